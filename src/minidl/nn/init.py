@@ -1,0 +1,108 @@
+"""Weight initializers: functions (fan_in, fan_out, rng) → array of shape (fan_in, fan_out).
+
+Each is a plain function or returns one, so that a reader can write another. Sources: the standard
+normal is the practice book's default; Xavier: Glorot and Bengio (2010); He: He et al. (2015).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from minidl.validation import check_real
+
+Array = npt.NDArray[Any]
+Initializer = Callable[[int, int, np.random.Generator], Array]
+
+
+def zeros(fan_in: int, fan_out: int, rng: np.random.Generator) -> Array:
+    """Return zeros, the usual start of a bias.
+
+    Examples
+    --------
+    >>> zeros(1, 3, np.random.default_rng(0))
+    array([[0., 0., 0.]])
+    """
+    return np.zeros((fan_in, fan_out))
+
+
+def standard_normal(fan_in: int, fan_out: int, rng: np.random.Generator) -> Array:
+    """Return draws from N(0, 1), the book's default for weights.
+
+    Examples
+    --------
+    >>> standard_normal(2, 5, np.random.default_rng(0)).shape
+    (2, 5)
+    """
+    return rng.standard_normal((fan_in, fan_out))
+
+
+def normal(std: float) -> Initializer:
+    """Return an initializer that draws from N(0, std²).
+
+    Parameters
+    ----------
+    std : float
+        The standard deviation, ≥ 0.
+
+    Examples
+    --------
+    >>> normal(0.01)(2, 5, np.random.default_rng(0)).shape
+    (2, 5)
+    """
+    std = check_real(std, "std", low=0)
+    return lambda fan_in, fan_out, rng: std * rng.standard_normal((fan_in, fan_out))
+
+
+def xavier_normal(fan_in: int, fan_out: int, rng: np.random.Generator) -> Array:
+    """Return draws from N(0, 2 / (fan_in + fan_out)): keeps variance through tanh layers.
+
+    Examples
+    --------
+    >>> W = xavier_normal(200, 200, np.random.default_rng(0))
+    >>> print(f"{W.var() * 200:.2f}")
+    1.00
+    """
+    return math.sqrt(2 / (fan_in + fan_out)) * rng.standard_normal((fan_in, fan_out))
+
+
+def xavier_uniform(fan_in: int, fan_out: int, rng: np.random.Generator) -> Array:
+    """Return draws from U(−a, a) with a = √(6 / (fan_in + fan_out)), of the same variance.
+
+    Examples
+    --------
+    >>> W = xavier_uniform(3, 3, np.random.default_rng(0))
+    >>> bool(abs(W).max() <= 1)
+    True
+    """
+    a = math.sqrt(6 / (fan_in + fan_out))
+    return rng.uniform(-a, a, (fan_in, fan_out))
+
+
+def he_normal(fan_in: int, fan_out: int, rng: np.random.Generator) -> Array:
+    """Return draws from N(0, 2 / fan_in): keeps variance through ReLU layers.
+
+    Examples
+    --------
+    >>> W = he_normal(200, 200, np.random.default_rng(0))
+    >>> print(f"{W.var() * 200:.1f}")
+    2.0
+    """
+    return math.sqrt(2 / fan_in) * rng.standard_normal((fan_in, fan_out))
+
+
+def he_uniform(fan_in: int, fan_out: int, rng: np.random.Generator) -> Array:
+    """Return draws from U(−a, a) with a = √(6 / fan_in), of the same variance.
+
+    Examples
+    --------
+    >>> W = he_uniform(6, 3, np.random.default_rng(0))
+    >>> bool(abs(W).max() <= 1)
+    True
+    """
+    a = math.sqrt(6 / fan_in)
+    return rng.uniform(-a, a, (fan_in, fan_out))

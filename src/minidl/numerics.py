@@ -1,0 +1,159 @@
+"""Formulas of deep learning written so that no input overflows.
+
+Each function computes what its textbook formula says, in an order of operations that never
+forms a number too large for floating point. Inputs are arrays of floats, outputs keep their
+dtype.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+
+
+@functools.cache
+def largest_exponent(dtype: np.dtype[Any]) -> float:
+    """Return the largest whole number whose exponential is finite: 709 for float64.
+
+    Examples
+    --------
+    >>> largest_exponent(np.dtype(np.float32))
+    88.0
+    """
+    return float(np.floor(np.log(np.finfo(dtype).max)))
+
+
+def sigmoid(x: Array) -> Array:
+    """Return the logistic function, σ(x) = 1 / (1 + exp(−x)).
+
+    exp(−x) overflows for x below −709 in float64. There σ(x) < 1e-307, so taking −709 in
+    place of such an x changes the result by less than the smallest normal number.
+
+    Parameters
+    ----------
+    x : ndarray
+        Any shape.
+
+    Returns
+    -------
+    ndarray
+        The shape and dtype of `x`, values in [0, 1].
+
+    Examples
+    --------
+    >>> sigmoid(np.array([-1000.0, 0.0, 1000.0])).round(3)
+    array([0. , 0.5, 1. ])
+    """
+    a = np.negative(x)
+    np.minimum(a, largest_exponent(a.dtype), out=a)
+    np.exp(a, out=a)
+    a += 1
+    return np.reciprocal(a, out=a)
+
+
+def softplus(x: Array) -> Array:
+    """Return log(1 + exp(x)) as max(x, 0) + log(1 + exp(−|x|)), whose exponent is never positive.
+
+    Parameters
+    ----------
+    x : ndarray
+        Any shape.
+
+    Returns
+    -------
+    ndarray
+        The shape and dtype of `x`, values ≥ 0.
+
+    Examples
+    --------
+    >>> softplus(np.array([-1000.0, 0.0, 1000.0])).round(4)
+    array([0.000e+00, 6.931e-01, 1.000e+03])
+    """
+    return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
+
+
+def log_sum_exp(x: Array, axis: int = -1) -> Array:
+    """Return log Σ exp(x) along an axis as m + log Σ exp(x − m), where m = max x.
+
+    Parameters
+    ----------
+    x : ndarray
+        Any shape.
+    axis : int
+        The axis that is summed over; it is kept with length 1.
+
+    Returns
+    -------
+    ndarray
+        The shape of `x` with length 1 along `axis`.
+
+    Examples
+    --------
+    >>> log_sum_exp(np.array([[1000.0, 1000.0]])).round(4)
+    array([[1000.6931]])
+    """
+    largest = np.max(x, axis=axis, keepdims=True)
+    largest = np.where(np.isfinite(largest), largest, 0)  # −inf − (−inf) would be NaN
+    return largest + np.log(np.sum(np.exp(x - largest), axis=axis, keepdims=True))
+
+
+def softmax(x: Array, axis: int = -1) -> Array:
+    """Return exp(x) / Σ exp(x) along an axis; subtracting max x first cancels in the quotient.
+
+    Parameters
+    ----------
+    x : ndarray
+        Scores of any shape.
+    axis : int
+        The axis along which the result sums to 1.
+
+    Returns
+    -------
+    ndarray
+        The shape and dtype of `x`, values in [0, 1].
+
+    Examples
+    --------
+    >>> softmax(np.array([[1000.0, 1000.0]]))
+    array([[0.5, 0.5]])
+    """
+    exponentials = np.exp(x - np.max(x, axis=axis, keepdims=True))
+    return exponentials / np.sum(exponentials, axis=axis, keepdims=True)
+
+
+def one_hot(labels: npt.NDArray[np.integer[Any]], num_classes: int) -> Array:
+    """Return a row for each label that is 1 at the label's position and 0 elsewhere.
+
+    Parameters
+    ----------
+    labels : ndarray of int, shape (N,)
+        Values in 0 … num_classes − 1.
+    num_classes : int
+        The length C of a row.
+
+    Returns
+    -------
+    ndarray of float64, shape (N, C)
+
+    Raises
+    ------
+    ValueError
+        If a label lies outside that range.
+
+    Examples
+    --------
+    >>> one_hot(np.array([1, 0]), 3)
+    array([[0., 1., 0.],
+           [1., 0., 0.]])
+    """
+    if labels.size and not (labels.min() >= 0 and labels.max() < num_classes):
+        raise ValueError(
+            f"labels: expected whole numbers in 0 … {num_classes - 1}, "
+            f"received values from {labels.min()} to {labels.max()}"
+        )
+    return np.eye(num_classes)[labels]

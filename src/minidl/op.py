@@ -1,0 +1,322 @@
+"""The operator: a function with parameters that can also pass a gradient back through itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import numpy as np
+import numpy.typing as npt
+
+from minidl.validation import as_float_array, describe
+
+Array = npt.NDArray[Any]
+
+SAFE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
+NAMES_OF_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
+
+
+class Op:
+    """A step of a computation: `forward` maps an input to an output, `backward` maps gradients.
+
+    A subclass writes two methods. `forward(x)` computes y = f(x) and keeps what the gradient
+    will need with `save_for_backward`. `backward(grad)` receives ∂L/∂y, stores ∂L/∂θ for each
+    parameter θ in `grads` and returns ∂L/∂x. Calling the op, `op(x)`, runs `forward`.
+
+    Parameters
+    ----------
+    name : str, optional
+        What the op is called in errors, in parameter names and in saved files: letters, digits,
+        `_` and `-`.
+
+    Attributes
+    ----------
+    params, grads, buffers : dict of str to ndarray
+        Parameters, the gradients of the last `backward`, and arrays that are saved with the
+        model but not trained.
+    layers : list of Op
+        The parts of a composite, in order; empty for a single op.
+    training : bool
+        True between `train()` and `eval()`.
+    rng : numpy.random.Generator or None
+        The generator that the op draws from while it runs, if any.
+
+    Raises
+    ------
+    ValueError
+        If `name` could not be used as a file name everywhere.
+
+    Examples
+    --------
+    >>> class Double(Op):
+    ...     def forward(self, x):
+    ...         return 2 * x
+    ...     def backward(self, grad):
+    ...         return 2 * grad
+    >>> Double()(np.array([1.0, 2.0]))
+    array([2., 4.])
+    """
+
+    rng: np.random.Generator | None = None
+
+    def __init__(self, name: str | None = None) -> None:
+        self.name = None if name is None else _check_name(name)
+        self.params: dict[str, Array] = {}
+        self.grads: dict[str, Array] = {}
+        self.buffers: dict[str, Array] = {}
+        self.layers: list[Op] = []
+        self.training = True
+        self._saved: tuple[Any, ...] = ()
+        self._forwards = 0
+
+    # The computation
+
+    def forward(self, x: Any) -> Any:
+        """Return y = f(x). A subclass writes this."""
+        raise NotImplementedError(f"{type(self).__name__} needs a method forward(self, x)")
+
+    def backward(self, grad: Any) -> Any:
+        """Take ∂L/∂y, store ∂L/∂θ in `grads`, return ∂L/∂x. A subclass writes this."""
+        raise NotImplementedError(f"{type(self).__name__} needs a method backward(self, grad)")
+
+    def __call__(self, x: Any) -> Any:
+        """Run `forward`, and refuse a part that runs twice in it.
+
+        Raises
+        ------
+        RuntimeError
+            If one of `layers` ran more than once: `backward` replaces gradients, so the
+            gradient of all but its last use would be lost.
+        """
+        self._forwards += 1
+        if not self.layers:
+            return self.forward(x)
+        allowed = [layer._forwards + 1 for layer in self.layers]
+        y = self.forward(x)
+        for layer, limit in zip(self.layers, allowed, strict=True):
+            if layer._forwards > limit:
+                raise RuntimeError(
+                    f"{self}: expected each layer once in a forward pass, but {layer} ran "
+                    f"{layer._forwards - limit + 1} times; try a second layer of the same kind"
+                )
+        return y
+
+    def save_for_backward(self, *arrays: Any) -> None:
+        """Keep what `backward` will need; each forward pass replaces it."""
+        self._saved = arrays
+
+    def saved_for_backward(self) -> Any:
+        """Return what the last forward pass kept: the one value, or a tuple of several.
+
+        Raises
+        ------
+        RuntimeError
+            If there was no forward pass.
+        """
+        if not self._saved:
+            raise RuntimeError(
+                f"{self}: expected a forward pass before backward, received none; "
+                "try calling it on an input first"
+            )
+        return self._saved if len(self._saved) > 1 else self._saved[0]
+
+    def check_grad(self, grad: Any, y: Array) -> Array:
+        """Return `grad` as an array like the output `y`.
+
+        Raises
+        ------
+        ValueError
+            If its shape is not that of `y`.
+        """
+        grad = as_float_array(grad, f"{self}.backward", dtype=y.dtype)
+        if grad.shape != y.shape:
+            raise ValueError(
+                f"{self}: expected a gradient of the output's shape {y.shape}, "
+                f"received {grad.shape}"
+            )
+        return grad
+
+    # The parts and their parameters
+
+    def named_layers(self) -> Iterator[tuple[str, Op]]:
+        """Yield this op as "" and every op inside it with its dotted path, such as `fc1`.
+
+        A layer without a name is called after its position: `layer0`, `layer1`, …
+
+        Raises
+        ------
+        ValueError
+            If two layers have one name, or one layer stands in two places.
+        """
+        yield from self._walk("", set(), set())
+
+    def _walk(self, path: str, names: set[str], seen: set[int]) -> Iterator[tuple[str, Op]]:
+        folded = path.casefold()  # some file systems do not tell fc1 from FC1
+        if folded in names or id(self) in seen:
+            what = f"layers with different names, received {path!r} twice"
+            if id(self) in seen:
+                what = f"each layer once, received {self} in two places"
+            raise ValueError(f"expected {what}; try a new layer with a name of its own")
+        names.add(folded)
+        seen.add(id(self))
+        yield path, self
+        for position, layer in enumerate(self.layers):
+            name = layer.name or f"layer{position}"
+            yield from layer._walk(f"{path}.{name}" if path else name, names, seen)
+
+    def parameters(self) -> Iterator[Parameter]:
+        """Yield a view of every parameter, named by its path: `fc1.W`, `fc1.b`, …"""
+        for path, op in self.named_layers():
+            for key in op.params:
+                yield Parameter(f"{path}.{key}" if path else key, op, key)
+
+    def zero_grad(self) -> None:
+        """Forget the gradients of the last backward pass."""
+        for _, op in self.named_layers():
+            op.grads.clear()
+
+    def train(self) -> None:
+        """Switch this op and its parts to training, where dropout and its kind are at work."""
+        self._set_training(True)
+
+    def eval(self) -> None:
+        """Switch this op and its parts to evaluation."""
+        self._set_training(False)
+
+    def _set_training(self, training: bool) -> None:
+        self.training = training
+        for layer in self.layers:
+            layer._set_training(training)
+
+    # Saving and loading
+
+    def _arrays(self) -> dict[str, Array]:
+        return {
+            f"{path}.{key}" if path else key: array
+            for path, op in self.named_layers()
+            for key, array in (op.params | op.buffers).items()
+        }
+
+    def state_dict(self) -> dict[str, Array]:
+        """Return a copy of every parameter and buffer, by dotted name."""
+        return {name: array.copy() for name, array in self._arrays().items()}
+
+    def load_state_dict(self, state: Mapping[str, Any]) -> None:
+        """Copy the values of `state` into the parameters and buffers, all of them or none.
+
+        Raises
+        ------
+        ValueError
+            Naming every missing, unexpected or misshapen entry; nothing is changed then.
+        """
+        own = self._arrays()
+        faults = [f"{name} is missing" for name in own if name not in state]
+        faults += [f"{name} is unexpected" for name in state if name not in own]
+        faults += [
+            f"{name} has shape {np.shape(state[name])} and should have {array.shape}"
+            for name, array in own.items()
+            if name in state and np.shape(state[name]) != array.shape
+        ]
+        if faults:
+            raise ValueError(f"{self}: this state is of another model: {'; '.join(faults)}")
+        values = {name: as_float_array(state[name], name) for name in own}
+        for name, array in own.items():
+            array[...] = values[name]
+
+    # How it shows itself
+
+    def extra_repr(self) -> str:
+        """Return the arguments shown between the parentheses of `repr`."""
+        return ""
+
+    def __repr__(self) -> str:
+        if not self.layers:
+            return f"{type(self).__name__}({self.extra_repr()})"
+        rows = [
+            f"  ({layer.name or f'layer{position}'}): " + repr(layer).replace("\n", "\n  ")
+            for position, layer in enumerate(self.layers)
+        ]
+        return "\n".join([f"{type(self).__name__}(", *rows, ")"])
+
+    def __str__(self) -> str:
+        kind = type(self).__name__
+        return f"{kind} {self.name!r}" if self.name else kind
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, attribute: str) -> NoReturn:
+            forgotten = "" if "params" in vars(self) else "; did __init__ call super().__init__()?"
+            raise AttributeError(
+                f"{type(self).__name__!r} object has no attribute {attribute!r}{forgotten}"
+            )
+
+
+class Parameter:
+    """A view of one parameter of an op: its name, its value and its gradient.
+
+    Parameters
+    ----------
+    name : str
+        The dotted name, such as `fc1.W`.
+    op : Op
+        The op that owns the array.
+    key : str
+        Its key in `op.params` and `op.grads`.
+
+    Examples
+    --------
+    >>> op = Op()
+    >>> op.params["b"] = np.zeros((1, 2))
+    >>> b = Parameter("b", op, "b")
+    >>> b.value += 1
+    >>> op.params["b"]
+    array([[1., 1.]])
+    """
+
+    __slots__ = ("_key", "_op", "name")
+
+    def __init__(self, name: str, op: Op, key: str) -> None:
+        self.name = name
+        self._op = op
+        self._key = key
+
+    @property
+    def value(self) -> Array:
+        """The array itself; assigning writes into it, so that every reference stays good."""
+        return self._op.params[self._key]
+
+    @value.setter
+    def value(self, new: Any) -> None:
+        array = self._op.params[self._key]
+        if new is not array:
+            array[...] = new
+
+    @property
+    def grad(self) -> Array:
+        """∂L/∂θ of the last backward pass.
+
+        Raises
+        ------
+        RuntimeError
+            If there was none.
+        """
+        try:
+            return self._op.grads[self._key]
+        except KeyError:
+            raise RuntimeError(
+                f"{self.name}: expected a gradient, received none; "
+                "try model.backward(loss.backward()) before the optimizer's step"
+            ) from None
+
+    def __repr__(self) -> str:
+        return f"Parameter({self.name!r}, shape={self.value.shape})"
+
+
+def _check_name(name: str) -> str:
+    if not (isinstance(name, str) and SAFE_NAME.fullmatch(name)) or NAMES_OF_DEVICES.fullmatch(name):
+        raise ValueError(
+            f"name: expected letters, digits, _ or -, with a letter first (a layer's name is also "
+            f"a file's name), received {describe(name)}; try 'fc1'"
+        )
+    return name

@@ -1,0 +1,204 @@
+"""Argument and shape checks with one wording: what was expected, what came, what to try."""
+
+from __future__ import annotations
+
+import math
+import numbers
+from collections.abc import Collection
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+T = TypeVar("T")
+
+
+def describe(value: object) -> str:
+    """Return a short description of a value for the "received …" part of an error.
+
+    Examples
+    --------
+    >>> describe(np.zeros((3, 2)))
+    'an array of shape (3, 2) and dtype float64'
+    >>> describe("ten")
+    "'ten'"
+    """
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape} and dtype {value.dtype}"
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}… ({type(value).__name__})"
+
+
+def check_positive_int(value: object, name: str, *, minimum: int = 1) -> int:
+    """Return `value` as an int of at least `minimum`; refuse floats, booleans and strings.
+
+    Raises
+    ------
+    TypeError
+        If `value` is not an integer.
+    ValueError
+        If it is below `minimum`.
+
+    Examples
+    --------
+    >>> check_positive_int(5, "hidden_size")
+    5
+    """
+    if isinstance(value, bool) or not isinstance(value, numbers.Integral):
+        raise TypeError(
+            f"{name}: expected a whole number of at least {minimum}, received {describe(value)}"
+        )
+    if value < minimum:
+        raise ValueError(f"{name}: expected at least {minimum}, received {value}")
+    return int(value)
+
+
+def check_real(
+    value: object,
+    name: str,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    low_inclusive: bool = True,
+    high_inclusive: bool = True,
+) -> float:
+    """Return `value` as a finite float inside the given interval.
+
+    Raises
+    ------
+    TypeError
+        If `value` is not a real number.
+    ValueError
+        If it is NaN, infinite or outside the interval.
+
+    Examples
+    --------
+    >>> check_real(0.2, "noise", low=0)
+    0.2
+    """
+    if isinstance(value, bool) or not isinstance(value, numbers.Real):
+        raise TypeError(f"{name}: expected a number, received {describe(value)}")
+    number = float(value)
+    above = low is None or (number >= low if low_inclusive else number > low)
+    below = high is None or (number <= high if high_inclusive else number < high)
+    if not (math.isfinite(number) and above and below):
+        bounds = _interval(low, high, low_inclusive, high_inclusive)
+        raise ValueError(f"{name}: expected a finite number{bounds}, received {number:g}")
+    return number
+
+
+def _interval(
+    low: float | None, high: float | None, low_inclusive: bool, high_inclusive: bool
+) -> str:
+    parts = []
+    if low is not None:
+        parts.append(f" {'≥' if low_inclusive else '>'} {low:g}")
+    if high is not None:
+        parts.append(f" {'≤' if high_inclusive else '<'} {high:g}")
+    return " and".join(parts)
+
+
+def check_choice(value: T, name: str, choices: Collection[T]) -> T:
+    """Return `value` if it is one of `choices`.
+
+    Raises
+    ------
+    ValueError
+        If it is not; the message lists the choices.
+
+    Examples
+    --------
+    >>> check_choice("mean", "reduction", ("none", "mean", "sum"))
+    'mean'
+    """
+    if value not in choices:
+        listed = ", ".join(map(repr, choices))
+        raise ValueError(f"{name}: expected one of {listed}, received {describe(value)}")
+    return value
+
+
+def as_float_array(value: object, name: str, *, dtype: npt.DTypeLike | None = None) -> Array:
+    """Return `value` as an array of floating-point numbers, without copying where possible.
+
+    Parameters
+    ----------
+    value : array_like
+        Numbers in any shape. Integers and booleans become float64.
+    name : str
+        What the array is called in the error.
+    dtype : dtype, optional
+        The floating-point type wanted; by default the array's own, or float64.
+
+    Raises
+    ------
+    TypeError
+        If `value` does not consist of real numbers in a regular shape.
+
+    Examples
+    --------
+    >>> as_float_array([1, 2], "x")
+    array([1., 2.])
+    """
+    if type(value) is np.ndarray and value.dtype.kind == "f" and dtype in (None, value.dtype):
+        return value
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        array = np.asarray(None)
+    if array.dtype.kind not in "fiub":
+        raise TypeError(
+            f"{name}: expected an array of real numbers, received {describe(value)}; "
+            "try np.array(...) with rows of equal length"
+        )
+    target = dtype or (array.dtype if array.dtype.kind == "f" else np.float64)
+    return array.astype(target, copy=False)
+
+
+def check_finite(array: Array, name: str) -> None:
+    """Refuse an array that holds NaN or infinity, and say where the first one stands.
+
+    Raises
+    ------
+    ValueError
+        With the index of the first value that is not finite.
+
+    Examples
+    --------
+    >>> check_finite(np.array([1.0, 2.0]), "X")
+    """
+    if np.isfinite(array).all():
+        return
+    where = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
+    raise ValueError(
+        f"{name}: expected finite numbers, received {array[where]} at index {where}; "
+        "try np.isfinite to find and remove such rows"
+    )
+
+
+def as_generator(rng: int | np.random.Generator | None) -> np.random.Generator:
+    """Return a random generator: a new one from a seed, or the one given, shared.
+
+    Parameters
+    ----------
+    rng : int, numpy.random.Generator or None
+        A seed, a generator to draw from, or None for a seed from the system.
+
+    Raises
+    ------
+    TypeError
+        If `rng` is none of these.
+
+    Examples
+    --------
+    >>> float(as_generator(0).random().round(4))
+    0.637
+    """
+    if isinstance(rng, np.random.Generator):
+        return rng
+    if rng is None or (isinstance(rng, numbers.Integral) and not isinstance(rng, bool)):
+        return np.random.default_rng(None if rng is None else check_positive_int(rng, "rng", minimum=0))
+    raise TypeError(
+        f"rng: expected a seed or a numpy.random.Generator, received {describe(rng)}; "
+        "try rng=0 or rng=np.random.default_rng(0)"
+    )

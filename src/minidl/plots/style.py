@@ -1,0 +1,114 @@
+"""Colours and type that every picture of the course shares.
+
+The colours are Okabe and Ito's, darkened where they carry thin lines, so that readers who see
+colours differently tell them apart; marks and dashes repeat what colour says. Pictures are
+opaque and white, so they read the same in light and dark themes.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Any
+
+import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+
+INK = "#222222"
+"""Text, axes and whatever belongs to no class."""
+MUTED = "#767676"
+"""Second thoughts: helper lines, old positions, labels of the less important."""
+GRID = "#DDDDDD"
+"""Grid lines."""
+
+CLASS_COLORS = ("#0072B2", "#D55E00")
+"""Class 0 is blue, class 1 is vermilion, in every picture."""
+CLASS_MARKERS = ("o", "^")
+"""Class 0 is drawn with circles, class 1 with triangles."""
+CATEGORY_COLORS = ("#0072B2", "#D55E00", "#00795C", "#AA4488", "#B07D00", "#3A86B7", "#222222")
+"""Colours for curves that stand for different things, in the order in which to take them."""
+
+SPLIT_COLORS = {"train": "#222222", "dev": "#00795C", "test": "#AA4488"}
+"""Colours of the training, development and test sets in curves."""
+SPLIT_LINES = {"train": "-", "dev": "--", "test": ":"}
+"""Dashes of the three sets in curves."""
+SPLIT_MARKERS = {"train": "o", "dev": "s", "test": "D"}
+"""Marks of the three sets among points."""
+
+CLASS_MAP = LinearSegmentedColormap.from_list(
+    "minidl_classes", ["#5BA7D6", "#B5D6EA", "#F7F7F5", "#F6CDB0", "#EC9A63"]
+)
+"""Shading from class 0 (blue) over undecided (white) to class 1 (vermilion)."""
+
+STYLE: dict[Any, Any] = {
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans"],
+    "font.size": 10.5,
+    "axes.titlesize": 11,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.labelsize": 10.5,
+    "axes.labelcolor": INK,
+    "axes.titlecolor": INK,
+    "axes.edgecolor": "#8A8A8A",
+    "axes.linewidth": 0.8,
+    "axes.axisbelow": True,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.facecolor": "white",
+    "axes.grid": True,
+    "axes.unicode_minus": True,
+    "grid.color": GRID,
+    "grid.linewidth": 0.7,
+    "xtick.color": "#8A8A8A",
+    "ytick.color": "#8A8A8A",
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "xtick.labelsize": 9.5,
+    "ytick.labelsize": 9.5,
+    "text.color": INK,
+    "figure.facecolor": "white",
+    "savefig.facecolor": "white",
+    "legend.frameon": True,
+    "legend.framealpha": 0.9,
+    "legend.edgecolor": "none",
+    "legend.fontsize": 9.5,
+    "lines.linewidth": 2.0,
+    "image.interpolation": "nearest",
+}
+"""matplotlib's settings for the course's pictures; nothing else in the session changes."""
+
+
+def styled() -> AbstractContextManager[None]:
+    """Return a context (also usable as a decorator) in which figures get the course's look.
+
+    Examples
+    --------
+    >>> with styled():
+    ...     matplotlib.rcParams["axes.titlelocation"]
+    'left'
+    """
+    return matplotlib.rc_context(STYLE)
+
+
+def new_axes(ax: Axes | None = None, *, width: float = 4.8, height: float = 3.6) -> Axes:
+    """Return `ax`, or new axes in the course's look when it is None.
+
+    Parameters
+    ----------
+    ax
+        Axes to draw into; None makes a new pyplot figure, which a notebook shows.
+    width, height
+        Size in inches of the figure that is made when `ax` is None.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    if ax is not None:
+        return ax
+    import matplotlib.pyplot as plt
+
+    with styled():
+        _, made = plt.subplots(figsize=(width, height), layout="constrained")
+    return made

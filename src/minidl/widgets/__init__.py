@@ -1,0 +1,12 @@
+"""Explorers: pictures with controls that compute and redraw while the reader moves them."""
+
+try:
+    import ipywidgets as _ipywidgets  # noqa: F401
+except ImportError as error:
+    raise ImportError(
+        "minidl.widgets needs ipywidgets. Try: python -m pip install 'minidl[lab]'"
+    ) from error
+
+from minidl.widgets.explorer import Explorer
+
+__all__ = ["Explorer"]

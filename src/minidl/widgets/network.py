@@ -1,0 +1,76 @@
+"""The learner's own network inside an explorer: made by their factory, checked before its use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from minidl.op import Op
+from minidl.validation import describe
+
+NetworkFactory = Callable[..., Op]
+"""A function `(input_size, hidden_size, output_size, *, rng)` that returns a network."""
+
+_CALL = "(input_size, hidden_size, output_size, *, rng)"
+
+
+def build_network(
+    factory: NetworkFactory, input_size: int, hidden_size: int, output_size: int, *, rng: Any
+) -> Op:
+    """Return the network that `factory` makes, after one forward pass to see that it works.
+
+    Parameters
+    ----------
+    factory
+        The learner's function; see `NetworkFactory`.
+    input_size, hidden_size, output_size
+        Widths that the network is asked to have.
+    rng
+        Seed or generator that the factory draws its weights from.
+
+    Returns
+    -------
+    Op
+
+    Raises
+    ------
+    TypeError
+        If `factory` cannot be called in this way or returns something that is no Op.
+    ValueError
+        If the outputs have another shape than (N, output_size) or are not finite.
+    """
+    if not callable(factory):
+        raise TypeError(
+            f"expected a function {_CALL} that makes a network, received {describe(factory)}"
+        )
+    network = factory(input_size, hidden_size, output_size, rng=rng)
+    if not isinstance(network, Op):
+        raise TypeError(
+            f"expected {_name(factory)} to return an Op such as Sequential, "
+            f"received {describe(network)}. Does it end with `return`?"
+        )
+    _check_outputs(network, _name(factory), input_size, output_size)
+    return network
+
+
+def _check_outputs(network: Op, name: str, input_size: int, output_size: int) -> None:
+    """Refuse a network whose outputs for three made-up samples have a wrong shape or are NaN."""
+    outputs = np.asarray(network(np.linspace(-1.0, 1.0, 3 * input_size).reshape(3, input_size)))
+    if outputs.shape != (3, output_size):
+        raise ValueError(
+            f"expected the network of {name} to turn inputs of shape (3, {input_size}) into "
+            f"outputs of shape (3, {output_size}), received {outputs.shape}. "
+            "Try the shapes of its layers one by one."
+        )
+    if not np.all(np.isfinite(outputs)):
+        raise ValueError(
+            f"expected finite outputs from the network of {name}, received NaN or infinity. "
+            "Try smaller weights or a stable activation."
+        )
+
+
+def _name(factory: NetworkFactory) -> str:
+    """Return the factory's name for messages."""
+    return getattr(factory, "__name__", type(factory).__name__)

@@ -1,0 +1,23 @@
+"""Data: point sets to learn from, and how they are split, cut into batches and scaled."""
+
+from minidl.data.batches import iterate_batches
+from minidl.data.scaling import StandardScaler
+from minidl.data.split import train_dev_test_split
+from minidl.data.synthetic import (
+    make_blobs,
+    make_circles,
+    make_moons,
+    make_spirals,
+    make_xor,
+)
+
+__all__ = [
+    "StandardScaler",
+    "iterate_batches",
+    "make_blobs",
+    "make_circles",
+    "make_moons",
+    "make_spirals",
+    "make_xor",
+    "train_dev_test_split",
+]

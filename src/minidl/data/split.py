@@ -1,0 +1,104 @@
+"""Splitting data into the part that trains, the part that chooses and the part that tests."""
+
+from __future__ import annotations
+
+import numbers
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from minidl.validation import as_generator, check_positive_int, check_real, describe
+
+Array = npt.NDArray[Any]
+Pair = tuple[Array, Array]
+
+
+def train_dev_test_split(
+    X: npt.ArrayLike,
+    y: npt.ArrayLike,
+    *,
+    sizes: Sequence[float] = (0.64, 0.16, 0.2),
+    shuffle: bool = True,
+    rng: int | np.random.Generator | None = None,
+) -> tuple[Pair, Pair, Pair]:
+    """Split samples into three parts that share none and leave none out.
+
+    The training part sets the parameters, the development part chooses between models, and the
+    test part is looked at once, at the end.
+
+    Parameters
+    ----------
+    X, y : array_like, shapes (N, …)
+        Samples and labels, one a row.
+    sizes : three numbers
+        Fractions that add up to 1, or counts that add up to N. A part of size 0 is empty.
+    shuffle : bool
+        Whether the samples are drawn at random, or in their order.
+    rng : int, numpy.random.Generator or None
+        A seed or a generator.
+
+    Returns
+    -------
+    train, dev, test : tuple of (X, y)
+        New arrays.
+
+    Raises
+    ------
+    ValueError
+        If X and y differ in length, the sizes do not add up, or a part would be empty although
+        its size is not 0.
+
+    Examples
+    --------
+    >>> X, y = np.zeros((1000, 2)), np.zeros(1000)
+    >>> [len(part_y) for part_X, part_y in train_dev_test_split(X, y)]
+    [640, 160, 200]
+    """
+    X, y = np.asarray(X), np.asarray(y)
+    if X.ndim == 0 or y.ndim == 0 or len(X) != len(y):
+        raise ValueError(
+            f"expected as many labels as samples, received X of shape {X.shape} "
+            f"and y of shape {y.shape}"
+        )
+    first, second = _bounds(sizes, len(X))
+    order = as_generator(rng).permutation(len(X)) if shuffle else np.arange(len(X))
+    train, dev, test = np.split(order, [first, second])
+    return (X[train], y[train]), (X[dev], y[dev]), (X[test], y[test])
+
+
+def _bounds(sizes: Sequence[float], N: int) -> tuple[int, int]:
+    """Return where the second and the third part begin."""
+    if not isinstance(sizes, Sequence) or len(sizes) != 3:
+        raise ValueError(f"sizes: expected three numbers, received {describe(sizes)}")
+    if all(isinstance(size, numbers.Integral) for size in sizes):
+        return _bounds_from_counts(sizes, N)
+    return _bounds_from_fractions(sizes, N)
+
+
+def _bounds_from_counts(sizes: Sequence[Any], N: int) -> tuple[int, int]:
+    train, dev, test = (check_positive_int(size, "sizes", minimum=0) for size in sizes)
+    if train + dev + test != N:
+        raise ValueError(
+            f"sizes: expected counts that add up to {N}, received {train} + {dev} + {test} "
+            f"= {train + dev + test}; try fractions such as (0.64, 0.16, 0.2)"
+        )
+    return train, train + dev
+
+
+def _bounds_from_fractions(sizes: Sequence[Any], N: int) -> tuple[int, int]:
+    fractions = [check_real(size, "sizes", low=0, high=1) for size in sizes]
+    if abs(sum(fractions) - 1) > 1e-9:
+        raise ValueError(
+            f"sizes: expected fractions that add up to 1, received {tuple(fractions)}, "
+            f"which add up to {sum(fractions):g}"
+        )
+    first, second = round(fractions[0] * N), round((fractions[0] + fractions[1]) * N)
+    counts = (first, second - first, N - second)
+    if any(count == 0 < fraction for count, fraction in zip(counts, fractions, strict=True)):
+        raise ValueError(
+            f"sizes: expected enough samples for three parts of {tuple(fractions)}, "
+            f"received {N}; try more samples, or counts"
+        )
+    return first, second

@@ -1,0 +1,96 @@
+from itertools import chain
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from minidl.data import train_dev_test_split
+
+
+def ids(parts):
+    return [part[0][:, 0].tolist() for part in parts]
+
+
+def numbered(N):
+    X = np.column_stack([np.arange(N), -np.arange(N)])
+    return X, np.arange(N)
+
+
+@given(
+    N=st.integers(1, 200),
+    cuts=st.tuples(st.integers(0, 200), st.integers(0, 200)),
+    shuffle=st.booleans(),
+    seed=st.integers(0, 99),
+)
+def test_counts_give_a_partition_of_the_samples(N, cuts, shuffle, seed):
+    first, second = sorted(min(cut, N) for cut in cuts)
+    sizes = (first, second - first, N - second)
+    parts = train_dev_test_split(*numbered(N), sizes=sizes, shuffle=shuffle, rng=seed)
+    assert tuple(len(part[1]) for part in parts) == sizes
+    assert sorted(chain(*ids(parts))) == list(range(N))
+
+
+@given(N=st.integers(20, 500), weights=st.tuples(*[st.floats(0.1, 1)] * 3))
+def test_fractions_give_a_partition_close_to_what_was_asked(N, weights):
+    sizes = [w / sum(weights) for w in weights]
+    parts = train_dev_test_split(*numbered(N), sizes=sizes, rng=0)
+    assert sorted(chain(*ids(parts))) == list(range(N))
+    for part, size in zip(parts, sizes, strict=True):
+        assert abs(len(part[1]) - size * N) <= 1
+
+
+def test_labels_stay_with_their_samples():
+    for X, y in train_dev_test_split(*numbered(50), rng=0):
+        assert np.array_equal(X[:, 0], y)
+        assert np.array_equal(X[:, 1], -y)
+
+
+def test_moons_split_as_in_the_practice_book():
+    parts = train_dev_test_split(*numbered(1000))
+    assert [len(y) for _, y in parts] == [640, 160, 200]
+
+
+def test_shuffle_draws_at_random_and_a_seed_repeats_it():
+    X, y = numbered(100)
+    assert ids(train_dev_test_split(X, y, shuffle=False))[0] == list(range(64))
+    drawn = ids(train_dev_test_split(X, y, rng=1))
+    assert drawn == ids(train_dev_test_split(X, y, rng=1))
+    assert drawn != ids(train_dev_test_split(X, y, rng=2))
+    assert drawn[0] != list(range(64))
+
+
+def test_parts_are_copies():
+    X, y = numbered(10)
+    train, _, _ = train_dev_test_split(X, y, sizes=(8, 1, 1), shuffle=False)
+    train[0][:] = 0
+    assert X[9, 0] == 9
+    assert X[1, 0] == 1
+
+
+def test_a_part_of_size_zero_is_empty():
+    train, dev, test = train_dev_test_split(*numbered(10), sizes=(0.8, 0.0, 0.2))
+    assert [len(part[1]) for part in (train, dev, test)] == [8, 0, 2]
+    assert dev[0].shape == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "words"),
+    [
+        ((600, 200, 100), "expected counts that add up to 1000, received 600 .* = 900"),
+        ((1200, -100, -100), "sizes: expected at least 0, received -100"),
+        ((0.6, 0.2, 0.1), "expected fractions that add up to 1, .* 0.9"),
+        ((0.8, 0.2), r"expected three numbers, received \(0.8, 0.2\)"),
+        (0.8, "expected three numbers, received 0.8"),
+        ((1.2, -0.1, -0.1), "sizes: expected a finite number"),
+        ((0.9998, 0.0001, 0.0001), "expected enough samples"),
+    ],
+)
+def test_sizes_that_do_not_fit_are_refused(sizes, words):
+    with pytest.raises(ValueError, match=words):
+        train_dev_test_split(*numbered(1000), sizes=sizes)
+
+
+def test_samples_without_labels_are_refused():
+    with pytest.raises(ValueError, match="as many labels as samples, received X of shape"):
+        train_dev_test_split(np.zeros((10, 2)), np.zeros(9))

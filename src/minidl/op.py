@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 import numpy.typing as npt
 
-from minidl.validation import as_float_array, describe
+from minidl.parameter import Parameter
+from minidl.validation import as_float_array, check_name
 
 Array = npt.NDArray[Any]
-
-SAFE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
-NAMES_OF_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 
 
 class Op:
@@ -61,7 +58,7 @@ class Op:
     rng: np.random.Generator | None = None
 
     def __init__(self, name: str | None = None) -> None:
-        self.name = None if name is None else _check_name(name)
+        self.name = None if name is None else check_name(name, "name")
         self.params: dict[str, Array] = {}
         self.grads: dict[str, Array] = {}
         self.buffers: dict[str, Array] = {}
@@ -129,7 +126,7 @@ class Op:
         ValueError
             If its shape is not that of `y`.
         """
-        grad = as_float_array(grad, f"{self}.backward", dtype=y.dtype)
+        grad = as_float_array(grad, self, dtype=y.dtype)
         if grad.shape != y.shape:
             raise ValueError(
                 f"{self}: expected a gradient of the output's shape {y.shape}, "
@@ -169,7 +166,7 @@ class Op:
         """Yield a view of every parameter, named by its path: `fc1.W`, `fc1.b`, …"""
         for path, op in self.named_layers():
             for key in op.params:
-                yield Parameter(f"{path}.{key}" if path else key, op, key)
+                yield Parameter(f"{path}.{key}" if path else key, key, op.params, op.grads)
 
     def zero_grad(self) -> None:
         """Forget the gradients of the last backward pass."""
@@ -250,73 +247,3 @@ class Op:
             raise AttributeError(
                 f"{type(self).__name__!r} object has no attribute {attribute!r}{forgotten}"
             )
-
-
-class Parameter:
-    """A view of one parameter of an op: its name, its value and its gradient.
-
-    Parameters
-    ----------
-    name : str
-        The dotted name, such as `fc1.W`.
-    op : Op
-        The op that owns the array.
-    key : str
-        Its key in `op.params` and `op.grads`.
-
-    Examples
-    --------
-    >>> op = Op()
-    >>> op.params["b"] = np.zeros((1, 2))
-    >>> b = Parameter("b", op, "b")
-    >>> b.value += 1
-    >>> op.params["b"]
-    array([[1., 1.]])
-    """
-
-    __slots__ = ("_key", "_op", "name")
-
-    def __init__(self, name: str, op: Op, key: str) -> None:
-        self.name = name
-        self._op = op
-        self._key = key
-
-    @property
-    def value(self) -> Array:
-        """The array itself; assigning writes into it, so that every reference stays good."""
-        return self._op.params[self._key]
-
-    @value.setter
-    def value(self, new: Any) -> None:
-        array = self._op.params[self._key]
-        if new is not array:
-            array[...] = new
-
-    @property
-    def grad(self) -> Array:
-        """∂L/∂θ of the last backward pass.
-
-        Raises
-        ------
-        RuntimeError
-            If there was none.
-        """
-        try:
-            return self._op.grads[self._key]
-        except KeyError:
-            raise RuntimeError(
-                f"{self.name}: expected a gradient, received none; "
-                "try model.backward(loss.backward()) before the optimizer's step"
-            ) from None
-
-    def __repr__(self) -> str:
-        return f"Parameter({self.name!r}, shape={self.value.shape})"
-
-
-def _check_name(name: str) -> str:
-    if not (isinstance(name, str) and SAFE_NAME.fullmatch(name)) or NAMES_OF_DEVICES.fullmatch(name):
-        raise ValueError(
-            f"name: expected letters, digits, _ or -, with a letter first (a layer's name is also "
-            f"a file's name), received {describe(name)}; try 'fc1'"
-        )
-    return name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import numbers
+import re
 from collections.abc import Collection
 from typing import Any, TypeVar
 
@@ -12,6 +13,9 @@ import numpy.typing as npt
 
 Array = npt.NDArray[Any]
 T = TypeVar("T")
+
+SAFE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
+DEVICE_NAME = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 
 
 def describe(value: object) -> str:
@@ -118,15 +122,36 @@ def check_choice(value: T, name: str, choices: Collection[T]) -> T:
     return value
 
 
-def as_float_array(value: object, name: str, *, dtype: npt.DTypeLike | None = None) -> Array:
+def check_name(value: str, name: str) -> str:
+    """Return `value` if it can serve as a layer's name and as a file's name on every system.
+
+    Raises
+    ------
+    ValueError
+        If it holds anything but letters, digits, `_` and `-`, or is a device's name on Windows.
+
+    Examples
+    --------
+    >>> check_name("fc1", "name")
+    'fc1'
+    """
+    if isinstance(value, str) and SAFE_NAME.fullmatch(value) and not DEVICE_NAME.fullmatch(value):
+        return value
+    raise ValueError(
+        f"{name}: expected letters, digits, _ or -, starting with a letter, since it also names "
+        f"a file, received {describe(value)}; try 'fc1'"
+    )
+
+
+def as_float_array(value: object, name: object, *, dtype: npt.DTypeLike | None = None) -> Array:
     """Return `value` as an array of floating-point numbers, without copying where possible.
 
     Parameters
     ----------
     value : array_like
         Numbers in any shape. Integers and booleans become float64.
-    name : str
-        What the array is called in the error.
+    name : object
+        What the array is called in the error: a text, or an object that `str` names.
     dtype : dtype, optional
         The floating-point type wanted; by default the array's own, or float64.
 
@@ -140,8 +165,9 @@ def as_float_array(value: object, name: str, *, dtype: npt.DTypeLike | None = No
     >>> as_float_array([1, 2], "x")
     array([1., 2.])
     """
-    if type(value) is np.ndarray and value.dtype.kind == "f" and dtype in (None, value.dtype):
-        return value
+    if type(value) is np.ndarray and value.dtype.kind == "f":
+        if dtype is None or dtype == value.dtype:
+            return value
     try:
         array = np.asarray(value)
     except ValueError:
@@ -191,13 +217,15 @@ def as_generator(rng: int | np.random.Generator | None) -> np.random.Generator:
 
     Examples
     --------
-    >>> float(as_generator(0).random().round(4))
-    0.637
+    >>> int(as_generator(0).integers(100))
+    85
     """
     if isinstance(rng, np.random.Generator):
         return rng
-    if rng is None or (isinstance(rng, numbers.Integral) and not isinstance(rng, bool)):
-        return np.random.default_rng(None if rng is None else check_positive_int(rng, "rng", minimum=0))
+    if rng is None:
+        return np.random.default_rng()
+    if isinstance(rng, numbers.Integral) and not isinstance(rng, bool):
+        return np.random.default_rng(check_positive_int(rng, "rng", minimum=0))
     raise TypeError(
         f"rng: expected a seed or a numpy.random.Generator, received {describe(rng)}; "
         "try rng=0 or rng=np.random.default_rng(0)"

@@ -1,17 +1,6 @@
 """Layers: the affine map, the activations, and a way to put them in a row."""
 
-from minidl.nn.activations import (
-    ELU,
-    Activation,
-    HardLogistic,
-    HardTanh,
-    LeakyReLU,
-    Logistic,
-    ReLU,
-    Softplus,
-    Swish,
-    Tanh,
-)
+from minidl.nn.activation import Activation
 from minidl.nn.init import (
     he_normal,
     he_uniform,
@@ -22,6 +11,8 @@ from minidl.nn.init import (
     zeros,
 )
 from minidl.nn.linear import Linear
+from minidl.nn.rectifiers import ELU, LeakyReLU, ReLU, Softplus, Swish
+from minidl.nn.saturating import HardLogistic, HardTanh, Logistic, Tanh
 from minidl.nn.sequential import Sequential
 
 __all__ = [

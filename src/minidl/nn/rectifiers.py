@@ -1,104 +1,17 @@
-"""Activation functions: each applies one curve to every number of its input.
-
-A subclass writes the curve and its slope; the base runs them forward and backward.
-"""
+"""Activations that pass what is positive and hold back what is not: ReLU and its kin."""
 
 from __future__ import annotations
 
-from typing import Any, final
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from minidl.nn.activation import Activation
 from minidl.numerics import sigmoid, softplus
-from minidl.op import Op
-from minidl.validation import as_float_array, check_real
+from minidl.validation import check_real
 
 Array = npt.NDArray[Any]
-
-
-class Activation(Op):
-    """The base of the activations: a = f(x) forward, ∂L/∂x = g · f′(x) backward.
-
-    A subclass writes `function`, and `slope`, which also receives a = f(x) because for many
-    curves the slope is cheapest in terms of the value.
-
-    Examples
-    --------
-    >>> class Square(Activation):
-    ...     def function(self, x):
-    ...         return x**2
-    ...     def slope(self, x, a):
-    ...         return 2 * x
-    >>> Square().derivative([3.0])
-    array([6.])
-    """
-
-    def function(self, x: Array) -> Array:
-        """Return f(x), in a new array of the same shape and dtype."""
-        raise NotImplementedError(f"{type(self).__name__} needs a method function(self, x)")
-
-    def slope(self, x: Array, a: Array) -> Array:
-        """Return f′(x), given a = f(x)."""
-        raise NotImplementedError(f"{type(self).__name__} needs a method slope(self, x, a)")
-
-    @final
-    def derivative(self, x: Any) -> Array:
-        """Return f′(x) for an array of any shape, without a forward pass."""
-        x = as_float_array(x, f"{self}")
-        return self.slope(x, self.function(x))
-
-    @final
-    def forward(self, x: Any) -> Array:
-        """Return f(x) for an array of any shape."""
-        x = as_float_array(x, f"{self}")
-        a = self.function(x)
-        self.save_for_backward(x, a)
-        return a
-
-    @final
-    def backward(self, grad: Any) -> Array:
-        """Return ∂L/∂x = g · f′(x) for g = ∂L/∂a of the output's shape."""
-        x, a = self.saved_for_backward()
-        return self.check_grad(grad, a) * self.slope(x, a)
-
-
-class Logistic(Activation):
-    """The logistic function σ(x) = 1 / (1 + exp(−x)), with σ′ = σ·(1 − σ) ≤ 1/4.
-
-    PyTorch calls it Sigmoid.
-
-    Examples
-    --------
-    >>> Logistic()(np.array([-1000.0, 0.0, 1000.0])).round(3)
-    array([0. , 0.5, 1. ])
-    """
-
-    def function(self, x: Array) -> Array:
-        """Return σ(x)."""
-        return sigmoid(x)
-
-    def slope(self, x: Array, a: Array) -> Array:
-        """Return a·(1 − a)."""
-        return a * (1 - a)
-
-
-class Tanh(Activation):
-    """The hyperbolic tangent tanh(x) = 2σ(2x) − 1, with tanh′ = 1 − tanh² ≤ 1.
-
-    Examples
-    --------
-    >>> Tanh()(np.array([-1000.0, 0.0, 1000.0]))
-    array([-1.,  0.,  1.])
-    """
-
-    def function(self, x: Array) -> Array:
-        """Return tanh(x)."""
-        return np.tanh(x)
-
-    def slope(self, x: Array, a: Array) -> Array:
-        """Return 1 − a²."""
-        return 1 - a * a
 
 
 class ReLU(Activation):
@@ -152,45 +65,6 @@ class LeakyReLU(Activation):
     def extra_repr(self) -> str:
         """Return the slope."""
         return f"negative_slope={self.negative_slope:g}"
-
-
-class HardLogistic(Activation):
-    """The piecewise linear logistic function clip(0.25·x + 0.5, 0, 1) of the practice book.
-
-    It is the tangent of σ at 0, cut off at 0 and 1. PyTorch's Hardsigmoid differs: its slope is
-    1/6, so that it saturates at ±3 where this one does at ±2.
-
-    Examples
-    --------
-    >>> HardLogistic()(np.array([-3.0, 0.0, 1.0]))
-    array([0.  , 0.5 , 0.75])
-    """
-
-    def function(self, x: Array) -> Array:
-        """Return clip(0.25·x + 0.5, 0, 1)."""
-        return np.clip(0.25 * x + 0.5, 0, 1)
-
-    def slope(self, x: Array, a: Array) -> Array:
-        """Return 1/4 for −2 < x < 2, else 0."""
-        return 0.25 * (np.abs(x) < 2).astype(x.dtype)
-
-
-class HardTanh(Activation):
-    """The piecewise linear tanh, clip(x, −1, 1).
-
-    Examples
-    --------
-    >>> HardTanh()(np.array([-3.0, 0.5, 3.0]))
-    array([-1. ,  0.5,  1. ])
-    """
-
-    def function(self, x: Array) -> Array:
-        """Return clip(x, −1, 1)."""
-        return np.clip(x, -1, 1)
-
-    def slope(self, x: Array, a: Array) -> Array:
-        """Return 1 for −1 < x < 1, else 0."""
-        return (np.abs(x) < 1).astype(x.dtype)
 
 
 class ELU(Activation):

@@ -1,0 +1,121 @@
+"""Losses for two classes, from probabilities and from logits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from minidl.losses.base import Loss
+from minidl.numerics import sigmoid, softplus
+from minidl.validation import as_float_array
+
+Array = npt.NDArray[Any]
+
+
+class BinaryLoss(Loss):
+    """The base of losses whose labels are probabilities of class 1, usually 0 or 1."""
+
+    def check_labels(self, labels: Array) -> None:
+        """Refuse labels outside [0, 1]."""
+        if not (labels.min() >= 0 and labels.max() <= 1):
+            raise ValueError(
+                f"{type(self).__name__}: expected labels in [0, 1], received values from "
+                f"{labels.min():g} to {labels.max():g}; try coding the classes as 0 and 1"
+            )
+
+
+class BCELoss(BinaryLoss):
+    """Binary cross-entropy of probabilities, −(y·log p + (1 − y)·log(1 − p)).
+
+    As in PyTorch, each logarithm is clamped at −100 and the gradient is
+    (p − y) / max(p·(1 − p), 1e-12), so that both are finite for p of exactly 0 and 1.
+
+    Parameters
+    ----------
+    weight : array_like, optional
+        A factor for each element.
+    reduction : {"mean", "sum", "none"}
+        See `Loss`.
+
+    Raises
+    ------
+    ValueError
+        If predictions or labels lie outside [0, 1].
+
+    Examples
+    --------
+    >>> loss = BCELoss()
+    >>> print(f"{loss([[0.5], [0.5]], [[1], [0]]):.4f}")  # log 2: a classifier that knows nothing
+    0.6931
+    >>> loss([[0.0]], [[1]])
+    100.0
+    """
+
+    def unreduced(self, predicts: Array, labels: Array) -> Array:
+        """Return −(y·log p + (1 − y)·log(1 − p))."""
+        # log 0 = −∞ is clamped; the logarithm of a negative number is NaN and shows in the sum.
+        with np.errstate(divide="ignore", invalid="ignore"):
+            log_p = np.maximum(np.log(predicts), -100)
+            log_q = np.maximum(np.log(1 - predicts), -100)
+        log_p *= labels
+        log_q *= 1 - labels
+        log_p += log_q
+        return np.negative(log_p, out=log_p)
+
+    def vjp(self, grad: Array, predicts: Array, labels: Array) -> Array:
+        """Return grad · (p − y) / max(p·(1 − p), 1e-12)."""
+        slope = predicts - labels
+        slope /= np.maximum(predicts * (1 - predicts), 1e-12)
+        slope *= grad
+        return slope
+
+    def explain_nan(self, predicts: Array) -> None:
+        """Refuse predictions outside [0, 1]."""
+        if (predicts < 0).any() or (predicts > 1).any():
+            raise ValueError(
+                f"BCELoss: expected probabilities in [0, 1], received values from "
+                f"{np.nanmin(predicts):g} to {np.nanmax(predicts):g}; try a Logistic layer at the "
+                "end of the model, or BCEWithLogitsLoss"
+            )
+
+
+class BCEWithLogitsLoss(BinaryLoss):
+    """Binary cross-entropy of logits: `BCELoss` of σ(x), in one step that is exact for any x.
+
+    For the logit x and w = `pos_weight`, the loss is w·y·log(1 + exp(−x)) +
+    (1 − y)·log(1 + exp(x)), and its gradient (1 − y)·σ(x) − w·y·(1 − σ(x)).
+
+    Parameters
+    ----------
+    weight : array_like, optional
+        A factor for each element.
+    pos_weight : array_like, optional
+        A factor for the positive part, one for all columns or one a column.
+    reduction : {"mean", "sum", "none"}
+        See `Loss`.
+
+    Examples
+    --------
+    >>> loss = BCEWithLogitsLoss(reduction="none")
+    >>> loss([[1000.0], [1000.0]], [[0], [1]])
+    array([[1000.],
+           [   0.]])
+    """
+
+    def __init__(
+        self, *, weight: Any = None, reduction: str = "mean", pos_weight: Any = None
+    ) -> None:
+        super().__init__(weight=weight, reduction=reduction)
+        self.pos_weight = as_float_array(1.0 if pos_weight is None else pos_weight, "pos_weight")
+
+    def unreduced(self, predicts: Array, labels: Array) -> Array:
+        """Return w·y·log(1 + exp(−x)) + (1 − y)·log(1 + exp(x))."""
+        positive = self.pos_weight.astype(predicts.dtype) * labels
+        return positive * softplus(-predicts) + (1 - labels) * softplus(predicts)
+
+    def vjp(self, grad: Array, predicts: Array, labels: Array) -> Array:
+        """Return grad · ((1 − y)·σ(x) − w·y·σ(−x))."""
+        positive = self.pos_weight.astype(predicts.dtype) * labels
+        return grad * ((1 - labels) * sigmoid(predicts) - positive * sigmoid(-predicts))

@@ -1,0 +1,39 @@
+"""Losses for predicting numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy.typing as npt
+
+from minidl.losses.base import Loss
+
+Array = npt.NDArray[Any]
+
+
+class MSELoss(Loss):
+    """Mean squared error, (p − y)², with gradient 2·(p − y).
+
+    Without the factor ½ of some books, as in PyTorch.
+
+    Parameters
+    ----------
+    reduction : {"mean", "sum", "none"}
+        See `Loss`.
+
+    Examples
+    --------
+    >>> MSELoss()([[1.0], [3.0]], [[0.0], [0.0]])
+    5.0
+    """
+
+    def __init__(self, *, reduction: str = "mean") -> None:
+        super().__init__(reduction=reduction)
+
+    def unreduced(self, predicts: Array, labels: Array) -> Array:
+        """Return (p − y)²."""
+        return (predicts - labels) ** 2
+
+    def vjp(self, grad: Array, predicts: Array, labels: Array) -> Array:
+        """Return grad · 2·(p − y)."""
+        return grad * 2 * (predicts - labels)

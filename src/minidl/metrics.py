@@ -1,0 +1,99 @@
+"""Metrics: what people want to know of predictions, in contrast to what training minimizes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from minidl.validation import as_float_array, check_real
+
+Array = npt.NDArray[Any]
+
+
+def accuracy(predicts: Any, labels: Any, *, threshold: float | None = None) -> float:
+    """Return the share of predictions that name the right class.
+
+    Parameters
+    ----------
+    predicts : array_like, shape (N, 1) or (N, C)
+        One column: probabilities of class 1, which predict class 1 from 0.5 on. Several columns:
+        scores of C classes, of which the highest wins.
+    labels : array_like, shape (N, 1), or (N,) or (N, 1) for several columns
+        Classes 0 and 1, or 0 … C − 1.
+    threshold : float, optional
+        For one column of scores that are not probabilities, from where on they predict class 1;
+        for logits that is 0.
+
+    Returns
+    -------
+    float
+        Between 0 and 1.
+
+    Raises
+    ------
+    ValueError
+        If shapes do not match, labels are no classes, or scores in one column lie outside [0, 1]
+        while no `threshold` is given.
+
+    Examples
+    --------
+    >>> accuracy([[0.2], [0.9]], [[0], [1]])
+    1.0
+    >>> accuracy([[2.0, 1.0], [0.5, 3.0]], [0, 0])
+    0.5
+    """
+    predicts = as_float_array(predicts, "accuracy: predicts")
+    labels = np.asarray(labels)
+    if predicts.ndim != 2 or predicts.size == 0:
+        raise ValueError(
+            f"accuracy: expected predictions of shape (N, 1) or (N, C), received {predicts.shape}"
+            + ("; try predicts.reshape(-1, 1)" if predicts.ndim == 1 else "")
+        )
+    if predicts.shape[1] == 1:
+        return _binary_accuracy(predicts, labels, threshold)
+    return _multiclass_accuracy(predicts, labels, threshold)
+
+
+def _binary_accuracy(predicts: Array, labels: Array, threshold: float | None) -> float:
+    if labels.shape != predicts.shape:
+        raise ValueError(
+            f"accuracy: expected labels of shape {predicts.shape}, received {labels.shape}"
+            + ("; try labels.reshape(-1, 1)" if labels.ndim == 1 else "")
+        )
+    if threshold is None:
+        if not (predicts.min() >= 0 and predicts.max() <= 1):
+            _refuse_scores(predicts)
+        threshold = 0.5
+    ones = labels == 1
+    if np.count_nonzero(labels) != np.count_nonzero(ones):
+        strange = labels[(labels != 0) & (labels != 1)].flat[0]
+        raise ValueError(f"accuracy: expected labels 0 and 1, received {strange}")
+    hits = int(np.count_nonzero((predicts >= threshold) == ones))
+    return hits / labels.size
+
+
+def _refuse_scores(predicts: Array) -> None:
+    if np.isnan(predicts).any():
+        raise ValueError("accuracy: expected probabilities in [0, 1], received NaN")
+    raise ValueError(
+        f"accuracy: expected probabilities in [0, 1], received values from {predicts.min():g} to "
+        f"{predicts.max():g}; for logits try threshold=0"
+    )
+
+
+def _multiclass_accuracy(predicts: Array, labels: Array, threshold: float | None) -> float:
+    N, C = predicts.shape
+    if threshold is not None:
+        check_real(threshold, "threshold")
+        raise ValueError(f"accuracy: expected no threshold for {C} columns, received {threshold}")
+    if labels.shape not in ((N,), (N, 1)):
+        raise ValueError(f"accuracy: expected labels of shape ({N},), received {labels.shape}")
+    classes = labels.reshape(-1)
+    if not np.isin(classes, np.arange(C)).all():
+        raise ValueError(
+            f"accuracy: expected labels among 0 … {C - 1}, received values from "
+            f"{classes.min()} to {classes.max()}"
+        )
+    return int(np.count_nonzero(predicts.argmax(axis=1) == classes)) / N

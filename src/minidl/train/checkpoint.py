@@ -1,0 +1,128 @@
+"""A training run as one file: model, optimizer, random state, history, listeners.
+
+The state is a tree of dicts, lists, numbers and texts, with arrays at some of its leaves. In the
+file the tree is JSON, in which `{"array": "3"}` stands for the array of that name beside it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from minidl.train.archive import CheckpointError, pack_arrays, read_file, unpack_arrays, write_file
+from minidl.train.history import History
+
+if TYPE_CHECKING:
+    from minidl.train.runner import Runner
+
+FORMAT = {"format": "minidl checkpoint", "version": 1}
+
+
+def save_checkpoint(runner: Runner, path: str | Path) -> None:
+    """Write the state of a training run to one file, replacing it in one step."""
+    arrays: dict[str, Any] = {}
+    tree = json.dumps({**FORMAT, "state": _detach(_gather(runner), arrays)})
+    arrays["tree"] = np.frombuffer(tree.encode(), dtype=np.uint8)
+    write_file(Path(path), pack_arrays(arrays))
+
+
+def resume(runner: Runner, path: str | Path) -> None:
+    """Read the state of a training run into a runner built as the saved one was.
+
+    Raises
+    ------
+    CheckpointError
+        If the file is damaged or of another run; the runner is left as it was.
+    """
+    path = Path(path)
+    state = _read(path)
+    before = _gather(runner)
+    try:
+        _restore(runner, state)
+    except (CheckpointError, ValueError, TypeError, KeyError, AttributeError) as error:
+        _restore(runner, before)
+        raise CheckpointError(f"{path}: is of another training run: {error}") from error
+
+
+def _read(path: Path) -> dict[str, Any]:
+    arrays = unpack_arrays(read_file(path), str(path))
+    try:
+        tree = json.loads(arrays.pop("tree").tobytes())
+        if {key: tree.get(key) for key in FORMAT} != FORMAT:
+            raise CheckpointError(f"{path}: expected a {FORMAT['format']} of version 1")
+        state: dict[str, Any] = _attach(tree["state"], arrays)
+    except (KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise CheckpointError(f"{path}: is damaged or no checkpoint ({error!r})") from error
+    return state
+
+
+def _gather(runner: Runner) -> dict[str, Any]:
+    generators = _generators(runner)
+    return {
+        "epoch": runner.epoch,
+        "step": runner.step,
+        "model": runner.model.state_dict(),
+        "optimizer": runner.optimizer.state_dict(),
+        "history": dataclasses.asdict(runner.history),
+        "shared": _shared(generators),
+        "generators": {name: g.bit_generator.state for name, g in generators.items()},
+        "listeners": [[type(item).__name__, item.state_dict()] for item in runner.listeners],
+    }
+
+
+def _restore(runner: Runner, state: dict[str, Any]) -> None:
+    generators = _generators(runner)
+    if state["shared"] != _shared(generators):
+        raise CheckpointError(
+            f"expected random generators shared as {_shared(generators)}, "
+            f"received {state['shared']}"
+        )
+    kinds = [type(listener).__name__ for listener in runner.listeners]
+    if [kind for kind, _ in state["listeners"]] != kinds:
+        raise CheckpointError(
+            f"expected listeners {kinds}, received {[kind for kind, _ in state['listeners']]}"
+        )
+    runner.model.load_state_dict(state["model"])
+    runner.optimizer.load_state_dict(state["optimizer"])
+    for name, generator in generators.items():
+        generator.bit_generator.state = state["generators"][name]
+    for listener, (_, listener_state) in zip(runner.listeners, state["listeners"], strict=True):
+        listener.load_state_dict(listener_state)
+    runner.history = History(**state["history"])
+    runner.epoch, runner.step = state["epoch"], state["step"]
+
+
+def _generators(runner: Runner) -> dict[str, np.random.Generator]:
+    ops = {f"model.{path}": op.rng for path, op in runner.model.named_layers()}
+    return {"runner": runner.rng} | {name: rng for name, rng in ops.items() if rng is not None}
+
+
+def _shared(generators: dict[str, np.random.Generator]) -> dict[str, str]:
+    """Return, for each generator, the first name under which the same one stands."""
+    first: dict[int, str] = {}
+    return {name: first.setdefault(id(rng), name) for name, rng in generators.items()}
+
+
+def _detach(node: Any, arrays: dict[str, Any]) -> Any:
+    """Return the tree with its arrays moved to `arrays` and named in their place."""
+    if isinstance(node, np.ndarray):
+        name = str(len(arrays))
+        arrays[name] = node
+        return {"array": name}
+    if isinstance(node, dict):
+        return {key: _detach(value, arrays) for key, value in node.items()}
+    if isinstance(node, list | tuple):
+        return [_detach(value, arrays) for value in node]
+    return node.item() if isinstance(node, np.generic) else node
+
+
+def _attach(node: Any, arrays: dict[str, Any]) -> Any:
+    if isinstance(node, dict):
+        if set(node) == {"array"}:
+            return arrays[node["array"]]
+        return {key: _attach(value, arrays) for key, value in node.items()}
+    return [_attach(value, arrays) for value in node] if isinstance(node, list) else node

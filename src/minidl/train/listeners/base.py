@@ -1,0 +1,79 @@
+"""The moments of a training run at which something may want to look or act."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from minidl.train.runner import Runner
+
+HOOKS = (
+    "on_train_begin",
+    "on_epoch_begin",
+    "on_step_end",
+    "on_evaluate_begin",
+    "on_evaluate_end",
+    "on_epoch_end",
+    "on_train_end",
+)
+
+
+class Listener:
+    """The base of the listeners: a method for each moment, called with the Runner.
+
+    A subclass writes the methods for the moments it cares about. In an epoch they come in the
+    order of `HOOKS`, with `on_step_end` once a batch.
+
+    Raises
+    ------
+    TypeError
+        When a subclass is defined with a method `on_…` that is not one of them.
+
+    Examples
+    --------
+    >>> class Bell(Listener):
+    ...     def on_train_end(self, runner):
+    ...         print(f"done after {runner.epoch} epochs")
+    """
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Refuse a misspelt hook, which would never be called."""
+        super().__init_subclass__(**kwargs)
+        for name in vars(cls):
+            if name.startswith("on_") and name not in HOOKS:
+                close = difflib.get_close_matches(name, HOOKS, n=1)
+                hint = f"; did you mean {close[0]}?" if close else ""
+                raise TypeError(
+                    f"{cls.__name__}: expected hooks among {', '.join(HOOKS)}, "
+                    f"received {name}{hint}"
+                )
+
+    def on_train_begin(self, runner: Runner) -> None:
+        """Before the first epoch."""
+
+    def on_epoch_begin(self, runner: Runner) -> None:
+        """Before the first batch of an epoch."""
+
+    def on_step_end(self, runner: Runner) -> None:
+        """After a batch and the optimizer's step."""
+
+    def on_evaluate_begin(self, runner: Runner) -> None:
+        """Before an evaluation on the dev set within training."""
+
+    def on_evaluate_end(self, runner: Runner) -> None:
+        """After an evaluation on the dev set within training; `runner.history` has its result."""
+
+    def on_epoch_end(self, runner: Runner) -> None:
+        """After an epoch; `runner.history` has its result."""
+
+    def on_train_end(self, runner: Runner) -> None:
+        """After the last epoch, also when training ends by an error."""
+
+    def state_dict(self) -> dict[str, Any]:
+        """Return what a checkpoint must hold for training to go on as if never interrupted."""
+        return {}
+
+    def load_state_dict(self, state: Mapping[str, Any]) -> None:
+        """Take over what `state_dict` returned."""

@@ -1,0 +1,78 @@
+"""Keep the best model on the dev set."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from minidl.train.listeners.base import Listener
+from minidl.train.model_folder import save_model
+
+if TYPE_CHECKING:
+    from minidl.train.runner import Runner
+
+
+class BestModel(Listener):
+    """Keeps a copy of the model whenever its dev score beats all before, from −∞ on.
+
+    Where the Runner has no metric, the score is the negative dev loss.
+
+    Parameters
+    ----------
+    folder : str or Path, optional
+        Where the best model is also saved each time.
+
+    Attributes
+    ----------
+    score : float
+        The best so far.
+    step : int
+        The number of optimizer steps after which it was reached.
+
+    Examples
+    --------
+    >>> BestModel().score
+    -inf
+    """
+
+    def __init__(self, folder: str | Path | None = None) -> None:
+        self.folder = folder
+        self.score = -math.inf
+        self.step = 0
+        self._state: dict[str, Any] = {}
+
+    def on_evaluate_end(self, runner: Runner) -> None:
+        """Keep the model if it is the best so far."""
+        history = runner.history
+        score = -history.dev_loss[-1] if runner.metric is None else history.dev_score[-1]
+        if score > self.score:
+            self.score = score
+            self.step = runner.step
+            self._state = runner.model.state_dict()
+            if self.folder is not None:
+                save_model(runner.model, self.folder)
+
+    def restore(self, runner: Runner) -> None:
+        """Put the best parameters back into the runner's model.
+
+        Raises
+        ------
+        RuntimeError
+            If no model was evaluated on a dev set yet.
+        """
+        if not self._state:
+            raise RuntimeError(
+                "BestModel: expected an evaluated model, received none; "
+                "try training with a dev_set first"
+            )
+        runner.model.load_state_dict(self._state)
+
+    def state_dict(self) -> dict[str, Any]:
+        """Return the best score, its step and its parameters."""
+        return {"score": self.score, "step": self.step, "model": dict(self._state)}
+
+    def load_state_dict(self, state: Mapping[str, Any]) -> None:
+        """Take over what `state_dict` returned."""
+        self.score, self.step, self._state = state["score"], state["step"], dict(state["model"])

@@ -1,0 +1,48 @@
+"""Calls listeners, at next to no cost for the moments that none of them cares about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from minidl.train.listeners.base import HOOKS, Listener
+from minidl.validation import describe
+
+if TYPE_CHECKING:
+    from minidl.train.runner import Runner
+
+
+class Dispatcher:
+    """Calls a hook of every listener that writes it, in the listeners' order.
+
+    Parameters
+    ----------
+    listeners : sequence of Listener
+        Whom to call.
+
+    Raises
+    ------
+    TypeError
+        If one of them is no listener.
+    """
+
+    def __init__(self, listeners: Sequence[Listener]) -> None:
+        for listener in listeners:
+            if not isinstance(listener, Listener):
+                hint = "; try adding parentheses" if isinstance(listener, type) else ""
+                raise TypeError(
+                    f"Runner: expected listeners, received {describe(listener)}{hint}"
+                )
+        self._methods: dict[str, list[Callable[[Runner], None]]] = {
+            hook: [
+                getattr(listener, hook)
+                for listener in listeners
+                if getattr(type(listener), hook) is not getattr(Listener, hook)
+            ]
+            for hook in HOOKS
+        }
+
+    def __call__(self, hook: str, runner: Runner) -> None:
+        """Call `hook` with the runner."""
+        for method in self._methods[hook]:
+            method(runner)

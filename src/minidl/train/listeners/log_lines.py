@@ -1,0 +1,52 @@
+"""A line of text every so many epochs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from minidl.train.listeners.base import Listener
+from minidl.validation import check_positive_int
+
+if TYPE_CHECKING:
+    from minidl.train.runner import Runner
+
+
+class LogLines(Listener):
+    """Prints losses and scores every `every` epochs, and why training stopped early.
+
+    Parameters
+    ----------
+    every : int
+        Epochs from one line to the next; the first epoch is printed too.
+
+    Examples
+    --------
+    >>> LogLines(50).every
+    50
+    """
+
+    def __init__(self, every: int = 1) -> None:
+        self.every = check_positive_int(every, "every")
+
+    def on_epoch_end(self, runner: Runner) -> None:
+        """Print a line if it is time."""
+        if runner.epoch == 1 or runner.epoch % self.every == 0:
+            print(self.line(runner))
+
+    def on_train_end(self, runner: Runner) -> None:
+        """Say why training stopped, if it did."""
+        if runner.stop_reason:
+            print(f"stopped after epoch {runner.epoch}: {runner.stop_reason}")
+
+    @staticmethod
+    def line(runner: Runner) -> str:
+        """Return the line for the epoch that just ended."""
+        history = runner.history
+        columns = {
+            "train loss": history.train_loss,
+            "train score": history.train_score,
+            "dev loss": history.dev_loss,
+            "dev score": history.dev_score,
+        }
+        figures = [f"{name} {values[-1]:.4f}" for name, values in columns.items() if values]
+        return f"epoch {runner.epoch:5d}   " + "   ".join(figures)

@@ -1,0 +1,275 @@
+"""The training loop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from minidl.data import iterate_batches
+from minidl.losses import Loss
+from minidl.metrics import accuracy
+from minidl.op import Op
+from minidl.optim import Optimizer
+from minidl.train import checkpoint, model_folder
+from minidl.train.datasets import Dataset, check_dataset, check_eval_epochs, check_same_width
+from minidl.train.divergence import check_loss
+from minidl.train.history import History
+from minidl.train.listeners import BestModel, Listener, LogLines
+from minidl.train.listeners.dispatcher import Dispatcher
+from minidl.validation import as_generator, check_positive_int
+
+Array = npt.NDArray[Any]
+Metric = Callable[[Any, Any], float]
+
+
+class Runner:
+    """Brings model, optimizer and loss together: trains, evaluates, predicts, saves.
+
+    Parameters
+    ----------
+    model : Op
+        Maps inputs (N, …) to predictions.
+    optimizer : Optimizer
+        Of the model's parameters.
+    loss_fn : Loss
+        With reduction "mean".
+    metric : callable or None
+        (predicts, labels) → score, higher being better; accuracy by default, None for no score.
+    listeners : iterable of Listener
+        What else watches training, called in this order.
+    rng : int, numpy.random.Generator or None
+        Shuffles the mini-batches.
+
+    Attributes
+    ----------
+    history : History
+        Losses and scores so far.
+    best : BestModel
+        The best model on the dev set so far: `best.score`, `best.restore(runner)`.
+    epoch, step : int
+        Epochs and optimizer steps done in all.
+    stop_reason : str or None
+        Why the last training stopped early, if it did.
+
+    Examples
+    --------
+    >>> from minidl.losses import BCELoss
+    >>> from minidl.models import logistic_regression
+    >>> from minidl.optim import BatchGD
+    >>> X, y = np.array([[-1.0], [1.0]]), np.array([[0.0], [1.0]])
+    >>> model = logistic_regression(1, rng=0)
+    >>> runner = Runner(model, BatchGD(model, lr=1.0), BCELoss())
+    >>> runner.train((X, y), num_epochs=100)
+    >>> score, loss = runner.evaluate((X, y))
+    >>> print(f"{score:.2f} {loss:.2f}")
+    1.00 0.02
+    """
+
+    def __init__(
+        self,
+        model: Op,
+        optimizer: Optimizer,
+        loss_fn: Loss,
+        metric: Metric | None = accuracy,
+        *,
+        listeners: Iterable[Listener] = (),
+        rng: int | np.random.Generator | None = None,
+    ) -> None:
+        if getattr(loss_fn, "reduction", "mean") != "mean":
+            raise ValueError(
+                "Runner: expected a loss with reduction 'mean', so that the learning rate does "
+                f"not depend on the batch size, received {loss_fn.reduction!r}"
+            )
+        self.model = model
+        self.optimizer = optimizer
+        self.loss_fn = loss_fn
+        self.metric = metric
+        self.best = BestModel()
+        self.listeners: list[Listener] = [self.best, *listeners]
+        self.rng = as_generator(rng)
+        self.history = History()
+        self.epoch = self.step = self.num_epochs = 0
+        self.stop_reason: str | None = None
+        self._call = Dispatcher(self.listeners)
+
+    # Training, from the outside in
+
+    def train(
+        self,
+        train_set: Dataset,
+        dev_set: Dataset | None = None,
+        *,
+        num_epochs: int,
+        batch_size: int | None = None,
+        eval_epochs: int = 1,
+        eval_steps: int | None = None,
+        log_epochs: int | None = None,
+        save_dir: str | Path | None = None,
+    ) -> None:
+        """Train for a number of epochs, on from where the last training ended.
+
+        Parameters
+        ----------
+        train_set, dev_set : (X, y)
+            Inputs (N, D) and labels of the predictions' shape, for two classes (N, 1).
+        num_epochs : int
+            Passes over the training set.
+        batch_size : int, optional
+            Samples a step; by default all of them.
+        eval_epochs : int
+            Epochs from one evaluation on the dev set to the next.
+        eval_steps : int, optional
+            Steps from one evaluation to the next, in place of `eval_epochs`.
+        log_epochs : int, optional
+            Epochs from one printed line to the next; by default none is printed.
+        save_dir : str or Path, optional
+            A folder for the best model on the dev set.
+
+        Raises
+        ------
+        ValueError
+            If an argument or a data set will not do.
+        DivergenceError
+            If the loss turns NaN or infinite; the history up to there is kept.
+        """
+        train_set = check_dataset(train_set, "train_set")
+        if dev_set is not None:
+            dev_set = check_same_width(check_dataset(dev_set, "dev_set"), train_set)
+        elif save_dir is not None:
+            raise ValueError("train: expected a dev_set with save_dir, to know the best model by")
+        self.num_epochs = check_positive_int(num_epochs, "num_epochs")
+        if dev_set is not None and eval_steps is None:
+            check_eval_epochs(eval_epochs, num_epochs)
+        self.best.folder = save_dir
+        logs = [] if log_epochs is None else [LogLines(log_epochs)]
+        self._call = Dispatcher([*self.listeners, *logs])
+        self.stop_reason = None
+        self.model.train()
+        self._call("on_train_begin", self)
+        try:
+            for _ in range(num_epochs):
+                self._train_epoch(train_set, dev_set, batch_size, eval_epochs, eval_steps)
+                if self.stop_reason is not None:
+                    break
+        finally:
+            self._call("on_train_end", self)
+
+    def _train_epoch(
+        self,
+        train_set: Dataset,
+        dev_set: Dataset | None,
+        batch_size: int | None,
+        eval_epochs: int,
+        eval_steps: int | None,
+    ) -> None:
+        self._call("on_epoch_begin", self)
+        total_loss = total_score = 0.0
+        for X, y in self._batches(train_set, batch_size):
+            loss, score = self._train_step(X, y)
+            total_loss += loss * len(X)
+            total_score += score * len(X)
+            if dev_set is not None and eval_steps is not None and self.step % eval_steps == 0:
+                self._evaluate_in_training(dev_set)
+        N = len(train_set[0])
+        self.epoch += 1
+        score_or_none = None if self.metric is None else total_score / N
+        self.history.record_train(self.step, total_loss / N, score_or_none)
+        if dev_set is not None and eval_steps is None and self.epoch % eval_epochs == 0:
+            self._evaluate_in_training(dev_set)
+        self._call("on_epoch_end", self)
+
+    def _train_step(self, X: Array, y: Array) -> tuple[float, float]:
+        predicts = self.model(X)
+        loss = check_loss(self.loss_fn(predicts, y), self)
+        score = 0.0 if self.metric is None else self.metric(predicts, y)
+        self.model.backward(self.loss_fn.backward())
+        self.optimizer.step()
+        self.step += 1
+        self._call("on_step_end", self)
+        return loss, score
+
+    def _batches(self, train_set: Dataset, batch_size: int | None) -> Iterable[Dataset]:
+        if batch_size is None:
+            return (train_set,)
+        return iterate_batches(*train_set, batch_size, rng=self.rng)
+
+    def _evaluate_in_training(self, dev_set: Dataset) -> None:
+        self._call("on_evaluate_begin", self)
+        score, loss = self._evaluate(*dev_set)
+        self.history.record_dev(self.step, check_loss(loss, self), score)
+        self._call("on_evaluate_end", self)
+
+    def stop(self, reason: str) -> None:
+        """End training after the current epoch; a listener calls this."""
+        self.stop_reason = reason
+
+    # Using the model
+
+    def evaluate(self, data: Dataset) -> tuple[float | None, float]:
+        """Return (score, loss) of the model on a data set; nothing is recorded.
+
+        Parameters
+        ----------
+        data : (X, y)
+            As in `train`.
+
+        Returns
+        -------
+        score : float or None
+            None without a metric.
+        loss : float
+        """
+        return self._evaluate(*check_dataset(data, "data"))
+
+    def _evaluate(self, X: Array, y: Array) -> tuple[float | None, float]:
+        predicts = self._forward_in_eval(X)
+        loss = self.loss_fn(predicts, y)
+        return None if self.metric is None else self.metric(predicts, y), loss
+
+    def predict(self, X: Any) -> Array:
+        """Return the model's predictions in evaluation mode, for X of shape (N, D)."""
+        return self._forward_in_eval(np.asarray(X))
+
+    def _forward_in_eval(self, X: Array) -> Array:
+        training = self.model.training
+        self.model.eval()
+        try:
+            predicts: Array = self.model(X)
+        finally:
+            if training:
+                self.model.train()
+        return predicts
+
+    # Saving and loading
+
+    def save_model(self, folder: str | Path) -> None:
+        """Save the model as a folder with a file a layer; see `minidl.train.model_folder`."""
+        model_folder.save_model(self.model, folder)
+
+    def load_model(self, folder: str | Path) -> None:
+        """Load the parameters that `save_model` or `save_dir` wrote, all of them or none.
+
+        Raises
+        ------
+        CheckpointError
+            If the folder does not hold a whole model of this kind; the model is left as it was.
+        """
+        model_folder.load_model(self.model, folder)
+
+    def save_checkpoint(self, path: str | Path) -> None:
+        """Save the whole state of training, so that `resume` continues exactly from here."""
+        checkpoint.save_checkpoint(self, path)
+
+    def resume(self, path: str | Path) -> None:
+        """Take over the state of a checkpoint, in a Runner built as the saved one was.
+
+        Raises
+        ------
+        CheckpointError
+            If the file is damaged or of another run; the runner is left as it was.
+        """
+        checkpoint.resume(self, path)

@@ -17,6 +17,7 @@ from pathlib import Path
 import jupytext
 from playwright.sync_api import Browser
 
+from course.lesson import METADATA
 from tests.browser.lab import chromium, serve
 from tests.browser.notebook_page import NotebookPage
 
@@ -51,7 +52,9 @@ def copy_as_notebook(source: Path, folder: Path) -> str:
     if source.suffix == ".ipynb":
         shutil.copy(source, target)
     else:
-        jupytext.write(jupytext.read(source), target)
+        notebook = jupytext.read(source, fmt="md:myst")
+        notebook.metadata = METADATA
+        jupytext.write(notebook, target)
     return target.name
 
 

@@ -1,0 +1,137 @@
+"""The outline of the course, and a lesson's text as a notebook that has not run yet."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jupytext
+import nbformat
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "pygments_lexer": "ipython3",
+    },
+}
+
+Notebook = Any  # nbformat has no types
+Cell = Any
+
+
+class BuildError(Exception):
+    """A lesson that cannot be built, or a notebook that may not be overwritten."""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter of the outline.
+
+    Parameters
+    ----------
+    number
+        Its place in the course, from 1.
+    slug, title, minutes, prerequisites
+        As `outline.yml` has them.
+    """
+
+    number: int
+    slug: str
+    title: str
+    minutes: int
+    prerequisites: tuple[str, ...] = ()
+
+    @property
+    def notebook_name(self) -> str:
+        """File name of the built notebook, `01_neurons.ipynb`."""
+        return f"{self.number:02d}_{self.slug}.ipynb"
+
+
+def read_outline(root: Path = ROOT) -> list[Chapter]:
+    """Return the chapters of the course in `root`, in order."""
+    outline = yaml.safe_load((root / "course" / "outline.yml").read_text(encoding="utf-8"))
+    return [
+        Chapter(number, **{**entry, "prerequisites": tuple(entry["prerequisites"])})
+        for number, entry in enumerate(outline["chapters"], start=1)
+    ]
+
+
+def read_lesson(chapter: Chapter, outline: Sequence[Chapter], root: Path = ROOT) -> Notebook:
+    """Return a lesson as a notebook that is not executed: numbered, linked, with stable ids."""
+    path = root / "course" / f"{chapter.slug}.md"
+    if not path.exists():
+        raise BuildError(f"course/{path.name} does not exist, though outline.yml lists it")
+    text = path.read_text(encoding="utf-8")
+    notebook = jupytext.reads(text, fmt="md:myst")
+    cells = notebook.cells
+    number_title(cells, chapter)
+    cells.append(nbformat.v4.new_markdown_cell(navigation(chapter, outline)))
+    for cell in cells:
+        if cell.cell_type == "markdown":
+            cell.source = link_to_notebooks(cell.source, outline)
+    set_ids(cells)
+    hashes = {"lesson": digest(text), "cells": hash_of_cells(cells)}
+    notebook.metadata = nbformat.from_dict({**METADATA, "minidl": hashes})
+    return notebook
+
+
+def number_title(cells: Sequence[Cell], chapter: Chapter) -> None:
+    """Put the chapter's number before the title that the lesson starts with."""
+    heading = f"# {chapter.title}"
+    if not cells or cells[0].source.partition("\n")[0].strip() != heading:
+        raise BuildError(f"{chapter.slug}.md: expected the first line to be {heading!r}")
+    rest = cells[0].source.partition("\n")[2]
+    cells[0].source = f"# {chapter.number}. {chapter.title}\n{rest}".rstrip("\n")
+
+
+def navigation(chapter: Chapter, outline: Sequence[Chapter]) -> str:
+    """Return the last cell of a lesson: links to the chapters before and after it."""
+    links = {
+        chapter.number - 1: "← Previous: [{0.number}. {0.title}]({0.slug}.md)",
+        chapter.number + 1: "Next: [{0.number}. {0.title}]({0.slug}.md) →",
+    }
+    found = [links[other.number].format(other) for other in outline if other.number in links]
+    return "---\n\n" + " | ".join(found)
+
+
+def link_to_notebooks(text: str, outline: Sequence[Chapter]) -> str:
+    """Turn links to lessons, `(activations.md)`, into links to notebooks."""
+    for chapter in outline:
+        link = rf"\]\((?:\./)?{chapter.slug}\.md(#[^)]*)?\)"
+        text = re.sub(link, rf"]({chapter.notebook_name}\1)", text)
+    return text
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a text, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def set_ids(cells: Sequence[Cell]) -> None:
+    """Give each cell an id from its own text, so that editing one leaves the others' alone."""
+    seen: Counter[str] = Counter()
+    for cell in cells:
+        text = f"{cell.cell_type}\n{cell.source}"
+        seen[text] += 1
+        cell.id = digest(f"{text}\n{seen[text]}" if seen[text] > 1 else text)[:8]
+
+
+def hash_of_cells(cells: Sequence[Cell]) -> str:
+    """Return a hash of what a lesson decides about its cells: kind, source, tags, exercise."""
+    kept = ("tags", "exercise", "alt")
+    facts = [
+        [cell.cell_type, cell.source, {key: cell.metadata.get(key) for key in kept}]
+        for cell in cells
+    ]
+    return digest(json.dumps(facts, sort_keys=True))

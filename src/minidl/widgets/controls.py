@@ -6,6 +6,7 @@ its unit; a tooltip says in a sentence what moving the control does.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -13,8 +14,9 @@ import ipywidgets
 
 Options = Iterable[Any] | Mapping[str, Any]
 
-_LABEL_WIDTH = "116px"
-_FULL_ROW = "1 / -1"  # from the first to the last column of the grid of controls
+LABEL_WIDTH = "116px"
+"""Room for the description in front of a control."""
+_FULL_ROW = "auto / 1 / auto / -1"  # the first to the last column of the grid of controls
 
 
 def slider(
@@ -85,8 +87,8 @@ def buttons(
 ) -> ipywidgets.ToggleButtons:
     """Return a row of buttons of which one is pressed; it takes a whole row of the explorer."""
     look = _look(description, tooltip)
-    style = ipywidgets.ToggleButtonsStyle(description_width=_LABEL_WIDTH, button_width="auto")
-    look["layout"].grid_column = _FULL_ROW
+    style = ipywidgets.ToggleButtonsStyle(description_width=LABEL_WIDTH, button_width="auto")
+    look["layout"].grid_area = _FULL_ROW
     pairs = _pairs(options)
     return ipywidgets.ToggleButtons(
         options=pairs,
@@ -106,7 +108,7 @@ def _look(description: str, tooltip: str) -> dict[str, Any]:
     return {
         "description": description,
         "tooltip": tooltip,
-        "style": {"description_width": _LABEL_WIDTH},
+        "style": {"description_width": LABEL_WIDTH},
         "layout": ipywidgets.Layout(width="auto", min_width="0"),
     }
 
@@ -120,6 +122,4 @@ def _pairs(options: Options) -> Sequence[tuple[str, Any]]:
 
 def _log10(value: float) -> float:
     """Return the base-10 logarithm without the last digit's dust (so that 0.2 stays 0.2)."""
-    import math
-
     return round(math.log10(value), 9)

@@ -7,13 +7,24 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ipywidgets import HTML, Button, GridBox, Image, Layout, VBox, Widget
+from traitlets import Unicode
 
-_STATE = '<div role="status" aria-live="polite">{}</div>'
-_NOTES = '<div style="color:var(--jp-ui-font-color2)">{}</div>'
+_STATE = '<div role="status" aria-live="polite" style="line-height:1.5">{}</div>'
+_NOTES = '<div style="line-height:1.5;color:var(--jp-ui-font-color2)">{}</div>'
 _ERROR = (
-    '<div role="alert" style="padding:5px 10px;border-left:4px solid #D55E00;'
+    '<div role="alert" style="line-height:1.5;padding:4px 10px;border-left:4px solid #D55E00;'
     'background:rgba(213,94,0,0.14)">{}</div>'
 )
+
+
+class Canvas(Image):  # type: ignore[misc]  # ipywidgets has no types
+    """An image with a text for readers who cannot see it.
+
+    The browser shows a tooltip as the image's title, which is its text where there is no other;
+    it looks for a description first, which plain images lack.
+    """
+
+    description = Unicode("").tag(sync=True)
 
 
 class Frame:
@@ -35,7 +46,9 @@ class Frame:
             description="Reset",
             icon="undo",
             tooltip="Put every control back to where it was at first",
-            layout=Layout(width="96px"),
+            layout=Layout(
+                width="96px", margin="2px 2px 2px 124px"
+            ),  # below the controls' left ends
         )
         grid = Layout(
             grid_template_columns="repeat(auto-fill, minmax(300px, 1fr))",
@@ -43,7 +56,7 @@ class Frame:
             align_items="center",
             **text,
         )
-        self.image = Image(
+        self.image = Canvas(
             width=str(width),
             height=str(height),
             tooltip=alt,

@@ -1,0 +1,180 @@
+"""Open the course, test it or build it: `python -m course`, with nothing but Python and pip.
+
+    python -m course                 open JupyterLab at the first lesson
+    python -m course --no-browser    the same, but only print the address to open
+    python -m course test            run all tests; more arguments go to pytest: test -k moons
+    python -m course build           build the notebooks; more arguments go to course/build.py
+
+The first run makes an environment of its own, the folder .venv beside README.md, and installs the
+course into it. Delete the folder to start afresh; nothing else on your machine is changed.
+"""
+
+# No syntax that is newer than Python 3.6 in this file: an old Python has to get as far as this.
+import sys
+
+OLDEST_PYTHON = (3, 10)
+if sys.version_info < OLDEST_PYTHON:
+    sys.exit(
+        "minidl needs Python {}.{} or newer, and this is Python {}.{} ({}).\n"
+        "Start it with a newer one, for example: python3.12 -m course".format(
+            *OLDEST_PYTHON, *sys.version_info[:2], sys.executable
+        )
+    )
+
+import hashlib
+import importlib.util
+import json
+import os
+import subprocess
+import venv
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+HELP = ("-h", "--help", "help")
+MODULES = {"test": "pytest", "build": "course.build"}  # command → what it runs
+
+
+class SetupError(Exception):
+    """The environment could not be made; the text says what to do."""
+
+
+def environment() -> Path:
+    """Return the folder of the course's own environment."""
+    return ROOT / ".venv"
+
+
+def python_of(folder: Path) -> Path:
+    """Return the Python of a virtual environment."""
+    return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def runs(command: Sequence[object]) -> bool:
+    """Tell whether a command starts and succeeds."""
+    try:
+        done = subprocess.run([str(part) for part in command], capture_output=True, check=False)
+    except OSError:
+        return False
+    return done.returncode == 0
+
+
+def make_environment(folder: Path) -> None:
+    """Make the environment unless it is there and its Python still runs."""
+    if runs([python_of(folder), "--version"]):
+        return
+    say(f"Making an environment for the course in {folder.name} ...")
+    has_pip = importlib.util.find_spec("ensurepip") is not None  # some systems leave it out
+    try:
+        venv.create(folder, clear=folder.exists(), with_pip=has_pip, symlinks=os.name != "nt")
+    except (OSError, subprocess.CalledProcessError) as error:
+        text = f"Python cannot make an environment in {folder}: {error}"
+        raise SetupError(text) from error
+
+
+def pip_for(folder: Path) -> list[str]:
+    """Return the command that installs into an environment: its own pip, else the outer one."""
+    inner = [str(python_of(folder)), "-m", "pip"]
+    if runs([*inner, "--version"]):
+        return inner
+    outer = [sys.executable, "-m", "pip", "--python", str(python_of(folder))]
+    if runs([*outer, "--version"]):
+        return outer
+    raise SetupError(
+        f"No pip was found that can install into {folder}. Install pip 22.3 or newer for "
+        f"{sys.executable} (on Debian and Ubuntu: the packages python3-venv and python3-pip), "
+        "then try again."
+    )
+
+
+def fingerprint() -> dict[str, str]:
+    """Return what an installation depends on: the settings and where the course lies."""
+    settings = (ROOT / "pyproject.toml").read_bytes()
+    return {"pyproject.toml": hashlib.sha256(settings).hexdigest(), "folder": str(ROOT)}
+
+
+def installed_extras(stamp: Path) -> list[str]:
+    """Return the extras that an earlier run installed, none if something has changed since."""
+    try:
+        noted = json.loads(stamp.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return list(noted["extras"]) if noted.get("made from") == fingerprint() else []
+
+
+def install(folder: Path, extra: str) -> None:
+    """Install the course with an extra, editable, unless that is what the environment holds."""
+    stamp = folder / "minidl-course.json"
+    extras = installed_extras(stamp)
+    if extra in extras:
+        return
+    say("Installing the course's packages; the first time takes a minute or so ...")
+    quiet = [] if sys.stdout.isatty() else ["--quiet"]
+    options = ["install", "--disable-pip-version-check", *quiet, "--editable", f".[{extra}]"]
+    outcome = subprocess.run(
+        [*pip_for(folder), *options],
+        cwd=str(ROOT),
+        env={**os.environ, "PIP_USER": "0"},  # a user's pip may be set to --user
+        check=False,
+    )
+    if outcome.returncode:
+        raise SetupError(
+            "pip could not install the course; its reason stands above. Without a connection to "
+            "a package index nothing can be installed; otherwise try the same command again."
+        )
+    facts = {"made from": fingerprint(), "extras": sorted({*extras, "lab", extra})}
+    stamp.write_text(json.dumps(facts), encoding="utf-8")
+
+
+def set_up(extra: str) -> Path:
+    """Make and fill the environment where needed; return its Python."""
+    folder = environment()
+    make_environment(folder)
+    install(folder, extra)
+    return python_of(folder)
+
+
+def lab_arguments(arguments: Sequence[str]) -> list[str]:
+    """Return how JupyterLab is started: at the first lesson, also for root (in containers)."""
+    lessons = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    first = [str(lesson.relative_to(ROOT)) for lesson in lessons[:1]]
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return [*first, *(["--allow-root"] if is_root else []), *arguments]
+
+
+def run(command: Sequence[str]) -> int:
+    """Run a command in the course's folder until it ends; Ctrl+C is the command's affair."""
+    # The environment's kernel, even where the user has registered another one as "python3".
+    process = subprocess.Popen(
+        command, cwd=str(ROOT), env={**os.environ, "JUPYTER_PREFER_ENV_PATH": "1"}
+    )
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue
+
+
+def say(text: str) -> None:
+    """Print a line at once."""
+    print(text, flush=True)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what the command line asks for; return the exit code."""
+    if arguments and arguments[0] in HELP:
+        say(str(__doc__))
+        return 0
+    command = arguments[0] if arguments and arguments[0] in MODULES else None
+    try:
+        python = set_up("test" if command else "lab")
+    except SetupError as error:
+        say(str(error))
+        return 1
+    if command:
+        return run([str(python), "-m", MODULES[command], *arguments[1:]])
+    say("Opening JupyterLab; to end it, press Ctrl+C here or choose File > Shut Down there.")
+    return run([str(python), "-m", "jupyterlab", *lab_arguments(arguments)])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,68 @@
+"""What a check can expect of a value's kind: number or array, shape, dtype."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from minidl.exercises.showing import describe_answer
+from minidl.exercises.verdicts import wrong
+
+Array = npt.NDArray[Any]
+
+
+def expect_number(value: Any, *, what: str = "the result") -> float:
+    """Return `value` as a float if it is one number (`not-a-number`).
+
+    Examples
+    --------
+    >>> expect_number(np.float64(0.5))
+    0.5
+    """
+    array = np.asarray(value) if not isinstance(value, (str, dict, set)) else None
+    if array is None or array.ndim != 0 or array.dtype.kind not in "fiu":
+        wrong(
+            "not-a-number", f"Expected {what} to be one number, received {describe_answer(value)}."
+        )
+    return float(array)
+
+
+def expect_array(
+    value: Any,
+    *,
+    shape: tuple[int, ...] | None = None,
+    dtype: npt.DTypeLike | None = None,
+    what: str = "the result",
+    given: str = "",
+) -> Array:
+    """Return `value` if it is an array of numbers (`not-an-array`, `shape`, `dtype`).
+
+    Parameters
+    ----------
+    value : object
+        What the learner's code returned.
+    shape, dtype : optional
+        What the array must have.
+    what : str
+        What to call the value: "the gradient".
+    given : str
+        What it was computed from: "x of shape (3, 2)".
+
+    Examples
+    --------
+    >>> expect_array(np.zeros((1, 2)), shape=(1, 2))
+    array([[0., 0.]])
+    """
+    if not isinstance(value, (np.ndarray, np.generic)) or value.dtype.kind not in "fiub":
+        wrong(
+            "not-an-array",
+            f"Expected {what} to be a NumPy array, received {describe_answer(value)}.",
+        )
+    context = f" for {given}" if given else ""
+    if shape is not None and value.shape != shape:
+        wrong("shape", f"Expected {what} of shape {shape}{context}, received {value.shape}.")
+    if dtype is not None and value.dtype != dtype:
+        wrong("dtype", f"Expected {what} of dtype {np.dtype(dtype)}{context}, not {value.dtype}.")
+    return np.asarray(value)

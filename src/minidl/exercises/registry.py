@@ -1,0 +1,70 @@
+"""Finding an exercise by its name. A lesson's exercises are loaded when one is asked for."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+from collections.abc import Iterable
+
+from minidl.exercises.exercise import Check, Exercise
+from minidl.validation import describe
+
+LESSONS = ("neurons", "activations", "moons", "backpropagation", "training")
+
+
+def exercise(name: str) -> Check:
+    """Return the check of an exercise.
+
+    Parameters
+    ----------
+    name : str
+        `lesson/word`, such as `activations/relu`.
+
+    Returns
+    -------
+    Check
+        Call it with your answer; `.hint()` gives the next hint, `.solution()` the code.
+
+    Raises
+    ------
+    ValueError
+        If there is no such exercise; the message names the nearest.
+
+    Examples
+    --------
+    >>> check = exercise("moons/bce")
+    >>> check(...).status
+    'not attempted'
+    """
+    if not isinstance(name, str) or name.count("/") != 1:
+        raise ValueError(
+            f"exercise: expected a name such as 'activations/relu', received {describe(name)}"
+        )
+    slug = name.split("/")[0]
+    if slug not in LESSONS:
+        raise ValueError(_unknown("lesson", slug, LESSONS))
+    found = lesson_exercises(slug)
+    if name not in found:
+        raise ValueError(_unknown("exercise", name, found))
+    return Check(found[name])
+
+
+def lesson_exercises(slug: str) -> dict[str, Exercise]:
+    """Return the exercises of a lesson by name, in the lesson's order.
+
+    Parameters
+    ----------
+    slug : str
+        One of `LESSONS`.
+    """
+    module = importlib.import_module(f"minidl.exercises.{slug}")
+    return {exercise.name: exercise for exercise in module.EXERCISES}
+
+
+def _unknown(what: str, name: str, known: Iterable[str]) -> str:
+    known = list(known)
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+    advice = f"did you mean {near[0]!r}?" if near else f"try one of {', '.join(known)}"
+    return f"exercise: expected the name of an {what}, received {name!r}; {advice}".replace(
+        "an lesson", "a lesson"
+    )

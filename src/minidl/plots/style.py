@@ -25,10 +25,11 @@ CLASS_COLORS = ("#0072B2", "#D55E00")
 """Class 0 is blue, class 1 is vermilion, in every picture."""
 CLASS_MARKERS = ("o", "^")
 """Class 0 is drawn with circles, class 1 with triangles."""
-CATEGORY_COLORS = ("#0072B2", "#D55E00", "#00795C", "#AA4488", "#B07D00", "#3A86B7", "#222222")
-"""Colours for curves that stand for different things, in the order in which to take them."""
+CATEGORY_COLORS = ("#0072B2", "#D55E00", "#882255", "#222222", "#2E8B57", "#8A7000")
+"""Colours of curves that stand for different things, to be taken in this order; the first four
+stay apart for every reader, further ones also need dashes or labels."""
 
-SPLIT_COLORS = {"train": "#222222", "dev": "#00795C", "test": "#AA4488"}
+SPLIT_COLORS = {"train": "#222222", "dev": "#009E73", "test": "#882255"}
 """Colours of the training, development and test sets in curves."""
 SPLIT_LINES = {"train": "-", "dev": "--", "test": ":"}
 """Dashes of the three sets in curves."""
@@ -52,6 +53,7 @@ STYLE: dict[Any, Any] = {
     "axes.titlecolor": INK,
     "axes.edgecolor": "#8A8A8A",
     "axes.linewidth": 0.8,
+    "axes.prop_cycle": matplotlib.cycler(color=CATEGORY_COLORS),
     "axes.axisbelow": True,
     "axes.spines.top": False,
     "axes.spines.right": False,

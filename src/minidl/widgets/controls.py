@@ -94,6 +94,7 @@ def buttons(
         options=pairs,
         value=value,
         tooltips=[tooltip] * len(pairs),
+        _dom_classes=["jupyter-widgets", "widget-inline-hbox"],  # the label in front, not above
         **{**look, "style": style},
     )
 

@@ -59,7 +59,7 @@ class Explorer(VBox):  # type: ignore[misc]  # ipywidgets has no types
     pixel_ratio: ClassVar[float] = 2.0
     """Picture pixels per screen pixel; lower is faster and less crisp."""
 
-    _closed = False
+    _closed = True  # until everything is made
     _open: ClassVar[WeakSet[Explorer]] = WeakSet()
 
     def make_controls(self) -> dict[str, Any]:
@@ -95,6 +95,7 @@ class Explorer(VBox):  # type: ignore[misc]  # ipywidgets has no types
         self._slices = Slices(self._show, self._fail)
         self._frame = Frame(self.controls.values(), width=width, height=height, alt=self.alt)
         super().__init__(self._frame.parts, _dom_classes=["minidl-explorer"])
+        self._closed = False
         self._close_earlier_runs()
         self._listen()
         self.refresh(to_the_end=True)

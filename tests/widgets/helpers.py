@@ -1,0 +1,96 @@
+"""Explorers for the tests: a small one to look into, and all that the library has."""
+
+from __future__ import annotations
+
+import gc
+import inspect
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import ipywidgets
+import numpy as np
+
+import minidl.widgets
+from minidl.widgets.controls import choice, slider
+from minidl.widgets.explorer import Artists, Data, Explorer, Figure, State
+
+
+class LineExplorer(Explorer):
+    """Slope → a line."""
+
+    alt = "A line"
+    size = (240, 180)
+
+    def make_controls(self) -> dict[str, Any]:
+        return {
+            "slope": slider("Slope", 1.0, low=-2, high=2, step=0.5, tooltip="How steep."),
+            "fault": choice("Fault", "none", options=["none", "raise"], tooltip="What fails."),
+        }
+
+    def compute(self, state: State) -> Data:
+        if state.fault == "raise":
+            raise ValueError("planted <fault>")
+        return {"y": state.slope * np.array([0.0, 1.0])}
+
+    def draw(self, figure: Figure) -> Artists:
+        ax = figure.subplots()
+        ax.set(xlim=(0, 1), ylim=(-2, 2))
+        return {"line": ax.plot([], [])[0]}
+
+    def update(self, artists: Artists, data: Data) -> None:
+        artists["line"].set_data([0, 1], data["y"])
+
+    def sentence(self, state: State, data: Data) -> str:
+        return f"The slope is {state.slope:.1f} & the end is at {data['y'][1]:.1f}."
+
+
+def living_widgets() -> int:
+    """Return how many widgets the kernel side keeps alive."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return len(ipywidgets.Widget.widgets)
+
+
+def explorer_classes() -> list[type[Explorer]]:
+    """Return every explorer that `minidl.widgets` exports."""
+    exported = (getattr(minidl.widgets, name) for name in minidl.widgets.__all__)
+    return [
+        item
+        for item in exported
+        if inspect.isclass(item) and issubclass(item, Explorer) and item is not Explorer
+    ]
+
+
+def extremes(control: Any) -> list[Any]:
+    """Return the smallest and the largest value of a control, or all of its options."""
+    if hasattr(control, "options"):
+        return [value for _, value in control._options_full]
+    if isinstance(control, ipywidgets.FloatLogSlider):
+        return [control.base**control.min, control.base**control.max]
+    if isinstance(control, ipywidgets.Checkbox):
+        return [False, True]
+    return [control.min, control.max]
+
+
+def artist_values(artists: Artists) -> list[Any]:
+    """Return what the moving artists hold: data, visibility, texts."""
+    found = []
+    for value in artists.values():
+        for artist in value if isinstance(value, list) else [value]:
+            for getter in ("get_data", "get_array", "get_offsets", "get_segments", "get_text"):
+                if hasattr(artist, getter):
+                    found.append((artist.get_visible(), getattr(artist, getter)()))
+    return found
+
+
+@contextmanager
+def opened(cls: type[Explorer], **start: Any) -> Iterator[Any]:
+    """Make an explorer and release it afterwards."""
+    explorer = cls(**start)
+    try:
+        yield explorer
+    finally:
+        explorer.close()
+        gc.collect()

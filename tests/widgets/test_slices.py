@@ -1,0 +1,135 @@
+"""Work in slices on an event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+
+import pytest
+
+from minidl.widgets import slices
+from minidl.widgets.slices import PATIENCE, SLICE, Slices
+
+
+class Clock:
+    """A clock that moves only when work is done."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = 0.0
+        monkeypatch.setattr(slices.time, "perf_counter", lambda: self.now)
+
+    def work(self, seconds_per_step: float, steps: int):
+        """Yield the numbers of the steps, each taking its time."""
+        for step in range(1, steps + 1):
+            self.now += seconds_per_step
+            yield step
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    return Clock(monkeypatch)
+
+
+@pytest.fixture
+def shown():
+    return []
+
+
+def run(runner: Slices, *works) -> None:
+    """Start the works one after the other on a loop and wait for the last."""
+
+    async def main():
+        for work in works:
+            runner.start(work)
+        while runner.busy:
+            await asyncio.sleep(0.001)
+
+    asyncio.run(main())
+
+
+def no_failure(error: Exception) -> None:
+    raise error
+
+
+def test_quick_work_is_shown_at_once_and_only_its_last_result(clock, shown):
+    runner = Slices(shown.append, no_failure)
+    runner.start(clock.work(0.001, 9))
+    assert shown == [9]
+    assert not runner.busy
+
+
+def test_without_a_loop_long_work_runs_to_the_end(clock, shown):
+    Slices(shown.append, no_failure).start(clock.work(0.03, 20))
+    assert shown == [20]
+
+
+def test_partial_results_appear_only_after_the_readers_patience(clock, shown):
+    run(Slices(shown.append, no_failure), clock.work(0.01, 9))
+    assert shown == [9]
+    shown.clear()
+    run(Slices(shown.append, no_failure), clock.work(0.01, 40))
+    assert shown[-1] == 40
+    assert len(shown) > 2
+    assert shown[0] * 0.01 >= PATIENCE - 1e-9
+    gaps = [b - a for a, b in itertools.pairwise(shown[:-1])]
+    assert min(gaps) * 0.01 >= PATIENCE - 1e-9
+
+
+def test_no_slice_keeps_the_loop_busy_for_more_than_fifty_milliseconds(clock, shown, monkeypatch):
+    lengths = []
+    run_slice = Slices._run_slice
+
+    def timed(self, steps, *, endless):
+        began = clock.now
+        finished = run_slice(self, steps, endless=endless)
+        lengths.append(clock.now - began)
+        return finished
+
+    monkeypatch.setattr(Slices, "_run_slice", timed)
+    run(Slices(shown.append, no_failure), clock.work(0.007, 60))
+    assert len(lengths) > 5
+    assert SLICE / 2 < max(lengths) <= 0.050
+
+
+def test_items_that_are_none_show_nothing(clock, shown):
+    run(Slices(shown.append, no_failure), (x if x == 30 else None for x in clock.work(0.01, 40)))
+    assert shown == [30]
+
+
+def test_newer_work_drops_older_work_and_closes_it(clock, shown):
+    closed = []
+
+    def older():
+        try:
+            yield from clock.work(0.03, 50)
+        finally:
+            closed.append(True)
+
+    run(Slices(shown.append, no_failure), older(), (10 * x for x in clock.work(0.001, 3)))
+    assert shown == [30]
+    assert closed == [True]
+
+
+def test_work_that_raises_is_told_once_and_ends(clock, shown):
+    def failing():
+        yield from clock.work(0.03, 5)
+        raise ValueError("broken")
+
+    failures = []
+    runner = Slices(shown.append, failures.append)
+    run(runner, failing())
+    assert [str(error) for error in failures] == ["broken"]
+    assert not runner.busy
+
+
+def test_dropped_work_shows_nothing(clock, shown):
+    runner = Slices(shown.append, no_failure)
+
+    async def main():
+        runner.start(clock.work(0.03, 50))
+        runner.drop()
+        await asyncio.sleep(0.02)
+
+    asyncio.run(main())
+    assert shown == []
+    assert not runner.busy

@@ -1,0 +1,82 @@
+"""An explorer in the browser: move its sliders by keyboard and see what a reader would see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator
+from playwright.sync_api import TimeoutError as TookTooLong
+
+HAS_FOLLOWED = """([box, state, picture]) => {
+  const image = box.querySelector('img.widget-image');
+  return box.querySelector('.minidl-error').innerText.trim() !== ''
+    || (box.querySelector('.minidl-state').innerText !== state
+        && image.src !== picture && image.complete && image.naturalWidth > 0);
+}"""
+
+
+@dataclass(frozen=True)
+class View:
+    """What an explorer shows: the line of text, the picture's address, the error if any."""
+
+    state: str
+    picture: str
+    error: str
+
+
+class ExplorerBox:
+    """An explorer on the page.
+
+    Parameters
+    ----------
+    box
+        Its element.
+    patience
+        Milliseconds that it may take to follow a slider.
+    """
+
+    def __init__(self, box: Locator, *, patience: int = 10_000) -> None:
+        self.box, self.patience = box, patience
+        self.sliders = box.locator(".jupyter-widgets:not(.widget-disabled) .noUi-handle")
+
+    def view(self) -> View:
+        """Return what the explorer shows now."""
+        return View(
+            self.box.locator(".minidl-state").inner_text(),
+            self.box.locator("img.widget-image").get_attribute("src") or "",
+            self.box.locator(".minidl-error").inner_text().strip(),
+        )
+
+    def press(self, slider: Locator) -> None:
+        """Move a slider by one step, back if it stands at its end."""
+        before = slider.get_attribute("aria-valuenow")
+        slider.focus()
+        slider.press("ArrowRight")
+        if slider.get_attribute("aria-valuenow") == before:
+            slider.press("ArrowLeft")
+
+    def follows(self, slider: Locator) -> bool:
+        """Move a slider; tell whether the picture and the line of text changed."""
+        before = self.view()
+        self.press(slider)
+        handle = self.box.element_handle()
+        try:
+            self.box.page.wait_for_function(
+                HAS_FOLLOWED,
+                arg=[handle, before.state, before.picture],
+                timeout=self.patience,
+            )
+        except TookTooLong:
+            return False
+        return not self.view().error
+
+    def problems(self) -> list[str]:
+        """Move sliders until one changes picture and text; return what is wrong, if anything."""
+        if not self.sliders.count():
+            return ["has no slider that can be moved"]
+        for index in range(self.sliders.count()):
+            if self.follows(self.sliders.nth(index)):
+                return []
+            if error := self.view().error:
+                return [f"shows an error: {error}"]
+        return [f"does not follow its sliders; it shows {self.view().state!r}"]

@@ -115,7 +115,7 @@ def quits(*args, **options):
 
 
 def chatters(*args, **options):
-    print("hello")
+    print("hello")  # noqa: T201
     warnings.warn("careful", stacklevel=2)
     return {"an": "answer"}
 

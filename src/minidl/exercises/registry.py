@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import importlib
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from minidl.exercises.exercise import Check, Exercise
 from minidl.validation import describe
@@ -40,12 +40,15 @@ def exercise(name: str) -> Check:
         raise ValueError(
             f"exercise: expected a name such as 'activations/relu', received {describe(name)}"
         )
-    slug = name.split("/")[0]
+    slug, word = name.split("/")
     if slug not in LESSONS:
-        raise ValueError(_unknown("lesson", slug, LESSONS))
+        raise ValueError(f"exercise: expected a lesson's name, {_nearest(slug, LESSONS)}")
     found = lesson_exercises(slug)
     if name not in found:
-        raise ValueError(_unknown("exercise", name, found))
+        words = [known.split("/")[1] for known in found]
+        raise ValueError(
+            f"exercise: expected an exercise of the lesson {slug!r}, {_nearest(word, words)}"
+        )
     return Check(found[name])
 
 
@@ -61,10 +64,7 @@ def lesson_exercises(slug: str) -> dict[str, Exercise]:
     return {exercise.name: exercise for exercise in module.EXERCISES}
 
 
-def _unknown(what: str, name: str, known: Iterable[str]) -> str:
-    known = list(known)
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+def _nearest(name: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
     advice = f"did you mean {near[0]!r}?" if near else f"try one of {', '.join(known)}"
-    return f"exercise: expected the name of an {what}, received {name!r}; {advice}".replace(
-        "an lesson", "a lesson"
-    )
+    return f"received {name!r}; {advice}"

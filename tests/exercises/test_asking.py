@@ -1,0 +1,149 @@
+import linecache
+import warnings
+
+import numpy as np
+import pytest
+
+from minidl.exercises import ask, make
+from minidl.exercises.verdicts import NotAttempted, WrongAnswer
+
+CELL = """def average(x):
+    total = sum(x)
+    return total / 0
+"""
+
+
+def diagnosis_of(function, *args, **options):
+    with pytest.raises(WrongAnswer) as caught:
+        ask(function, *args, **options)
+    return caught.value.diagnosis, caught.value.sentence
+
+
+def cell(source, name, file):
+    """Define what a notebook's cell defines, with its lines known as IPython makes them known."""
+    linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
+    names = {"np": np}
+    exec(compile(source, file, "exec"), names)
+    return names[name]
+
+
+@pytest.mark.parametrize("file", ["<ipython-input-3-abc>", "/tmp/ipykernel_12/3456.py"])
+def test_an_error_is_reported_with_the_line_of_the_cell(file):
+    diagnosis, sentence = diagnosis_of(cell(CELL, "average", file), [1, 2])
+    assert diagnosis == "raises"
+    assert sentence == (
+        "Your code raised ZeroDivisionError: division by zero in line 3: `return total / 0`."
+    )
+
+
+def test_the_line_is_the_learners_even_if_a_library_raised():
+    source = "def f(x):\n    y = 2 * x\n    return np.linalg.inv(y)\n"
+    _, sentence = diagnosis_of(cell(source, "f", "<ipython-input-1>"), np.zeros((2, 2)))
+    assert sentence.endswith("LinAlgError: Singular matrix in line 3: `return np.linalg.inv(y)`.")
+
+
+def test_endless_recursion_is_said_in_plain_words():
+    def f(x):
+        return f(x)
+
+    diagnosis, sentence = diagnosis_of(f, 1)
+    assert diagnosis == "raises"
+    assert sentence.startswith("Your code calls itself without end in line ")
+
+
+def test_an_exit_is_an_error_but_the_stop_button_works():
+    def press_stop():
+        raise KeyboardInterrupt
+
+    assert diagnosis_of(exit)[0] in {"raises", "ungradable"}
+    with pytest.raises(KeyboardInterrupt):
+        ask(press_stop)
+
+
+def raise_not_implemented():
+    raise NotImplementedError
+
+
+@pytest.mark.parametrize(
+    "blank",
+    [
+        lambda: None,
+        lambda: ...,
+        lambda: (..., ...),
+        lambda: (np.ones(2), None),
+        lambda: NotImplemented,
+        lambda: np.array([...]),
+        lambda: np.mean(...),
+        lambda: np.ones(3) * ...,
+        raise_not_implemented,
+    ],
+)
+def test_blanks_are_not_attempted(blank):
+    with pytest.raises(NotAttempted):
+        ask(blank)
+
+
+def test_values_that_merely_look_empty_are_answers():
+    for value in (0, 0.0, False, "", [], np.array([]), np.nan):
+        result = ask(lambda value=value: value)
+        assert result is value
+
+
+def test_the_function_gets_copies():
+    x = np.ones(3)
+    seen = []
+    ask(lambda a: seen.append(a) or 1, x)
+    assert seen[0] is not x
+
+
+def test_changing_the_input_is_a_fault_and_does_not_reach_it():
+    def double(x):
+        x *= 2
+        return x
+
+    x = np.ones(3)
+    assert diagnosis_of(double, x)[0] == "changes-its-input"
+    assert x.tolist() == [1, 1, 1]
+
+
+def test_an_input_with_nan_that_stays_is_unchanged():
+    assert ask(lambda x: 1, np.array([np.nan])) == 1
+
+
+def test_prints_are_swallowed_and_warnings_too(capsys):
+    def noisy():
+        print("hello")  # noqa: T201
+        warnings.warn("careful", stacklevel=1)
+        return 1
+
+    assert ask(noisy) == 1
+    assert capsys.readouterr().out == ""
+
+
+def test_a_warning_is_a_fault_where_quiet_is_asked_for():
+    x = np.array([-1000.0])
+    assert ask(lambda x: 1 / (1 + np.exp(-x)), x) == 0
+    diagnosis, sentence = diagnosis_of(lambda x: 1 / (1 + np.exp(-x)), x, quiet=True)
+    assert diagnosis == "warns"
+    assert sentence == "Your code warned: overflow encountered in exp."
+
+
+def test_numpys_error_settings_of_the_reader_do_not_matter():
+    with np.errstate(all="raise"):
+        assert ask(lambda x: np.exp(x), np.array([1000.0])) == np.inf
+
+
+def test_a_result_in_place_of_the_function_is_said_so():
+    diagnosis, sentence = diagnosis_of(np.zeros(2))
+    assert diagnosis == "not-a-function"
+    assert "pass its name, without parentheses" in sentence
+
+
+def test_an_object_in_place_of_a_class_is_said_so():
+    with pytest.raises(WrongAnswer) as caught:
+        make(np.zeros(2))
+    assert caught.value.diagnosis == "not-a-class"
+
+
+def test_make_passes_arguments_on():
+    assert make(complex, 1, imag=2) == 1 + 2j

@@ -1,0 +1,51 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from minidl.exercises import LESSONS, exercise, lesson_exercises
+
+
+def test_the_lessons_are_those_of_the_outline():
+    text = (Path(__file__).parents[2] / "course" / "outline.yml").read_text(encoding="utf-8")
+    assert tuple(chapter["slug"] for chapter in yaml.safe_load(text)["chapters"]) == LESSONS
+
+
+def test_names_find_their_exercise():
+    for name, task in lesson_exercises("moons").items():
+        assert exercise(name).exercise is task
+
+
+def test_each_call_gives_a_check_with_its_own_hints():
+    name = next(iter(lesson_exercises("moons")))
+    first, second = exercise(name), exercise(name)
+    assert first.hint() == second.hint()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("moons/bec", "exercise of the lesson 'moons', received 'bec'; did you mean 'bce'?"),
+        ("moons/zzz", "received 'zzz'; try one of "),
+        ("moon/bce", "a lesson's name, received 'moon'; did you mean 'moons'?"),
+        ("zzz/relu", "a lesson's name, received 'zzz'; try one of neurons, activations"),
+        ("relu", "expected a name such as 'activations/relu', received 'relu'"),
+        (3, "expected a name such as 'activations/relu', received 3"),
+    ],
+)
+def test_unknown_names_are_answered_with_the_nearest(name, words):
+    with pytest.raises(ValueError, match="exercise: expected") as caught:
+        exercise(name)
+    assert words in str(caught.value)
+
+
+def test_a_lesson_is_loaded_only_when_asked_for():
+    code = (
+        "import sys, minidl.exercises as e; a = 'minidl.exercises.moons' in sys.modules; "
+        "e.exercise('moons/bce'); print(a, 'minidl.exercises.moons' in sys.modules, "
+        "'matplotlib' in sys.modules, 'IPython' in sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["False", "True", "False", "False"]

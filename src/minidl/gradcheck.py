@@ -205,6 +205,7 @@ def gradcheck_loss(
     ...     def __call__(self, predicts, labels):
     ...         self.difference = predicts - labels
     ...         return (self.difference**2).sum()
+    ...
     ...     def backward(self):
     ...         return 2 * self.difference
     >>> gradcheck_loss(Squared(), [[3.0]], [[1.0]])

@@ -49,6 +49,7 @@ class Op:
     >>> class Double(Op):
     ...     def forward(self, x):
     ...         return 2 * x
+    ...
     ...     def backward(self, grad):
     ...         return 2 * grad
     >>> Double()(np.array([1.0, 2.0]))
@@ -66,6 +67,7 @@ class Op:
         self.training = True
         self._saved: tuple[Any, ...] = ()
         self._forwards = 0
+        self._checked = False
 
     # The computation
 
@@ -78,7 +80,7 @@ class Op:
         raise NotImplementedError(f"{type(self).__name__} needs a method backward(self, grad)")
 
     def __call__(self, x: Any) -> Any:
-        """Run `forward`, and refuse a part that runs twice in it.
+        """Run `forward`; the first time, refuse a part that runs twice in it.
 
         Raises
         ------
@@ -87,16 +89,21 @@ class Op:
             gradient of all but its last use would be lost.
         """
         self._forwards += 1
-        if not self.layers:
-            return self.forward(x)
-        allowed = [layer._forwards + 1 for layer in self.layers]
+        if self.layers and not self._checked:
+            return self._check_and_forward(x)
+        return self.forward(x)
+
+    def _check_and_forward(self, x: Any) -> Any:
+        """Run the first forward pass of a composite, counting how often each part runs."""
+        before = [layer._forwards for layer in self.layers]
         y = self.forward(x)
-        for layer, limit in zip(self.layers, allowed, strict=True):
-            if layer._forwards > limit:
+        for layer, count in zip(self.layers, before, strict=True):
+            if layer._forwards > count + 1:
                 raise RuntimeError(
                     f"{self}: expected each layer once in a forward pass, but {layer} ran "
-                    f"{layer._forwards - limit + 1} times; try a second layer of the same kind"
+                    f"{layer._forwards - count} times; try a second layer of the same kind"
                 )
+        self._checked = True
         return y
 
     def save_for_backward(self, *arrays: Any) -> None:
@@ -163,7 +170,7 @@ class Op:
             yield from layer._walk(f"{path}.{name}" if path else name, names, seen)
 
     def parameters(self) -> Iterator[Parameter]:
-        """Yield a view of every parameter, named by its path: `fc1.W`, `fc1.b`, …"""
+        """Yield a view of every parameter, named by its path, such as `fc1.W`."""
         for path, op in self.named_layers():
             for key in op.params:
                 yield Parameter(f"{path}.{key}" if path else key, key, op.params, op.grads)

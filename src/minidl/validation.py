@@ -165,9 +165,8 @@ def as_float_array(value: object, name: object, *, dtype: npt.DTypeLike | None =
     >>> as_float_array([1, 2], "x")
     array([1., 2.])
     """
-    if type(value) is np.ndarray and value.dtype.kind == "f":
-        if dtype is None or dtype == value.dtype:
-            return value
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+        return value if dtype is None or dtype == value.dtype else value.astype(dtype)
     try:
         array = np.asarray(value)
     except ValueError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, final
 
-import numpy as np
 import numpy.typing as npt
 
 from minidl.validation import as_float_array, check_choice
@@ -32,6 +31,7 @@ class Loss:
     >>> class AbsoluteError(Loss):
     ...     def unreduced(self, predicts, labels):
     ...         return abs(predicts - labels)
+    ...
     ...     def vjp(self, grad, predicts, labels):
     ...         return grad * np.sign(predicts - labels)
     >>> loss = AbsoluteError()
@@ -115,17 +115,22 @@ class Loss:
         predicts, labels = self._saved
         return self.vjp(self._upstream(grad, predicts), predicts, labels)
 
-    def _upstream(self, grad: Any, predicts: Array) -> Array:
+    def _upstream(self, grad: Any, predicts: Array) -> Any:
+        """Return what each element's gradient is multiplied by: grad, weight, 1/N of a mean."""
+        factor = 1.0 if grad is None else self._check_grad(grad, predicts)
+        if self.reduction == "mean":
+            factor = factor / predicts.size
+        return factor if self.weight is None else factor * self.weight.astype(predicts.dtype)
+
+    def _check_grad(self, grad: Any, predicts: Array) -> Array:
         wanted = (predicts.shape, ()) if self.reduction == "none" else ((),)
-        g = as_float_array(1.0 if grad is None else grad, "grad", dtype=predicts.dtype)
-        if g.shape not in wanted:
+        grad = as_float_array(grad, "grad", dtype=predicts.dtype)
+        if grad.shape not in wanted:
             raise ValueError(
                 f"{type(self).__name__}: expected grad of shape "
-                f"{' or '.join(map(str, wanted))}, received {g.shape}"
+                f"{' or '.join(map(str, wanted))}, received {grad.shape}"
             )
-        if self.reduction == "mean":
-            g = g / predicts.size
-        return g if self.weight is None else g * self.weight.astype(predicts.dtype)
+        return grad
 
     def _check(self, predicts: Any, labels: Any) -> tuple[Array, Array]:
         name = type(self).__name__

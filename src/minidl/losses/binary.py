@@ -47,7 +47,9 @@ class BCELoss(BinaryLoss):
     Examples
     --------
     >>> loss = BCELoss()
-    >>> print(f"{loss([[0.5], [0.5]], [[1], [0]]):.4f}")  # log 2: a classifier that knows nothing
+    >>> print(
+    ...     f"{loss([[0.5], [0.5]], [[1], [0]]):.4f}"
+    ... )  # log 2: a classifier that knows nothing
     0.6931
     >>> loss([[0.0]], [[1]])
     100.0

@@ -79,6 +79,4 @@ def logistic_regression(
     >>> logistic_regression(2, rng=0)([[0.5, 1.0]]).shape
     (1, 1)
     """
-    return Sequential(
-        Linear(input_size, 1, rng=rng, dtype=dtype, name="fc"), Logistic(name="act")
-    )
+    return Sequential(Linear(input_size, 1, rng=rng, dtype=dtype, name="fc"), Logistic(name="act"))

@@ -23,6 +23,7 @@ class Activation(Op):
     >>> class Square(Activation):
     ...     def function(self, x):
     ...         return x**2
+    ...
     ...     def slope(self, x, a):
     ...         return 2 * x
     >>> Square().derivative([3.0])

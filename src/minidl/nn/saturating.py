@@ -30,7 +30,9 @@ class Logistic(Activation):
 
     def slope(self, x: Array, a: Array) -> Array:
         """Return a·(1 − a)."""
-        return a * (1 - a)
+        slope = 1 - a
+        slope *= a
+        return slope
 
 
 class Tanh(Activation):

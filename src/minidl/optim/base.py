@@ -6,7 +6,6 @@ import copy
 from collections.abc import Iterable, Mapping
 from typing import Any, final
 
-import numpy as np
 import numpy.typing as npt
 
 from minidl.op import Op
@@ -52,6 +51,7 @@ class Optimizer:
     >>> class Shrink(Optimizer):
     ...     def __init__(self, params, factor=0.5):
     ...         super().__init__(params, {"factor": factor})
+    ...
     ...     def update(self, parameter, group):
     ...         parameter.value *= group["factor"]
     >>> weights = {"W": np.ones((1, 2))}

@@ -40,4 +40,5 @@ class BatchGD(Optimizer):
 
     def update(self, parameter: Parameter, group: Group) -> None:
         """θ ← θ − α·∂R/∂θ, in place."""
-        parameter.value -= group["lr"] * parameter.grad
+        value = parameter.value
+        value -= group["lr"] * parameter.grad

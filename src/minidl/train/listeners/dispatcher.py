@@ -30,9 +30,7 @@ class Dispatcher:
         for listener in listeners:
             if not isinstance(listener, Listener):
                 hint = "; try adding parentheses" if isinstance(listener, type) else ""
-                raise TypeError(
-                    f"Runner: expected listeners, received {describe(listener)}{hint}"
-                )
+                raise TypeError(f"Runner: expected listeners, received {describe(listener)}{hint}")
         self._methods: dict[str, list[Callable[[Runner], None]]] = {
             hook: [
                 getattr(listener, hook)

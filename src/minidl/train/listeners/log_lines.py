@@ -31,12 +31,12 @@ class LogLines(Listener):
     def on_epoch_end(self, runner: Runner) -> None:
         """Print a line if it is time."""
         if runner.epoch == 1 or runner.epoch % self.every == 0:
-            print(self.line(runner))
+            print(self.line(runner))  # noqa: T201
 
     def on_train_end(self, runner: Runner) -> None:
         """Say why training stopped, if it did."""
         if runner.stop_reason:
-            print(f"stopped after epoch {runner.epoch}: {runner.stop_reason}")
+            print(f"stopped after epoch {runner.epoch}: {runner.stop_reason}")  # noqa: T201
 
     @staticmethod
     def line(runner: Runner) -> str:

@@ -23,6 +23,7 @@ class Parameter:
 
     Examples
     --------
+    >>> import numpy as np
     >>> params = {"b": np.zeros((1, 2))}
     >>> b = Parameter("fc1.b", "b", params, grads={})
     >>> b.value += 1

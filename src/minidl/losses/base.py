@@ -28,6 +28,7 @@ class Loss:
 
     Examples
     --------
+    >>> import numpy as np
     >>> class AbsoluteError(Loss):
     ...     def unreduced(self, predicts, labels):
     ...         return abs(predicts - labels)

@@ -48,6 +48,7 @@ class Optimizer:
 
     Examples
     --------
+    >>> import numpy as np
     >>> class Shrink(Optimizer):
     ...     def __init__(self, params, factor=0.5):
     ...         super().__init__(params, {"factor": factor})

@@ -66,7 +66,7 @@ class Runner:
     >>> runner.train((X, y), num_epochs=100)
     >>> score, loss = runner.evaluate((X, y))
     >>> print(f"{score:.2f} {loss:.2f}")
-    1.00 0.02
+    1.00 0.01
     """
 
     def __init__(

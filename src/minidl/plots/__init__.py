@@ -7,7 +7,10 @@ except ImportError as error:
         "minidl.plots needs matplotlib. Try: python -m pip install 'minidl[viz]'"
     ) from error
 
+from minidl.plots.curves import plot_history
+from minidl.plots.network import plot_hidden_units
 from minidl.plots.picture import Artists, Picture
+from minidl.plots.regions import plot_boundary, plot_decision_regions, plot_points
 from minidl.plots.style import (
     CATEGORY_COLORS,
     CLASS_COLORS,
@@ -31,5 +34,10 @@ __all__ = [
     "Artists",
     "Picture",
     "new_axes",
+    "plot_boundary",
+    "plot_decision_regions",
+    "plot_hidden_units",
+    "plot_history",
+    "plot_points",
     "styled",
 ]

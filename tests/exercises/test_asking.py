@@ -42,6 +42,12 @@ def test_the_line_is_the_learners_even_if_a_library_raised():
     assert sentence.endswith("LinAlgError: Singular matrix in line 3: `return np.linalg.inv(y)`.")
 
 
+def test_the_line_is_the_last_of_the_learners():
+    source = "def helper(x):\n    return 1 / x\n\ndef f(x):\n    return helper(x)\n"
+    _, sentence = diagnosis_of(cell(source, "f", "<ipython-input-2>"), 0)
+    assert sentence.endswith("in line 2: `return 1 / x`.")
+
+
 def test_endless_recursion_is_said_in_plain_words():
     def f(x):
         return f(x)
@@ -72,6 +78,7 @@ def raise_not_implemented():
         lambda: (..., ...),
         lambda: (np.ones(2), None),
         lambda: NotImplemented,
+        lambda: NotImplementedError("later"),
         lambda: np.array([...]),
         lambda: np.mean(...),
         lambda: np.ones(3) * ...,

@@ -109,6 +109,18 @@ def test_functions_are_compared_on_all_inputs_and_the_first_failure_is_shown():
     assert sentence.endswith("For p = 2, y = 5: expected -3, received 3.")
 
 
+def test_a_warning_is_a_fault_where_quiet_is_asked_for():
+    def naive(x):
+        return 1 / (1 + np.exp(-x))
+
+    def reference(x):
+        return np.zeros_like(x)
+
+    x = np.array([-1000.0])
+    expect_same(naive, reference, (x,))
+    assert fault(expect_same, naive, reference, (x,), quiet=True)[0] == "warns"
+
+
 def test_a_suspect_may_be_a_mistaken_function():
     suspects = [Suspect("absolute", lambda x: np.abs(x), "That is the absolute value.")]
     inputs = (np.array([3.0]),), (np.array([-3.0]),)

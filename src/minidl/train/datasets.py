@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.validation import as_float_array, check_finite, check_positive_int, describe
+from minidl.validation import as_float_array, check_finite, describe
 
 Array = npt.NDArray[Any]
 Dataset = tuple[Array, Array]
@@ -66,18 +66,3 @@ def check_same_width(dev_set: Dataset, train_set: Dataset) -> Dataset:
                 f"received {dev.shape}"
             )
     return dev_set
-
-
-def check_eval_epochs(eval_epochs: int, num_epochs: int) -> None:
-    """Refuse an interval between evaluations that is longer than the training.
-
-    Raises
-    ------
-    ValueError
-        If the dev set would never be evaluated.
-    """
-    if check_positive_int(eval_epochs, "eval_epochs") > num_epochs:
-        raise ValueError(
-            f"eval_epochs: expected at most num_epochs ({num_epochs}), received {eval_epochs}: "
-            "the dev set would never be evaluated"
-        )

@@ -9,18 +9,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.data import iterate_batches
 from minidl.losses import Loss
 from minidl.metrics import accuracy
 from minidl.op import Op
 from minidl.optim import Optimizer
 from minidl.train import checkpoint, model_folder
-from minidl.train.datasets import Dataset, check_dataset, check_eval_epochs, check_same_width
+from minidl.train.datasets import Dataset, check_dataset
 from minidl.train.divergence import check_loss
 from minidl.train.history import History
 from minidl.train.listeners import BestModel, Listener, LogLines
 from minidl.train.listeners.dispatcher import Dispatcher
-from minidl.validation import as_generator, check_positive_int
+from minidl.train.plan import Plan, make_plan
+from minidl.validation import as_generator
 
 Array = npt.NDArray[Any]
 Metric = Callable[[Any, Any], float]
@@ -136,50 +136,49 @@ class Runner:
         DivergenceError
             If the loss turns NaN or infinite; the history up to there is kept.
         """
-        train_set = check_dataset(train_set, "train_set")
-        if dev_set is not None:
-            dev_set = check_same_width(check_dataset(dev_set, "dev_set"), train_set)
-        elif save_dir is not None:
+        plan = make_plan(
+            train_set,
+            dev_set,
+            num_epochs=num_epochs,
+            batch_size=batch_size,
+            eval_epochs=eval_epochs,
+            eval_steps=eval_steps,
+        )
+        if save_dir is not None and dev_set is None:
             raise ValueError("train: expected a dev_set with save_dir, to know the best model by")
-        self.num_epochs = check_positive_int(num_epochs, "num_epochs")
-        if dev_set is not None and eval_steps is None:
-            check_eval_epochs(eval_epochs, num_epochs)
         self.best.folder = save_dir
         logs = [] if log_epochs is None else [LogLines(log_epochs)]
         self._call = Dispatcher([*self.listeners, *logs])
+        self._train(plan)
+
+    def _train(self, plan: Plan) -> None:
+        self.num_epochs = plan.num_epochs
         self.stop_reason = None
         self.model.train()
         self._call("on_train_begin", self)
         try:
-            for _ in range(num_epochs):
-                self._train_epoch(train_set, dev_set, batch_size, eval_epochs, eval_steps)
+            for _ in range(plan.num_epochs):
+                self._train_epoch(plan)
                 if self.stop_reason is not None:
                     break
         finally:
             self._call("on_train_end", self)
 
-    def _train_epoch(
-        self,
-        train_set: Dataset,
-        dev_set: Dataset | None,
-        batch_size: int | None,
-        eval_epochs: int,
-        eval_steps: int | None,
-    ) -> None:
+    def _train_epoch(self, plan: Plan) -> None:
         self._call("on_epoch_begin", self)
-        total_loss = total_score = 0.0
-        for X, y in self._batches(train_set, batch_size):
+        N = total_loss = total_score = 0.0
+        for X, y in plan.batches(self.rng):
             loss, score = self._train_step(X, y)
+            N += len(X)
             total_loss += loss * len(X)
             total_score += score * len(X)
-            if dev_set is not None and eval_steps is not None and self.step % eval_steps == 0:
-                self._evaluate_in_training(dev_set)
-        N = len(train_set[0])
+            if plan.evaluates_after_step(self.step):
+                self._evaluate_in_training(plan.dev_set)
         self.epoch += 1
-        score_or_none = None if self.metric is None else total_score / N
-        self.history.record_train(self.step, total_loss / N, score_or_none)
-        if dev_set is not None and eval_steps is None and self.epoch % eval_epochs == 0:
-            self._evaluate_in_training(dev_set)
+        has_score = self.metric is not None
+        self.history.record_train(self.step, total_loss / N, total_score / N if has_score else None)
+        if plan.evaluates_after_epoch(self.epoch):
+            self._evaluate_in_training(plan.dev_set)
         self._call("on_epoch_end", self)
 
     def _train_step(self, X: Array, y: Array) -> tuple[float, float]:
@@ -192,12 +191,9 @@ class Runner:
         self._call("on_step_end", self)
         return loss, score
 
-    def _batches(self, train_set: Dataset, batch_size: int | None) -> Iterable[Dataset]:
-        if batch_size is None:
-            return (train_set,)
-        return iterate_batches(*train_set, batch_size, rng=self.rng)
-
-    def _evaluate_in_training(self, dev_set: Dataset) -> None:
+    def _evaluate_in_training(self, dev_set: Dataset | None) -> None:
+        if dev_set is None:
+            return
         self._call("on_evaluate_begin", self)
         score, loss = self._evaluate(*dev_set)
         self.history.record_dev(self.step, check_loss(loss, self), score)

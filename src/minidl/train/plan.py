@@ -1,0 +1,71 @@
+"""What one call of `Runner.train` is to do, checked before it begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from minidl.data import iterate_batches
+from minidl.train.datasets import Dataset, check_dataset, check_same_width
+from minidl.validation import check_positive_int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Data sets, number of epochs, batches, and when the dev set is evaluated."""
+
+    train_set: Dataset
+    dev_set: Dataset | None
+    num_epochs: int
+    batch_size: int | None
+    eval_epochs: int
+    eval_steps: int | None
+
+    def batches(self, rng: np.random.Generator) -> Iterable[Dataset]:
+        """Return the batches of an epoch: the whole set, or shuffled mini-batches."""
+        if self.batch_size is None:
+            return (self.train_set,)
+        return iterate_batches(*self.train_set, self.batch_size, rng=rng)
+
+    def evaluates_after_step(self, step: int) -> bool:
+        """Whether the dev set is evaluated after this many steps."""
+        return self.eval_steps is not None and step % self.eval_steps == 0
+
+    def evaluates_after_epoch(self, epoch: int) -> bool:
+        """Whether the dev set is evaluated after this many epochs; `eval_steps` wins."""
+        return self.eval_steps is None and epoch % self.eval_epochs == 0
+
+
+def make_plan(
+    train_set: Any,
+    dev_set: Any,
+    *,
+    num_epochs: int,
+    batch_size: int | None,
+    eval_epochs: int,
+    eval_steps: int | None,
+) -> Plan:
+    """Return the plan for the arguments of `Runner.train`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument or a data set will not do, or the dev set would never be evaluated.
+    """
+    train_set = check_dataset(train_set, "train_set")
+    if dev_set is not None:
+        dev_set = check_same_width(check_dataset(dev_set, "dev_set"), train_set)
+    check_positive_int(num_epochs, "num_epochs")
+    check_positive_int(eval_epochs, "eval_epochs")
+    for value, name in ((batch_size, "batch_size"), (eval_steps, "eval_steps")):
+        if value is not None:
+            check_positive_int(value, name)
+    if dev_set is not None and eval_steps is None and eval_epochs > num_epochs:
+        raise ValueError(
+            f"eval_epochs: expected at most num_epochs ({num_epochs}), received {eval_epochs}: "
+            "the dev set would never be evaluated"
+        )
+    return Plan(train_set, dev_set, num_epochs, batch_size, eval_epochs, eval_steps)

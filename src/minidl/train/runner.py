@@ -16,6 +16,7 @@ from minidl.optim import Optimizer
 from minidl.train import checkpoint, model_folder
 from minidl.train.datasets import Dataset, check_dataset
 from minidl.train.divergence import check_loss
+from minidl.train.evaluation import forward_in_eval
 from minidl.train.history import History
 from minidl.train.listeners import BestModel, Listener, LogLines
 from minidl.train.listeners.dispatcher import Dispatcher
@@ -175,8 +176,8 @@ class Runner:
             if plan.evaluates_after_step(self.step):
                 self._evaluate_in_training(plan.dev_set)
         self.epoch += 1
-        has_score = self.metric is not None
-        self.history.record_train(self.step, total_loss / N, total_score / N if has_score else None)
+        score = None if self.metric is None else total_score / N
+        self.history.record_train(self.step, total_loss / N, score)
         if plan.evaluates_after_epoch(self.epoch):
             self._evaluate_in_training(plan.dev_set)
         self._call("on_epoch_end", self)
@@ -222,23 +223,13 @@ class Runner:
         return self._evaluate(*check_dataset(data, "data"))
 
     def _evaluate(self, X: Array, y: Array) -> tuple[float | None, float]:
-        predicts = self._forward_in_eval(X)
+        predicts = forward_in_eval(self.model, X)
         loss = self.loss_fn(predicts, y)
         return None if self.metric is None else self.metric(predicts, y), loss
 
     def predict(self, X: Any) -> Array:
         """Return the model's predictions in evaluation mode, for X of shape (N, D)."""
-        return self._forward_in_eval(np.asarray(X))
-
-    def _forward_in_eval(self, X: Array) -> Array:
-        training = self.model.training
-        self.model.eval()
-        try:
-            predicts: Array = self.model(X)
-        finally:
-            if training:
-                self.model.train()
-        return predicts
+        return forward_in_eval(self.model, np.asarray(X))
 
     # Saving and loading
 
@@ -257,7 +248,7 @@ class Runner:
         model_folder.load_model(self.model, folder)
 
     def save_checkpoint(self, path: str | Path) -> None:
-        """Save the whole state of training, so that `resume` continues exactly from here."""
+        """Save the state of training in one file, so that `resume` continues exactly from here."""
         checkpoint.save_checkpoint(self, path)
 
     def resume(self, path: str | Path) -> None:

@@ -1,0 +1,31 @@
+"""Using a model without training it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy.typing as npt
+
+from minidl.op import Op
+
+Array = npt.NDArray[Any]
+
+
+def forward_in_eval(model: Op, X: Array) -> Array:
+    """Return the model's predictions in evaluation mode, and leave its mode as it was.
+
+    Examples
+    --------
+    >>> from minidl.nn import Linear
+    >>> fc = Linear(2, 1, rng=0)
+    >>> forward_in_eval(fc, [[1.0, 2.0]]).shape, fc.training
+    ((1, 1), True)
+    """
+    training = model.training
+    model.eval()
+    try:
+        predicts: Array = model(X)
+    finally:
+        if training:
+            model.train()
+    return predicts

@@ -34,11 +34,12 @@ def is_continued(kept: Sequence[Any], output: Any) -> bool:
 
 
 def describe_picture(output: Any, alt: str | None) -> None:
-    """Give a picture its alternative text (an explorer's is its state line) and plain bytes."""
-    is_explorer = WIDGET_VIEW in output.data
-    text = output.data.get("text/plain") if is_explorer else alt
+    """Give a picture its alternative text, which for an explorer tells its state, too."""
+    noted = dict(output.get("metadata", {}).get(PNG, {}))
+    status = output.data.get("text/plain") if WIDGET_VIEW in output.data else None
+    text = " ".join(filter(None, [noted.get("alt") or alt, status]))
     if text:
-        output.metadata = {**output.get("metadata", {}), PNG: {"alt": text}}
+        output.metadata = {PNG: {**noted, "alt": text}}
     png = without_text_chunks(base64.b64decode(output.data[PNG]))
     output.data[PNG] = base64.b64encode(png).decode("ascii")
 

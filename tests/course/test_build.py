@@ -1,0 +1,144 @@
+"""Building runs a lesson and refuses to overwrite a notebook that somebody has edited."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from course import build
+from tests.course.helpers import FIRST, write_course
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """Write a small course."""
+    write_course(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def unexecuted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the kernel where it is not the point."""
+    monkeypatch.setattr(build, "execute", lambda notebook: None)
+
+
+def notebook_of(root: Path) -> Path:
+    """Return where the first lesson's notebook lies."""
+    return root / "notebooks" / "01_first.ipynb"
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace some text in a file."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def built(root: Path, *arguments: str) -> int:
+    """Build the first lesson."""
+    return build.main(["first", *arguments], root=root)
+
+
+def test_a_built_notebook_holds_outputs_and_nothing_of_the_machine(course: Path) -> None:
+    assert built(course) == 0
+    text = notebook_of(course).read_text(encoding="utf-8")
+    notebook = nbformat.reads(text, as_version=4)
+    nbformat.validate(notebook)
+    assert [cell.outputs for cell in notebook.cells if cell.cell_type == "code"] == [
+        [{"name": "stdout", "output_type": "stream", "text": "2\n"}],
+        [],
+    ]
+    assert set(notebook.metadata) == {"kernelspec", "language_info", "minidl"}
+    assert "version" not in notebook.metadata.language_info
+    assert not re.search(r'"execution": ?{|iopub|/(root|home|tmp)/', text)
+
+
+def test_building_twice_gives_the_same_bytes(course: Path) -> None:
+    built(course)
+    first = notebook_of(course).read_bytes()
+    built(course)
+    assert notebook_of(course).read_bytes() == first
+    assert first.endswith(b"}\n")
+    assert b"\r" not in first
+
+
+def test_a_cell_that_raises_stops_the_build_and_leaves_the_old_notebook(
+    course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    built(course)
+    before = notebook_of(course).read_bytes()
+    write_course(course, first=FIRST.replace("1 + 1", "1 / 0"))
+    assert built(course) == 1
+    assert "ZeroDivisionError" in capsys.readouterr().err
+    assert notebook_of(course).read_bytes() == before
+
+
+@pytest.mark.usefixtures("unexecuted")
+def test_an_edited_notebook_is_overwritten_only_by_force(
+    course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    built(course)
+    edit(notebook_of(course), "print(1 + 1)", "print(3)")
+    assert built(course) == 1
+    assert "01_first.ipynb was edited by hand" in capsys.readouterr().err
+    assert "print(3)" in notebook_of(course).read_text(encoding="utf-8")
+    assert built(course, "--force") == 0
+    assert "print(3)" not in notebook_of(course).read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("unexecuted")
+def test_outputs_and_counts_are_no_edit(course: Path) -> None:
+    built(course)
+    notebook: Any = nbformat.read(notebook_of(course), as_version=4)
+    notebook.cells[1].execution_count = 7
+    notebook.metadata.language_info.version = "3.99"
+    nbformat.write(notebook, notebook_of(course))
+    assert built(course, "--check") == 0
+    assert built(course) == 0
+
+
+@pytest.mark.usefixtures("unexecuted")
+def test_check_passes_right_after_a_build(course: Path) -> None:
+    assert build.main([], root=course) == 0
+    assert build.main(["--check"], root=course) == 0
+
+
+@pytest.mark.usefixtures("unexecuted")
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        (
+            lambda root: edit(root / "course" / "first.md", "word", "phrase"),
+            "older than its lesson",
+        ),
+        (lambda root: edit(root / "course" / "outline.yml", "Second,", "2nd,"), "older than its"),
+        (lambda root: edit(notebook_of(root), "A word", "A phrase"), "was edited by hand"),
+        (lambda root: notebook_of(root).unlink(), "is missing"),
+    ],
+    ids=["lesson", "outline", "notebook", "missing"],
+)
+def test_check_notices_a_change(
+    change: Any, complaint: str, course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    built(course)
+    change(course)
+    assert built(course, "--check") == 1
+    message = capsys.readouterr().err
+    assert f"01_first.ipynb {complaint}" in message or complaint in message
+    assert "python -m course.build first" in message
+
+
+def test_check_writes_nothing(course: Path) -> None:
+    assert built(course, "--check") == 1
+    assert not (course / "notebooks").exists()
+
+
+def test_an_unknown_chapter_is_named(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build.main(["fisrt"], root=course) == 1
+    assert "no chapter is called ['fisrt']; expected one of: first, second, third" in (
+        capsys.readouterr().err
+    )

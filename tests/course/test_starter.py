@@ -1,0 +1,266 @@
+"""`python -m course`: one command that sets everything up once and then only starts it."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+import venv
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from course import __main__ as starter
+
+STARTER = Path(starter.__file__)
+PASSES = [sys.executable, "-c", ""]
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the starter a course of its own, with two lessons."""
+    (tmp_path / "pyproject.toml").write_text("[project]\n", encoding="utf-8")
+    (tmp_path / "notebooks").mkdir()
+    for name in ("02_activations.ipynb", "01_neurons.ipynb"):
+        (tmp_path / "notebooks" / name).touch()
+    monkeypatch.setattr(starter, "ROOT", tmp_path)
+    return tmp_path
+
+
+class Recorder:
+    """Stands for `subprocess.run`: notes the commands, returns what it is told to."""
+
+    def __init__(self, returncode: int = 0) -> None:
+        self.returncode = returncode
+        self.commands: list[list[str]] = []
+        self.settings: list[dict[str, Any]] = []
+
+    def __call__(self, command: list[str], **settings: Any) -> SimpleNamespace:
+        self.commands.append(list(command))
+        self.settings.append(settings)
+        return SimpleNamespace(returncode=self.returncode)
+
+
+@pytest.fixture
+def pip(root: Path, monkeypatch: pytest.MonkeyPatch) -> Recorder:
+    """Note the installations instead of making them."""
+    recorder = Recorder()
+    (root / ".venv").mkdir()
+    monkeypatch.setattr(starter.subprocess, "run", recorder)
+    monkeypatch.setattr(starter, "pip_for", lambda folder: ["pip"])
+    return recorder
+
+
+# --- Pythons that are too old -------------------------------------------------------------------
+
+
+def test_the_starter_parses_on_python_3_6() -> None:
+    ast.parse(STARTER.read_text(encoding="utf-8"), feature_version=(3, 6))
+
+
+def test_an_old_python_is_told_which_one_is_needed() -> None:
+    script = (
+        "import runpy, sys\n"
+        "sys.version_info = (3, 9, 1, 'final', 0)\n"
+        f"runpy.run_path({str(STARTER)!r}, run_name='__main__')"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "minidl needs Python 3.10 or newer, and this is Python 3.9" in done.stderr
+
+
+# --- the environment ----------------------------------------------------------------------------
+
+
+def fake_create(calls: list[dict[str, Any]]) -> Callable[..., None]:
+    """Return a stand-in for `venv.create` that notes its arguments."""
+    return lambda folder, **options: calls.append(options)
+
+
+def test_a_new_environment_gets_pip(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[dict[str, Any]] = []
+    monkeypatch.setattr(venv, "create", fake_create(calls))
+    starter.make_environment(root / ".venv")
+    assert [(call["with_pip"], call["clear"]) for call in calls] == [(True, False)]
+
+
+def test_an_environment_whose_python_runs_is_kept(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(starter, "runs", lambda command: True)
+    monkeypatch.setattr(venv, "create", lambda *args, **options: pytest.fail("made anew"))
+    starter.make_environment(root / ".venv")
+
+
+def test_an_environment_whose_python_is_gone_is_made_anew(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[dict[str, Any]] = []
+    (root / ".venv").mkdir()
+    monkeypatch.setattr(venv, "create", fake_create(calls))
+    starter.make_environment(root / ".venv")
+    assert [call["clear"] for call in calls] == [True]
+
+
+def test_without_ensurepip_the_environment_is_made_without_pip(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[dict[str, Any]] = []
+    monkeypatch.setattr(venv, "create", fake_create(calls))
+    monkeypatch.setattr(starter.importlib.util, "find_spec", lambda name: None)
+    starter.make_environment(root / ".venv")
+    assert [call["with_pip"] for call in calls] == [False]
+
+
+def test_a_folder_that_cannot_be_written_is_named(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(folder: Path, **options: Any) -> None:
+        raise PermissionError("read-only")
+
+    monkeypatch.setattr(venv, "create", refuse)
+    with pytest.raises(starter.SetupError, match=r"cannot make an environment in .*read-only"):
+        starter.make_environment(root / ".venv")
+
+
+def test_the_environments_own_pip_comes_first(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(starter, "runs", lambda command: True)
+    inner = str(starter.python_of(root / ".venv"))
+    assert starter.pip_for(root / ".venv") == [inner, "-m", "pip"]
+
+
+def test_the_outer_pip_installs_into_an_environment_without_one(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(starter, "runs", lambda command: "--python" in command)
+    inner = str(starter.python_of(root / ".venv"))
+    assert starter.pip_for(root / ".venv") == [sys.executable, "-m", "pip", "--python", inner]
+
+
+def test_without_any_pip_the_reader_is_told_what_to_install(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(starter, "runs", lambda command: False)
+    with pytest.raises(starter.SetupError, match=r"python3-venv and python3-pip"):
+        starter.pip_for(root / ".venv")
+
+
+def test_a_command_that_does_not_exist_does_not_run() -> None:
+    assert starter.runs(PASSES)
+    assert not starter.runs([sys.executable, "-c", "raise SystemExit(1)"])
+    assert not starter.runs(["no-such-command-anywhere"])
+
+
+# --- what is installed --------------------------------------------------------------------------
+
+
+def test_the_course_is_installed_once(root: Path, pip: Recorder) -> None:
+    starter.install(root / ".venv", "lab")
+    starter.install(root / ".venv", "lab")
+    assert [command[-2:] for command in pip.commands] == [["--editable", ".[lab]"]]
+
+
+def test_the_lab_needs_nothing_more_once_the_tests_are_installed(root: Path, pip: Recorder) -> None:
+    starter.install(root / ".venv", "test")
+    starter.install(root / ".venv", "lab")
+    assert [command[-1] for command in pip.commands] == [".[test]"]
+
+
+def test_a_changed_pyproject_is_installed_again(root: Path, pip: Recorder) -> None:
+    starter.install(root / ".venv", "lab")
+    (root / "pyproject.toml").write_text("[project]\nname = 'x'\n", encoding="utf-8")
+    starter.install(root / ".venv", "lab")
+    assert len(pip.commands) == 2
+
+
+def test_a_course_that_was_moved_is_installed_again(root: Path, pip: Recorder) -> None:
+    starter.install(root / ".venv", "lab")
+    stamp = root / ".venv" / "minidl-course.json"
+    facts = json.loads(stamp.read_text(encoding="utf-8"))
+    facts["made from"]["folder"] = "elsewhere"
+    stamp.write_text(json.dumps(facts), encoding="utf-8")
+    starter.install(root / ".venv", "lab")
+    assert len(pip.commands) == 2
+
+
+def test_a_damaged_stamp_is_no_stamp(root: Path, pip: Recorder) -> None:
+    (root / ".venv" / "minidl-course.json").write_text("{", encoding="utf-8")
+    starter.install(root / ".venv", "lab")
+    assert len(pip.commands) == 1
+
+
+def test_a_failed_installation_is_tried_again(root: Path, pip: Recorder) -> None:
+    pip.returncode = 1
+    for _ in range(2):
+        with pytest.raises(starter.SetupError, match="pip could not install the course"):
+            starter.install(root / ".venv", "lab")
+    assert len(pip.commands) == 2
+
+
+def test_a_pip_that_is_set_to_user_installs_is_overruled(root: Path, pip: Recorder) -> None:
+    starter.install(root / ".venv", "lab")
+    assert pip.settings[0]["env"]["PIP_USER"] == "0"
+
+
+# --- what is started ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def started(root: Path, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """Note which extra is set up and what is started."""
+    commands: list[list[str]] = []
+    monkeypatch.setattr(starter, "set_up", lambda extra: Path(extra))
+    monkeypatch.setattr(starter, "run", lambda command: commands.append(list(command)) or 0)
+    return commands
+
+
+def test_the_course_opens_at_the_first_lesson(started: list[list[str]]) -> None:
+    assert starter.main([]) == 0
+    first = str(Path("notebooks", "01_neurons.ipynb"))
+    assert started[0][:4] == ["lab", "-m", "jupyterlab", first]
+
+
+def test_arguments_go_on_to_jupyterlab(started: list[list[str]]) -> None:
+    starter.main(["--no-browser", "--port=9000"])
+    assert started[0][-2:] == ["--no-browser", "--port=9000"]
+
+
+def test_arguments_go_on_to_pytest(started: list[list[str]]) -> None:
+    starter.main(["test", "-k", "moons"])
+    assert started == [["test", "-m", "pytest", "-k", "moons"]]
+
+
+def test_arguments_go_on_to_the_build(started: list[list[str]]) -> None:
+    starter.main(["build", "--check"])
+    assert started == [["test", "-m", "course.build", "--check"]]
+
+
+def test_help_sets_nothing_up(started: list[list[str]], capsys: pytest.CaptureFixture[str]) -> None:
+    assert starter.main(["--help"]) == 0
+    assert "python -m course test" in capsys.readouterr().out
+    assert started == []
+
+
+def test_a_failed_set_up_is_told_without_a_traceback(
+    started: list[list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(extra: str) -> Path:
+        raise starter.SetupError("No pip was found.")
+
+    monkeypatch.setattr(starter, "set_up", fail)
+    assert starter.main(["test"]) == 1
+    assert capsys.readouterr().out == "No pip was found.\n"
+    assert started == []
+
+
+def test_the_commands_exit_code_is_handed_on(root: Path) -> None:
+    assert starter.run([sys.executable, "-c", "raise SystemExit(3)"]) == 3
+
+
+def test_a_lesson_gets_the_environments_kernel(root: Path) -> None:
+    script = "import os, sys; sys.exit(os.environ['JUPYTER_PREFER_ENV_PATH'] != '1')"
+    assert starter.run([sys.executable, "-c", script]) == 0

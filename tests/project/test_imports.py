@@ -1,0 +1,55 @@
+"""What importing costs, and what a reader without an extra is told."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("IPython", "ipywidgets", "matplotlib", "PIL", "scipy", "sklearn", "torch", "tqdm", "yaml")
+CORE = ("numerics", "validation", "op", "gradcheck", "nn", "losses", "optim", "metrics", "data")
+SCRIPT = """
+import sys
+for name in {blocked}:
+    sys.modules[name] = None
+{statement}
+print(*(name for name in {heavy} if name in sys.modules))
+"""
+
+
+def run(statement: str, *, blocked: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+    """Run a statement in a fresh Python that prints the heavy libraries it has imported."""
+    script = SCRIPT.format(blocked=blocked, statement=statement, heavy=() if blocked else HEAVY)
+    return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "import minidl",
+        "import " + ", ".join(f"minidl.{name}" for name in CORE),
+        "import minidl.models, minidl.train, minidl.exercises",
+    ],
+)
+def test_only_pictures_and_explorers_import_more_than_numpy(statement: str) -> None:
+    done = run(statement)
+    assert (done.stdout.strip(), done.stderr) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("statement", "missing"),
+    [
+        ("import minidl.plots", "matplotlib"),
+        ("import minidl.widgets", "ipywidgets"),
+        ("from minidl.train import ProgressBar; ProgressBar().on_train_begin(None)", "tqdm"),
+    ],
+)
+def test_a_missing_extra_is_named(statement: str, missing: str) -> None:
+    done = run(statement, blocked=(missing,))
+    assert done.returncode == 1
+    last = done.stderr.strip().splitlines()[-1]
+    assert "ImportError" in last or "ModuleNotFoundError" in last
+    assert missing in last
+    assert re.search(r"minidl\[(viz|lab)\]", last)

@@ -7,6 +7,11 @@ except ImportError as error:
         "minidl.widgets needs ipywidgets. Try: python -m pip install 'minidl[lab]'"
     ) from error
 
+from minidl.widgets.cross_entropy import CrossEntropyExplorer, cross_entropy_explorer
 from minidl.widgets.explorer import Explorer
 
-__all__ = ["Explorer"]
+__all__ = [
+    "CrossEntropyExplorer",
+    "Explorer",
+    "cross_entropy_explorer",
+]

@@ -1,0 +1,97 @@
+import math
+
+import numpy as np
+import pytest
+
+from minidl.gradcheck import numerical_gradient
+from minidl.losses import BCELoss
+from minidl.widgets.cross_entropy import CrossEntropyExplorer, cross_entropy_explorer
+
+
+@pytest.fixture
+def explorer():
+    made = cross_entropy_explorer()
+    yield made
+    made.close()
+
+
+def careless(p, y):
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+@pytest.mark.parametrize("label", [0, 1])
+@pytest.mark.parametrize("p", [0.01, 0.3, 0.5, 0.99])
+def test_the_point_in_the_picture_lies_at_the_loss(explorer, label, p):
+    explorer.set(label=label, p=p)
+    x, y = explorer.picture.artists["loss_point"].get_data()
+    expected = -math.log(p if label else 1 - p)
+    assert (x[0], y[0]) == pytest.approx((p, expected))
+    assert f"loss is {expected:.4f}" in explorer.status
+
+
+@pytest.mark.parametrize("label", [0, 1])
+def test_the_slope_is_what_differences_measure(explorer, label):
+    explorer.set(label=label, p=0.3)
+    loss = BCELoss()
+    measured = numerical_gradient(lambda p: loss(p, [label]), np.array([0.3]))
+    assert explorer.data["slope_at_p"] == pytest.approx(measured[0], rel=1e-6)
+    curve = explorer.picture.artists["slope_curve"]
+    assert np.interp(0.3, *curve.get_data()) == pytest.approx(measured[0], rel=1e-6)
+
+
+def test_curves_are_the_logarithm_and_its_mirror_image(explorer):
+    curve, other = (explorer.picture.artists[f"loss_{name}"] for name in ("curve", "other"))
+    p = curve.get_xdata()
+    inside = (p > 0) & (p < 1)
+    assert np.allclose(curve.get_ydata()[inside], -np.log(p[inside]))
+    assert np.allclose(other.get_ydata()[inside], -np.log(1 - p[inside]))
+    color = curve.get_color()
+    explorer.set(label=0)
+    assert np.allclose(curve.get_ydata()[inside], -np.log(1 - p[inside]))
+    assert other.get_color() == color
+
+
+def test_an_undecided_prediction_costs_log_2_whatever_the_label(explorer):
+    for label in (0, 1):
+        explorer.set(label=label, p=0.5)
+        assert "probability 0.50, so the loss is 0.6931" in explorer.status
+
+
+def test_certain_and_wrong_is_cut_off_and_noted_at_the_edge(explorer):
+    explorer.set(label=1, p=0)
+    assert "the loss is 100.0000 (−log 0 is infinite, and is cut off)" in explorer.status
+    assert explorer.picture.artists["loss_beyond"].get_text() == "100"
+    assert explorer.picture.artists["loss_point"].get_marker() == "^"
+    explorer.set(p=0.5)
+    assert not explorer.picture.artists["loss_beyond"].get_visible()
+    assert explorer.picture.artists["loss_point"].get_marker() == "o"
+
+
+@pytest.mark.parametrize(("p", "word"), [(0, "inf"), (1, "nan")])
+def test_a_careless_loss_is_seen_failing(p, word):
+    explorer = cross_entropy_explorer(careless, label=1, p=p)
+    assert explorer.error == ""
+    assert explorer.status.endswith(f"but yours is {word}.")
+    explorer.set(p=0.5)
+    assert "so the loss is 0.6931" in explorer.status
+    explorer.close()
+
+
+def test_a_loss_with_the_wrong_sign_is_seen_failing():
+    explorer = cross_entropy_explorer(lambda p, y: -careless(p, y), p=0.5)
+    assert explorer.status.endswith("so the loss should be 0.6931, but yours is -0.6931.")
+    explorer.close()
+
+
+def test_a_loss_that_is_no_number_says_so_in_place():
+    explorer = cross_entropy_explorer(lambda p, y: [1.0])
+    assert "expected the loss of one point to be one number" in explorer.error
+    explorer.close()
+
+
+def test_the_explorer_starts_where_it_is_told_to_and_returns_there():
+    explorer = CrossEntropyExplorer(label=0, p=0.9)
+    explorer.set(label=1, p=0.2)
+    explorer.reset()
+    assert explorer.status.startswith("Label 0, prediction 0.90")
+    explorer.close()

@@ -14,6 +14,18 @@ from minidl.validation import check_real
 Array = npt.NDArray[Any]
 
 
+def scaled(beta: float, x: Array) -> Array:
+    """Return β·x, where ±∞ is as good as a product too large for floating point.
+
+    Examples
+    --------
+    >>> scaled(2.0, np.array([3.0, 1e308]))
+    array([ 6., inf])
+    """
+    with np.errstate(over="ignore"):
+        return beta * x
+
+
 class ReLU(Activation):
     """The rectified linear unit max(0, x); its slope at 0 is taken as 0, as in PyTorch.
 
@@ -56,7 +68,7 @@ class LeakyReLU(Activation):
 
     def function(self, x: Array) -> Array:
         """Return x where x > 0, else γ·x."""
-        return np.where(x > 0, x, self.negative_slope * x)
+        return np.maximum(x, 0) + self.negative_slope * np.minimum(x, 0)
 
     def slope(self, x: Array, a: Array) -> Array:
         """Return 1 where x > 0, else γ."""
@@ -121,12 +133,12 @@ class Softplus(Activation):
         self.beta = check_real(beta, "beta", low=0, low_inclusive=False)
 
     def function(self, x: Array) -> Array:
-        """Return log(1 + exp(β·x)) / β."""
-        return softplus(self.beta * x) / self.beta
+        """Return log(1 + exp(β·x)) / β as max(x, 0) + log(1 + exp(−|β·x|)) / β."""
+        return np.maximum(x, 0) + softplus(-np.abs(scaled(self.beta, x))) / self.beta
 
     def slope(self, x: Array, a: Array) -> Array:
         """Return σ(β·x)."""
-        return sigmoid(self.beta * x)
+        return sigmoid(scaled(self.beta, x))
 
     def extra_repr(self) -> str:
         """Return the sharpness."""
@@ -155,7 +167,7 @@ class Swish(Activation):
 
     def _gate(self, x: Array) -> Array:
         # σ(z) = exp(−log(1 + exp(−z))) in this form is exactly 0 where x·σ must vanish.
-        return np.exp(-softplus(-self.beta * x))
+        return np.exp(-softplus(scaled(-self.beta, x)))
 
     def function(self, x: Array) -> Array:
         """Return x·σ(β·x)."""
@@ -164,7 +176,7 @@ class Swish(Activation):
     def slope(self, x: Array, a: Array) -> Array:
         """Return σ + β·a·(1 − σ), with σ = σ(β·x)."""
         gate = self._gate(x)
-        return gate + self.beta * a * (1 - gate)
+        return gate + self.beta * (a * (1 - gate))  # a large a meets a 1 − σ of 0 first
 
     def extra_repr(self) -> str:
         """Return the sharpness."""

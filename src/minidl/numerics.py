@@ -40,7 +40,7 @@ def sigmoid(x: Array) -> Array:
     >>> sigmoid(np.array([-1000.0, 0.0, 1000.0])).round(3)
     array([0. , 0.5, 1. ])
     """
-    a = np.negative(x)
+    a = np.asarray(np.negative(x))  # NumPy makes a scalar of an array without dimensions
     np.minimum(a, LARGEST_EXPONENT[a.dtype.char], out=a)
     np.exp(a, out=a)
     a += 1

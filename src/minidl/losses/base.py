@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, final
 
+import numpy as np
 import numpy.typing as npt
 
 from minidl.validation import as_float_array, check_choice
@@ -85,7 +86,7 @@ class Loss:
         self._saved = (predicts, labels)
         losses = self.unreduced(predicts, labels)
         if self.weight is not None:
-            losses = losses * self.weight
+            losses = losses * self.fit_weight(self.weight, "weight", predicts)
         total = losses.sum()
         if total != total:  # NaN
             self.explain_nan(predicts)
@@ -121,7 +122,24 @@ class Loss:
         factor = 1.0 if grad is None else self._check_grad(grad, predicts)
         if self.reduction == "mean":
             factor = factor / predicts.size
-        return factor if self.weight is None else factor * self.weight.astype(predicts.dtype)
+        if self.weight is None:
+            return factor
+        return factor * self.fit_weight(self.weight, "weight", predicts)
+
+    def fit_weight(self, weight: Array, name: str, predicts: Array) -> Array:
+        """Return a weight in the predictions' dtype.
+
+        Raises
+        ------
+        ValueError
+            If its shape does not broadcast to theirs; it could even enlarge the loss otherwise.
+        """
+        if weight.ndim and not _broadcasts(weight.shape, predicts.shape):
+            raise ValueError(
+                f"{type(self).__name__}: {name}: expected a shape that broadcasts to that of the "
+                f"predictions, {predicts.shape}, received {weight.shape}"
+            )
+        return weight.astype(predicts.dtype, copy=False)
 
     def _check_grad(self, grad: Any, predicts: Array) -> Array:
         wanted = (predicts.shape, ()) if self.reduction == "none" else ((),)
@@ -147,3 +165,10 @@ class Loss:
             raise ValueError(f"{name}: expected at least one element, received none")
         self.check_labels(labels)
         return predicts, labels
+
+
+def _broadcasts(shape: tuple[int, ...], target: tuple[int, ...]) -> bool:
+    try:
+        return np.broadcast_shapes(shape, target) == target
+    except ValueError:
+        return False

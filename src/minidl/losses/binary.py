@@ -64,7 +64,7 @@ class BCELoss(BinaryLoss):
         log_p *= labels
         log_q *= 1 - labels
         log_p += log_q
-        return np.negative(log_p, out=log_p)
+        return 0 - log_p  # where −log_p would make −0 of 0
 
     def vjp(self, grad: Array, predicts: Array, labels: Array) -> Array:
         """Return grad · (p − y) / max(p·(1 − p), 1e-12)."""
@@ -114,10 +114,10 @@ class BCEWithLogitsLoss(BinaryLoss):
 
     def unreduced(self, predicts: Array, labels: Array) -> Array:
         """Return w·y·log(1 + exp(−x)) + (1 − y)·log(1 + exp(x))."""
-        positive = self.pos_weight.astype(predicts.dtype) * labels
+        positive = self.fit_weight(self.pos_weight, "pos_weight", predicts) * labels
         return positive * softplus(-predicts) + (1 - labels) * softplus(predicts)
 
     def vjp(self, grad: Array, predicts: Array, labels: Array) -> Array:
         """Return grad · ((1 − y)·σ(x) − w·y·σ(−x))."""
-        positive = self.pos_weight.astype(predicts.dtype) * labels
+        positive = self.fit_weight(self.pos_weight, "pos_weight", predicts) * labels
         return grad * ((1 - labels) * sigmoid(predicts) - positive * sigmoid(-predicts))

@@ -9,9 +9,12 @@ except ImportError as error:
 
 from minidl.widgets.cross_entropy import CrossEntropyExplorer, cross_entropy_explorer
 from minidl.widgets.explorer import Explorer
+from minidl.widgets.learning_rate import RateExplorer, rate_explorer
 
 __all__ = [
     "CrossEntropyExplorer",
     "Explorer",
+    "RateExplorer",
     "cross_entropy_explorer",
+    "rate_explorer",
 ]

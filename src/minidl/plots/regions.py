@@ -39,6 +39,17 @@ def marks_of(split: str, color: str) -> dict[str, Any]:
     return {"markerfacecolor": color, "markeredgecolor": edge[0], "markeredgewidth": edge[1]}
 
 
+def mark_size(count: int) -> float:
+    """Return how wide the marks of `count` points are: the more, the smaller.
+
+    Examples
+    --------
+    >>> mark_size(20), mark_size(1000)
+    (7.0, 4.0)
+    """
+    return float(np.clip(70 / np.sqrt(max(count, 1)), 4.0, 7.0))
+
+
 def plot_points(
     X: Any, y: Any, ax: Axes | None = None, *, split: str = "train", size: float | None = None
 ) -> Axes:
@@ -76,7 +87,7 @@ def plot_points(
     points = check_points(X)
     classes = check_classes(y, len(points))
     ax = new_axes(ax)
-    width = size or float(np.clip(60 / np.sqrt(max(len(points), 1)), 4.0, 7.0))
+    width = mark_size(len(points)) if size is None else size
     for label, (color, marker) in enumerate(zip(CLASS_COLORS, CLASS_MARKERS, strict=True)):
         x1, x2 = points[classes == label].T
         marks = marks_of(split, color)

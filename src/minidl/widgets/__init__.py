@@ -9,12 +9,21 @@ except ImportError as error:
 
 from minidl.widgets.cross_entropy import CrossEntropyExplorer, cross_entropy_explorer
 from minidl.widgets.explorer import Explorer
+from minidl.widgets.linear_map import LinearMapExplorer, linear_map_explorer
+from minidl.widgets.moons import MoonsExplorer, moons_explorer
+from minidl.widgets.neuron import NeuronExplorer, neuron_explorer
 from minidl.widgets.learning_rate import RateExplorer, rate_explorer
 
 __all__ = [
     "CrossEntropyExplorer",
     "Explorer",
+    "LinearMapExplorer",
+    "MoonsExplorer",
+    "NeuronExplorer",
     "RateExplorer",
     "cross_entropy_explorer",
+    "linear_map_explorer",
+    "moons_explorer",
+    "neuron_explorer",
     "rate_explorer",
 ]

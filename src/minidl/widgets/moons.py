@@ -1,0 +1,238 @@
+"""The moons explorer: a network, the reader's own if they like, retrained on every change."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import inspect
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from minidl import nn
+from minidl.losses import BCELoss
+from minidl.models import two_layer_net
+from minidl.op import Op
+from minidl.optim import BatchGD
+from minidl.plots.moons import COLUMNS, ROWS, draw_moons, moons_grid, update_moons
+from minidl.train import Runner
+from minidl.widgets.controls import choice, int_slider, slider, stops
+from minidl.widgets.explorer import Artists, Data, Explorer, Figure, State
+from minidl.widgets.moons_data import Dataset, Reference, moons_reference, moons_sets
+from minidl.widgets.network import NetworkFactory, build_network
+
+ACTIVATIONS = (
+    *("Logistic", "Tanh", "ReLU", "LeakyReLU", "ELU", "Softplus", "Swish"),
+    *("HardLogistic", "HardTanh"),
+)
+POINTS = (20, 40, 60, 100, 160, 250, 400, 640, 1000)
+RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
+EPOCHS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 3000)
+DEV_EVALUATIONS = 50  # enough for a smooth curve
+WORK_IN_A_SLICE = 500_000  # points × hidden units × epochs: about 10 ms
+SECONDS_BETWEEN_PICTURES = 0.09
+
+
+class Alarm:
+    """Rings when `seconds` have passed since it was made or last rang."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._set_at = time.perf_counter()
+
+    def rings(self) -> bool:
+        """Return whether it rings; if so, it is set anew."""
+        now = time.perf_counter()
+        due = now - self._set_at >= self._seconds
+        if due:
+            self._set_at = now
+        return due
+
+
+class MoonsExplorer(Explorer):
+    """Moons, learning rate, epochs and a network → its regions, losses and accuracies.
+
+    Parameters
+    ----------
+    network : callable, optional
+        A factory `(input_size, hidden_size, output_size, *, rng)` of networks that end in
+        probabilities; `two_layer_net` by default. If it takes `activation`, it is given a class
+        of `minidl.nn`, otherwise that control is switched off.
+    **start
+        First values of controls, by name.
+    """
+
+    alt = (
+        "Two moons of points over the regions that the network assigns to them, with the line of "
+        "logistic regression; beside them the losses over the epochs and the accuracies"
+    )
+    size = (760, 400)
+    pixel_ratio = 1.5
+
+    def __init__(self, network: NetworkFactory | None = None, **start: Any) -> None:
+        self._factory = two_layer_net if network is None else network
+        self._takes_activation = _takes(self._factory, "activation")
+        super().__init__(**start)
+        if not self._takes_activation:
+            self.disable("activation", "your network chooses its own")
+        if self._ignores_hidden_size():
+            self.disable("hidden", "your network has the same size, whatever hidden_size says")
+
+    def make_controls(self) -> dict[str, Any]:
+        """Return the controls of the data, of the network and of its training."""
+        return {
+            "noise": slider(
+                "Noise (σ)", 0.2, low=0, high=0.5, step=0.05,
+                tooltip="Standard deviation of the noise that blurs the moons",
+            ),
+            "points": stops(
+                "Training points", 640, options=POINTS,
+                tooltip="Points that the network learns from; 160 others make the dev set",
+            ),
+            "hidden": int_slider(
+                "Hidden units", 5, low=1, high=50, tooltip="Units in the hidden layer",
+            ),
+            "activation": choice(
+                "Activation", "Logistic", options=ACTIVATIONS,
+                tooltip="What the hidden units apply to their net activation",
+            ),
+            "lr": stops(
+                "Learning rate", 5, options=RATES, tooltip="Length of a step along the gradient",
+            ),
+            "epochs": stops(
+                "Epochs", 1000, options=EPOCHS, tooltip="How often training sees all points",
+            ),
+            "seed": int_slider(
+                "Seed", 0, low=0, high=20, tooltip="Another seed draws other points and weights",
+            ),
+        }  # fmt: skip
+
+    def compute(self, state: State) -> Iterator[Data | None]:
+        """Train a new network; yield what there is to see whenever it takes long."""
+        train, dev = moons_sets(state.noise, state.points, state.seed)
+        reference = moons_reference(state.noise, state.points, state.seed)
+        yield None
+        network = self._build(state)
+        runner = Runner(network, BatchGD(network, lr=state.lr), BCELoss())
+        interval = epochs_between_evaluations(state.epochs, state.points * state.hidden)
+        pictures = Alarm(SECONDS_BETWEEN_PICTURES)
+        while runner.epoch < state.epochs:
+            runner.train(train, dev, num_epochs=interval, eval_epochs=interval)
+            due = runner.epoch == state.epochs or pictures.rings()
+            yield picture_data(runner, train, dev, reference, state.epochs) if due else None
+
+    def draw(self, figure: Figure) -> Artists:
+        """Fill the figure; see `minidl.plots.moons`."""
+        return draw_moons(figure)
+
+    def update(self, artists: Artists, data: Data) -> None:
+        """Put the data into the picture."""
+        update_moons(artists, data)
+
+    def sentence(self, state: State, data: Data) -> str:
+        """Return epochs, accuracies and losses in words."""
+        done, (train, dev, _, reference) = data["train_epochs"][-1], data["scores"]
+        of_all = "" if done == state.epochs else f" of {state.epochs:,}"
+        return (
+            f"After {done:,}{of_all} {'epoch' if state.epochs == 1 else 'epochs'}: "
+            f"train accuracy {train:.2f}, dev {dev:.2f}; "
+            f"train loss {data['train_loss']:.2f}, dev {data['dev_loss']:.2f}; "
+            f"logistic regression dev accuracy {reference:.2f}."
+        )
+
+    def _ignores_hidden_size(self) -> bool:
+        """Return whether a network of 2 hidden units has the size of one of 3."""
+        one, other = self.state, self.state
+        one.hidden, other.hidden = 2, 3
+        with contextlib.suppress(Exception):  # of the reader's code; the box shows it already
+            return _sizes(self._build(one)) == _sizes(self._build(other))
+        return False
+
+    def _build(self, state: State) -> Op:
+        """Return a new network of the reader's."""
+        options: dict[str, Any] = {}
+        if self._takes_activation:
+            options["activation"] = getattr(nn, state.activation)
+        make = functools.update_wrapper(functools.partial(self._factory, **options), self._factory)
+        return build_network(make, 2, state.hidden, 1, rng=state.seed)
+
+
+def _sizes(network: Op) -> list[int]:
+    """Return the number of values of each parameter."""
+    return [parameter.value.size for parameter in network.parameters()]
+
+
+def epochs_between_evaluations(epochs: int, size: int) -> int:
+    """Return after how many epochs to evaluate and to let the kernel listen; it divides `epochs`.
+
+    Parameters
+    ----------
+    epochs : int
+        Epochs in all.
+    size : int
+        Points times hidden units.
+
+    Examples
+    --------
+    >>> epochs_between_evaluations(1000, size=640 * 5)
+    20
+    >>> epochs_between_evaluations(1000, size=1000 * 50)
+    10
+    """
+    longest = max(1, min(epochs // DEV_EVALUATIONS, WORK_IN_A_SLICE // size))
+    return max(divisor for divisor in range(1, longest + 1) if epochs % divisor == 0)
+
+
+def picture_data(
+    runner: Runner, train: Dataset, dev: Dataset, reference: Reference, epochs: int
+) -> Data:
+    """Return what the picture shows of a training so far."""
+    history = runner.history
+    (train_score, train_loss), (dev_score, dev_loss) = runner.evaluate(train), runner.evaluate(dev)
+    return {
+        "train": train,
+        "dev": dev,
+        "regions": runner.predict(moons_grid()).reshape(ROWS, COLUMNS),
+        "reference_regions": reference.regions,
+        "epochs": epochs,
+        "train_epochs": list(history.train_steps),
+        "train_losses": list(history.train_loss),
+        "dev_epochs": list(history.dev_steps),
+        "dev_losses": list(history.dev_loss),
+        "train_loss": train_loss,
+        "dev_loss": dev_loss,
+        "scores": (train_score, dev_score, *reference.scores),
+    }
+
+
+def moons_explorer(network: NetworkFactory | None = None, **start: Any) -> MoonsExplorer:
+    """Return an explorer that trains a network on the moons again whenever a control moves.
+
+    Parameters
+    ----------
+    network : callable, optional
+        Your own: a function `(input_size, hidden_size, output_size, *, rng)` that returns a
+        network ending in probabilities. By default `minidl.models.two_layer_net`.
+    **start
+        First values of controls, such as `noise=0.5, lr=0.2`: noise, points, hidden, activation,
+        lr, epochs, seed.
+
+    Returns
+    -------
+    MoonsExplorer
+
+    Examples
+    --------
+    >>> explorer = moons_explorer(epochs=10)
+    >>> explorer.status.partition(":")[0]
+    'After 10 epochs'
+    >>> explorer.close()
+    """
+    return MoonsExplorer(network, **start)
+
+
+def _takes(factory: Any, name: str) -> bool:
+    """Return whether a function has a parameter of this name."""
+    with contextlib.suppress(TypeError, ValueError):  # not callable, or written in C
+        return name in inspect.signature(factory).parameters
+    return False

@@ -45,7 +45,7 @@ def accuracy(predicts: Any, labels: Any, *, threshold: float | None = None) -> f
     0.5
     """
     predicts = as_float_array(predicts, "accuracy: predicts")
-    labels = np.asarray(labels)
+    labels = as_float_array(labels, "accuracy: labels")
     if predicts.ndim != 2 or predicts.size == 0:
         raise ValueError(
             f"accuracy: expected predictions of shape (N, 1) or (N, C), received {predicts.shape}"
@@ -64,23 +64,26 @@ def _binary_accuracy(predicts: Array, labels: Array, threshold: float | None) ->
         )
     if threshold is None:
         if not (predicts.min() >= 0 and predicts.max() <= 1):
-            _refuse_scores(predicts)
+            _refuse_nan(predicts)
+            raise ValueError(
+                f"accuracy: expected probabilities in [0, 1], received values from "
+                f"{predicts.min():g} to {predicts.max():g}; for logits try threshold=0"
+            )
         threshold = 0.5
+    else:
+        threshold = check_real(threshold, "threshold")
+        _refuse_nan(predicts)
     ones = labels == 1
     if np.count_nonzero(labels) != np.count_nonzero(ones):
         strange = labels[(labels != 0) & (labels != 1)].flat[0]
-        raise ValueError(f"accuracy: expected labels 0 and 1, received {strange}")
+        raise ValueError(f"accuracy: expected labels 0 and 1, received {strange:g}")
     hits = int(np.count_nonzero((predicts >= threshold) == ones))
     return hits / labels.size
 
 
-def _refuse_scores(predicts: Array) -> None:
+def _refuse_nan(predicts: Array) -> None:
     if np.isnan(predicts).any():
-        raise ValueError("accuracy: expected probabilities in [0, 1], received NaN")
-    raise ValueError(
-        f"accuracy: expected probabilities in [0, 1], received values from {predicts.min():g} to "
-        f"{predicts.max():g}; for logits try threshold=0"
-    )
+        raise ValueError("accuracy: expected numbers to compare, received NaN")
 
 
 def _multiclass_accuracy(predicts: Array, labels: Array, threshold: float | None) -> float:
@@ -90,10 +93,11 @@ def _multiclass_accuracy(predicts: Array, labels: Array, threshold: float | None
         raise ValueError(f"accuracy: expected no threshold for {C} columns, received {threshold}")
     if labels.shape not in ((N,), (N, 1)):
         raise ValueError(f"accuracy: expected labels of shape ({N},), received {labels.shape}")
+    _refuse_nan(predicts)
     classes = labels.reshape(-1)
     if not np.isin(classes, np.arange(C)).all():
         raise ValueError(
             f"accuracy: expected labels among 0 … {C - 1}, received values from "
-            f"{classes.min()} to {classes.max()}"
+            f"{classes.min():g} to {classes.max():g}"
         )
     return int(np.count_nonzero(predicts.argmax(axis=1) == classes)) / N

@@ -56,11 +56,13 @@ def numerical_gradient(f: Callable[[Array], float], x: Array, *, eps: float = 1e
     gradient = np.empty_like(x)
     for index in np.ndindex(x.shape):
         kept = x[index]
-        x[index] = kept + eps
-        above = f(x)
-        x[index] = kept - eps
-        below = f(x)
-        x[index] = kept
+        try:
+            x[index] = kept + eps
+            above = f(x)
+            x[index] = kept - eps
+            below = f(x)
+        finally:
+            x[index] = kept
         gradient[index] = (above - below) / (2 * eps)
     return gradient
 
@@ -80,12 +82,17 @@ class GradCheckRow:
         if self.backward.shape != self.numerical.shape or self.backward.size == 0:
             return 0.0 if self.backward.shape == self.numerical.shape else float("inf")
         scale = max(np.abs(self.backward).max(), np.abs(self.numerical).max(), FLOOR)
-        return float(np.abs(self.backward - self.numerical).max() / scale)
+        with np.errstate(invalid="ignore"):  # ∞ / ∞
+            return float(self._gap().max() / scale)
 
     @property
     def ok(self) -> bool:
         """Whether the two agree."""
         return self.error <= self.tolerance  # False for NaN
+
+    def _gap(self) -> Array:
+        with np.errstate(invalid="ignore"):  # ∞ − ∞
+            return np.abs(self.backward - self.numerical)
 
     def __str__(self) -> str:
         if self.ok:
@@ -95,7 +102,7 @@ class GradCheckRow:
                 f"∂L/∂{self.name}: expected the shape {self.numerical.shape}, "
                 f"backward gives {self.backward.shape}"
             )
-        gap = np.nan_to_num(np.abs(self.backward - self.numerical), nan=np.inf)
+        gap = np.nan_to_num(self._gap(), nan=np.inf)
         worst = tuple(int(i) for i in np.unravel_index(gap.argmax(), gap.shape))
         return (
             f"∂L/∂{self.name}, shape {self.backward.shape}: differs, e.g. at {worst} backward "

@@ -1,0 +1,179 @@
+import re
+
+import numpy as np
+import pytest
+
+from minidl.gradcheck import GradCheckReport, gradcheck, gradcheck_loss, numerical_gradient
+from minidl.losses import BCELoss, MSELoss
+from minidl.nn import Linear, ReLU, Sequential, Tanh
+
+X = np.random.default_rng(0).standard_normal((4, 3))
+
+
+def test_central_differences_are_exact_for_a_quadratic():
+    A = np.random.default_rng(1).standard_normal((3, 3))
+    x = np.array([1.0, -2.0, 0.5])
+    assert np.allclose(numerical_gradient(lambda x: x @ A @ x, x), (A + A.T) @ x, atol=1e-8)
+
+
+def test_differences_reach_a_layers_parameters_through_its_own_reference():
+    fc = Linear(3, 2, rng=0)
+    gradient = numerical_gradient(lambda _: fc(X).sum(), fc.params["W"])
+    assert np.allclose(gradient, X.sum(axis=0)[:, None].repeat(2, axis=1))
+
+
+def test_the_array_is_put_back_bit_for_bit():
+    x = np.array([[0.1, 1e10], [-3.3, 0.0]])
+    before = x.copy()
+    numerical_gradient(lambda x: float(np.sin(x).sum()), x)
+    assert np.array_equal(x, before)
+
+
+def test_the_array_is_put_back_when_the_function_fails():
+    x = np.array([1.0, 2.0])
+    with pytest.raises(ZeroDivisionError):
+        numerical_gradient(lambda x: 1 / 0, x)
+    assert x.tolist() == [1, 2]
+
+
+@pytest.mark.parametrize("x", [np.ones(2, np.float32), [1.0], np.ones(2, int), 1.0])
+def test_anything_but_a_float64_array_is_refused(x):
+    with pytest.raises(TypeError, match="expected a float64 array, received"):
+        numerical_gradient(lambda x: 0.0, x)
+
+
+@pytest.mark.parametrize("eps", [0, -1e-6, np.nan, "1e-6"])
+def test_a_step_that_is_no_positive_number_is_refused(eps):
+    with pytest.raises((ValueError, TypeError), match="eps: expected a"):
+        numerical_gradient(lambda x: 0.0, np.ones(1), eps=eps)
+
+
+def test_a_right_op_agrees_in_every_row():
+    report = gradcheck(Sequential(Linear(3, 2, rng=0, name="fc"), Tanh()), X)
+    assert report.ok
+    assert [row.name for row in report.rows] == ["x", "fc.W", "fc.b"]
+    assert str(report).splitlines() == [
+        "∂L/∂x, shape (4, 3): agrees",
+        "∂L/∂fc.W, shape (3, 2): agrees",
+        "∂L/∂fc.b, shape (1, 2): agrees",
+    ]
+
+
+def test_parameters_and_input_are_left_as_they_were():
+    fc = Linear(3, 2, rng=0)
+    before, x = fc.state_dict(), X.copy()
+    gradcheck(fc, x)
+    assert np.array_equal(x, X)
+    assert all(np.array_equal(fc.params[key], before[key]) for key in before)
+
+
+class Faulty(Linear):
+    """A Linear with one mistake of the kinds that learners make."""
+
+    def __init__(self, mistake):
+        super().__init__(3, 2, rng=0)
+        self.mistake = mistake
+
+    def backward(self, grad):
+        dx = super().backward(grad)
+        return self.mistake(self, grad, dx)
+
+
+def flat_bias(op, grad, dx):
+    op.grads["b"] = grad.sum(axis=0)
+    return dx
+
+
+def lost_sum(op, grad, dx):
+    op.grads["b"] = grad[:1]
+    return dx
+
+
+def lost_factor(op, grad, dx):
+    op.grads["W"] = op.grads["W"] / 4
+    return dx
+
+
+def wrong_sign(op, grad, dx):
+    return -dx
+
+
+def not_a_number(op, grad, dx):
+    return dx * np.nan
+
+
+def wrong_shape(op, grad, dx):
+    return dx.T
+
+
+def infinite(op, grad, dx):
+    op.grads["W"] = op.grads["W"] + np.inf
+    return dx
+
+
+@pytest.mark.parametrize(
+    ("mistake", "words"),
+    [
+        (flat_bias, r"∂L/∂b: expected the shape \(1, 2\), backward gives \(2,\)"),
+        (lost_sum, r"∂L/∂b, shape \(1, 2\): differs, e.g. at \(0, \d\) backward gives -?\d\.\d{4}"),
+        (lost_factor, r"∂L/∂W, shape \(3, 2\): differs, e.g. at"),
+        (wrong_sign, r"∂L/∂x, shape \(4, 3\): differs"),
+        (not_a_number, r"∂L/∂x, shape \(4, 3\): differs, e.g. at \(0, 0\) backward gives nan"),
+        (wrong_shape, r"∂L/∂x: expected the shape \(4, 3\), backward gives \(3, 4\)"),
+        (infinite, r"∂L/∂W, shape \(3, 2\): differs, e.g. at \(0, 0\) backward gives inf"),
+    ],
+)
+def test_a_mistake_is_found_in_its_row_and_in_no_other(mistake, words):
+    report = gradcheck(Faulty(mistake), X)
+    assert not report.ok
+    wrong = [str(row) for row in report.rows if not row.ok]
+    assert len(wrong) == 1
+    assert re.search(words, wrong[0])
+
+
+def test_a_small_mistake_is_found():
+    class Slightly(Linear):
+        def backward(self, grad):
+            return super().backward(grad) * (1 + 1e-5)
+
+    assert not gradcheck(Slightly(3, 2, rng=0), X).ok
+
+
+def test_a_gradient_that_was_not_stored_is_a_clear_error():
+    class Forgetful(Linear):
+        def backward(self, grad):
+            super().backward(grad)
+            self.grads.clear()
+
+    with pytest.raises(RuntimeError, match="W: expected a gradient, received none"):
+        gradcheck(Forgetful(3, 2, rng=0), X)
+
+
+def test_zero_gradients_agree():
+    assert gradcheck(ReLU(), -1 - np.abs(X)).ok
+
+
+def test_losses_are_checked_too():
+    p, y = np.array([[0.2], [0.7]]), np.array([[0.0], [1.0]])
+    assert gradcheck_loss(BCELoss(), p, y).ok
+    assert gradcheck_loss(BCELoss(reduction="sum"), p, y).ok
+
+
+def test_a_loss_that_forgets_one_over_n_is_found():
+    class Forgetful:
+        def __init__(self):
+            self.right = MSELoss()
+
+        def __call__(self, predicts, labels):
+            return self.right(predicts, labels)
+
+        def backward(self):
+            return self.right.backward() * 4
+
+    report = gradcheck_loss(Forgetful(), np.ones((4, 1)), np.zeros((4, 1)))
+    assert not report.ok
+    assert "∂L/∂predicts, shape (4, 1): differs" in str(report)
+
+
+def test_an_empty_report_is_not_a_failure():
+    assert GradCheckReport(()).ok

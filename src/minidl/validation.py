@@ -86,7 +86,7 @@ def check_real(
     try:
         number = float(value)
     except OverflowError:  # a whole number beyond all floats
-        number = math.inf if value > 0 else -math.inf
+        number = -math.inf if value < 0 else math.inf
     above = low is None or (number >= low if low_inclusive else number > low)
     below = high is None or (number <= high if high_inclusive else number < high)
     if not (math.isfinite(number) and above and below):

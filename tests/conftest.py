@@ -1,0 +1,32 @@
+"""What holds for all tests: no windows, no leftovers, nothing random that was not asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import hypothesis
+import matplotlib as mpl
+import numpy as np
+import pytest
+
+mpl.use("Agg")
+hypothesis.settings.register_profile("minidl", deadline=None, max_examples=50)
+hypothesis.settings.load_profile("minidl")
+
+
+@pytest.fixture(autouse=True)
+def numpys_global_generator_stays_as_it_was() -> Iterator[None]:
+    """Fail a test that draws from NumPy's global state or seeds it."""
+    _, *before = np.random.get_state()  # noqa: NPY002
+    yield
+    _, *after = np.random.get_state()  # noqa: NPY002
+    assert all(map(np.array_equal, before, after)), "NumPy's global random state was touched"
+
+
+@pytest.fixture(autouse=True)
+def figures_are_closed() -> Iterator[None]:
+    """Close the figures that a test leaves open."""
+    yield
+    from matplotlib import pyplot as plt
+
+    plt.close("all")

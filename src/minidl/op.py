@@ -166,7 +166,7 @@ class Op:
         seen.add(id(self))
         yield path, self
         for position, layer in enumerate(self.layers):
-            name = layer.name or f"layer{position}"
+            name = f"layer{position}" if layer.name is None else check_name(layer.name, "name")
             yield from layer._walk(f"{path}.{name}" if path else name, names, seen)
 
     def parameters(self) -> Iterator[Parameter]:
@@ -224,7 +224,7 @@ class Op:
         ]
         if faults:
             raise ValueError(f"{self}: this state is of another model: {'; '.join(faults)}")
-        values = {name: as_float_array(state[name], name) for name in own}
+        values = {n: as_float_array(state[n], n, dtype=array.dtype) for n, array in own.items()}
         for name, array in own.items():
             array[...] = values[name]
 

@@ -1,0 +1,50 @@
+import numpy as np
+import pytest
+
+from minidl.nn import Sequential
+from minidl.parameter import Parameter
+from tests.ops import Scale
+
+
+def test_parameter_views_see_and_change_the_array_itself():
+    op = Scale()
+    array = op.params["s"]
+    (view,) = op.parameters()
+    assert view.value is array
+    view.value = 5
+    view.value -= 1
+    assert array.tolist() == [[4.0]]
+    assert op.params["s"] is array
+
+
+def test_a_value_of_another_shape_is_not_taken():
+    (view,) = Scale().parameters()
+    with pytest.raises(ValueError, match="could not broadcast"):
+        view.value = np.ones((2, 2))
+
+
+def test_a_missing_gradient_is_a_clear_error():
+    (view,) = Scale().parameters()
+    with pytest.raises(RuntimeError, match=r"^s: expected a gradient, received none; try model"):
+        view.grad  # noqa: B018
+
+
+def test_gradients_can_be_forgotten():
+    op = Scale()
+    op(np.ones(2))
+    op.backward(np.ones(2))
+    (view,) = op.parameters()
+    assert view.grad == [[2.0]]
+    view.clear_grad()
+    view.clear_grad()
+    assert op.grads == {}
+    op.backward(np.ones(2))
+    Sequential(op).zero_grad()
+    assert op.grads == {}
+
+
+def test_a_parameter_view_has_no_other_attributes():
+    view = Parameter("W", "W", {"W": np.ones((1, 2))}, {})
+    with pytest.raises(AttributeError):
+        view.vaule = 3
+    assert repr(view) == "Parameter('W', shape=(1, 2))"

@@ -13,6 +13,7 @@ import ipywidgets
 import numpy as np
 
 import minidl.widgets
+from minidl.plots.picture import each_artist
 from minidl.widgets.controls import choice, slider
 from minidl.widgets.explorer import Artists, Data, Explorer, Figure, State
 
@@ -74,15 +75,21 @@ def extremes(control: Any) -> list[Any]:
     return [control.min, control.max]
 
 
-def artist_values(artists: Artists) -> list[Any]:
-    """Return what the moving artists hold: data, visibility, texts."""
+def artist_values(artists: Artists) -> list[str]:
+    """Return what the moving artists hold (data, visibility, texts) in a form to compare."""
+    getters = ("get_data", "get_array", "get_offsets", "get_segments", "get_xy", "get_text")
     found = []
-    for value in artists.values():
-        for artist in value if isinstance(value, list) else [value]:
-            for getter in ("get_data", "get_array", "get_offsets", "get_segments", "get_text"):
-                if hasattr(artist, getter):
-                    found.append((artist.get_visible(), getattr(artist, getter)()))
+    for artist in each_artist(artists):
+        values = [getattr(artist, getter)() for getter in getters if hasattr(artist, getter)]
+        found.append(f"{artist.get_visible()} {[_plain(value) for value in values]}")
     return found
+
+
+def _plain(value: Any) -> Any:
+    """Return arrays, and arrays in sequences, as lists."""
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value.tolist() if isinstance(value, np.ndarray) else value
 
 
 @contextmanager

@@ -7,7 +7,10 @@ except ImportError as error:
         "minidl.plots needs matplotlib. Try: python -m pip install 'minidl[viz]'"
     ) from error
 
+from minidl.plots.activation import plot_activation
 from minidl.plots.curves import plot_history
+from minidl.plots.gradient_flow import plot_gradient_sizes
+from minidl.plots.linear_map import plot_grid
 from minidl.plots.network import plot_hidden_units
 from minidl.plots.picture import Artists, Picture
 from minidl.plots.regions import plot_boundary, plot_decision_regions, plot_points
@@ -34,8 +37,11 @@ __all__ = [
     "Artists",
     "Picture",
     "new_axes",
+    "plot_activation",
     "plot_boundary",
     "plot_decision_regions",
+    "plot_gradient_sizes",
+    "plot_grid",
     "plot_hidden_units",
     "plot_history",
     "plot_points",

@@ -7,13 +7,14 @@ from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from minidl.plots.png import encode_png
 from minidl.plots.style import styled
 
-__all__ = ["Artists", "Figure", "Picture", "each_artist"]
+__all__ = ["Artists", "Figure", "Picture", "each_artist", "set_static"]
 
 Artists = dict[str, Any]
 """The moving parts of a picture by name: an artist each, or a list of them."""
@@ -25,6 +26,18 @@ def each_artist(artists: Artists) -> Iterator[Artist]:
     """Yield the artists of a dict whose values are artists or lists of artists."""
     for value in artists.values():
         yield from [value] if isinstance(value, Artist) else value
+
+
+def set_static(ax: Axes, **properties: Any) -> None:
+    """Set properties of axes (ylim, title, ylabel …) only where they differ from what they are.
+
+    Setting them anew each time would redraw the background each time.
+    """
+    changed = {
+        name: value for name, value in properties.items() if getattr(ax, f"get_{name}")() != value
+    }
+    if changed:
+        ax.set(**changed)
 
 
 class Picture:

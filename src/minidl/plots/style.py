@@ -13,6 +13,7 @@ from typing import Any
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.rcsetup import cycler
 
 INK = "#222222"
 """Text, axes and whatever belongs to no class."""
@@ -53,7 +54,7 @@ STYLE: dict[Any, Any] = {
     "axes.titlecolor": INK,
     "axes.edgecolor": "#8A8A8A",
     "axes.linewidth": 0.8,
-    "axes.prop_cycle": matplotlib.cycler(color=CATEGORY_COLORS),
+    "axes.prop_cycle": cycler(color=CATEGORY_COLORS),
     "axes.axisbelow": True,
     "axes.spines.top": False,
     "axes.spines.right": False,

@@ -7,21 +7,27 @@ except ImportError as error:
         "minidl.widgets needs ipywidgets. Try: python -m pip install 'minidl[lab]'"
     ) from error
 
+from minidl.widgets.activation import ActivationExplorer, activation_explorer
 from minidl.widgets.cross_entropy import CrossEntropyExplorer, cross_entropy_explorer
 from minidl.widgets.explorer import Explorer
+from minidl.widgets.gradient_flow import GradientExplorer, gradient_explorer
 from minidl.widgets.linear_map import LinearMapExplorer, linear_map_explorer
 from minidl.widgets.moons import MoonsExplorer, moons_explorer
 from minidl.widgets.neuron import NeuronExplorer, neuron_explorer
 from minidl.widgets.learning_rate import RateExplorer, rate_explorer
 
 __all__ = [
+    "ActivationExplorer",
     "CrossEntropyExplorer",
     "Explorer",
+    "GradientExplorer",
     "LinearMapExplorer",
     "MoonsExplorer",
     "NeuronExplorer",
     "RateExplorer",
+    "activation_explorer",
     "cross_entropy_explorer",
+    "gradient_explorer",
     "linear_map_explorer",
     "moons_explorer",
     "neuron_explorer",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from functools import partial
 from types import SimpleNamespace
 from typing import Any, ClassVar
 from weakref import WeakSet
@@ -78,6 +79,10 @@ class Explorer(VBox):  # type: ignore[misc]  # ipywidgets has no types
         """Put `data` into the artists."""
         raise NotImplementedError
 
+    def consequences(self, name: str, value: Any) -> dict[str, Any]:
+        """Return values that other controls take when the control `name` is given `value`."""
+        return {}
+
     def sentence(self, state: State, data: Data) -> str:
         """Return the result in words, rounded so that it repeats on any machine."""
         raise NotImplementedError
@@ -88,7 +93,7 @@ class Explorer(VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.status = self.error = ""
         self.controls = self.make_controls()
         self._quiet = False
-        self._put(start)
+        self._put(self._with_consequences(start))
         self._defaults = {name: control.value for name, control in self.controls.items()}
         self._reasons: dict[str, str] = {}
         self.picture = Picture(self.draw, width=width, height=height, pixel_ratio=self.pixel_ratio)
@@ -112,7 +117,7 @@ class Explorer(VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     def set(self, **values: Any) -> None:
         """Set several controls at once and wait for the result."""
-        self._put(values)
+        self._put(self._with_consequences(values))
         self.refresh(to_the_end=True)
 
     def reset(self) -> None:
@@ -151,14 +156,20 @@ class Explorer(VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     def _listen(self) -> None:
         """Follow every control and the Reset button."""
-        for control in self.controls.values():
-            control.observe(self._on_change, names="value")
+        for name, control in self.controls.items():
+            control.observe(partial(self._on_change, name), names="value")
         self._frame.reset_button.on_click(lambda _: self.reset())
 
-    def _on_change(self, _: Any) -> None:
+    def _on_change(self, name: str, change: Any) -> None:
         """Follow a control, unless several are being set together."""
         if not self._quiet:
+            self._put(self.consequences(name, change["new"]))
             self.refresh()
+
+    def _with_consequences(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Return values for controls and what follows from them; what is given wins."""
+        follows = [self.consequences(name, value) for name, value in values.items()]
+        return {**{k: v for more in follows for k, v in more.items()}, **values}
 
     def _put(self, values: dict[str, Any]) -> None:
         """Put values into controls without computing in between."""

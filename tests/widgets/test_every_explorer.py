@@ -1,0 +1,106 @@
+"""What every explorer of the library keeps to; new ones are found by themselves."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from minidl.widgets import Explorer
+from tests.widgets.helpers import artist_values, explorer_classes, extremes, living_widgets, opened
+
+CLASSES = explorer_classes()
+EVERY = pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
+
+
+@pytest.fixture(autouse=True)
+def coarse_pictures(monkeypatch):
+    """Draw with one pixel a pixel, which is four times faster."""
+    for cls in [Explorer, *CLASSES]:
+        monkeypatch.setattr(cls, "pixel_ratio", 1.0)
+
+
+def shown(explorer: Explorer) -> list[str]:
+    """Return what the picture shows in a form to compare."""
+    return artist_values(explorer.picture.artists)
+
+
+def test_there_are_explorers():
+    assert len(CLASSES) >= 2
+
+
+@EVERY
+def test_every_control_works_at_its_extremes_and_some_change_picture_and_words(cls):
+    with opened(cls) as explorer:
+        first, words = shown(explorer), explorer.status
+        changed = set()
+        for name, control in explorer.controls.items():
+            for value in extremes(control):
+                explorer.set(**{name: value})
+                assert explorer.error == "", (name, value)
+                changed |= {"picture"} if shown(explorer) != first else set()
+                changed |= {"words"} if explorer.status != words else set()
+            explorer.set(**{name: explorer._defaults[name]})
+        assert changed == {"picture", "words"}
+
+
+@EVERY
+def test_reset_brings_back_the_first_picture_and_sentence(cls):
+    with opened(cls) as explorer:
+        first, words = shown(explorer), explorer.status
+        values = vars(explorer.state)
+        for name, control in explorer.controls.items():
+            if not control.disabled:
+                explorer.set(**{name: extremes(control)[-1]})
+        explorer.reset()
+        assert vars(explorer.state) == values
+        assert explorer.status == words
+        assert shown(explorer) == first
+
+
+@EVERY
+def test_a_raising_compute_is_shown_in_place_and_gone_with_the_next_change(cls, monkeypatch):
+    def fail(state):
+        raise RuntimeError("planted")
+
+    with opened(cls) as explorer:
+        with monkeypatch.context() as patch:
+            patch.setattr(explorer, "compute", fail)
+            explorer.refresh()
+            assert explorer.error.startswith("RuntimeError: planted")
+        explorer.refresh(to_the_end=True)
+        assert explorer.error == ""
+
+
+@EVERY
+def test_controls_have_words_and_sensible_labels(cls):
+    with opened(cls) as explorer:
+        assert explorer.alt
+        assert explorer.size[0] <= 760
+        for name, control in explorer.controls.items():
+            assert control.description, name
+            assert control.tooltip, name
+            assert len(control.description) <= 20, name
+
+
+@EVERY
+def test_two_hundred_changes_leave_nothing_behind(cls):
+    with opened(cls) as explorer:
+        names = [name for name, control in explorer.controls.items() if not control.disabled]
+        figure = explorer.picture.figure
+        compute = explorer.compute
+        found = list(filter(None, explorer._steps(explorer.state)))[-1][1]
+        explorer.compute = lambda state: found  # the picture's work, without long computations
+        for name in names:  # everything has been drawn once
+            explorer.set(**{name: extremes(explorer.controls[name])[0]})
+        gc.collect()
+        before = living_widgets(), len(figure.findobj())
+        for k in range(200):
+            name = names[k % len(names)]
+            options = extremes(explorer.controls[name])
+            explorer.set(**{name: options[k // len(names) % len(options)]})
+        gc.collect()
+        assert (living_widgets(), len(figure.findobj())) == before
+        explorer.compute = compute
+    del explorer, figure
+    gc.collect()

@@ -1,0 +1,96 @@
+"""The one-weight explorer."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from minidl.data import make_moons
+from minidl.losses import BCELoss, MSELoss
+from minidl.models import logistic_regression, two_layer_net
+from minidl.widgets.one_weight import OneWeightExplorer
+from tests.widgets import backpropagation_ops as ops
+from tests.widgets.helpers import opened
+
+
+def loss_with(name, index, value):
+    """Return the loss, and the gradient at one place, of the network with one number changed."""
+    X, y = make_moons(200, noise=0.2, rng=0)
+    model, loss = two_layer_net(2, 5, 1, rng=0), BCELoss()
+    parameter = next(p for p in model.parameters() if p.name == name)
+    parameter.value[index] = value
+    result = loss(model(X), y.reshape(-1, 1))
+    model.backward(loss.backward())
+    return result, float(parameter.grad[index])
+
+
+def test_the_curve_is_the_loss_with_only_that_weight_changed():
+    with opened(OneWeightExplorer, weight="fc2.W[3, 0]") as explorer:
+        curve = explorer.picture.artists["curve"].get_xydata()
+        for weight, value in curve[::40]:
+            assert value == pytest.approx(loss_with("fc2.W", (3, 0), weight)[0], abs=1e-12)
+
+
+@pytest.mark.parametrize("shift", [-6.0, -0.4, 0.0, 6.0])
+def test_the_tangent_has_the_slope_that_backward_and_differences_give(shift):
+    with opened(OneWeightExplorer, weight="fc1.W[1, 2]", shift=shift) as explorer:
+        (x0, y0), (x1, y1) = explorer.picture.artists["tangent"].get_xydata()
+        weight = explorer.data["here"][0]
+        _, gradient = loss_with("fc1.W", (1, 2), weight)
+        above, below = (loss_with("fc1.W", (1, 2), weight + e)[0] for e in (1e-5, -1e-5))
+        assert (y1 - y0) / (x1 - x0) == pytest.approx(gradient, abs=1e-10)
+        assert gradient == pytest.approx((above - below) / 2e-5, abs=1e-8)
+
+
+def test_the_step_goes_from_here_by_minus_rate_times_gradient():
+    with opened(OneWeightExplorer, weight="fc2.b[0, 0]", shift=2.0, lr=10.0) as explorer:
+        weight, _ = explorer.data["here"]
+        _, gradient = loss_with("fc2.b", (0, 0), weight)
+        ((target, after),) = explorer.picture.artists["landing"].get_xydata()
+        assert target == pytest.approx(weight - 10.0 * gradient, abs=1e-12)
+        assert after == pytest.approx(loss_with("fc2.b", (0, 0), target)[0], abs=1e-12)
+
+
+def test_a_step_can_be_too_long():
+    with opened(OneWeightExplorer, weight="fc2.b[0, 0]", lr=5) as explorer:
+        assert explorer.status.endswith(": lower.")
+        explorer.set(lr=50.0)
+        assert explorer.status.endswith(": higher.")
+
+
+def test_the_state_line_states_weight_loss_gradient_and_step():
+    with opened(OneWeightExplorer, weight="fc1.W[0, 2]") as explorer:
+        own = two_layer_net(2, 5, 1, rng=0).layers[0].params["W"][0, 2]
+        loss, gradient = loss_with("fc1.W", (0, 2), own)
+        assert f"loss {loss:.4f}, gradient {gradient:.4f}" in explorer.status
+        assert "wrong" not in explorer.status
+
+
+def test_a_wrong_backward_shows_as_a_tangent_that_is_none():
+    def wrong_net(input_size, hidden_size, output_size, *, rng):
+        return ops.own_net(input_size, hidden_size, output_size, rng=rng, logistic=ops.NoSlope)
+
+    with opened(OneWeightExplorer, model=wrong_net) as explorer:
+        assert explorer.status.endswith("backward is wrong.")
+        assert abs(explorer.data["slope"] - explorer.data["gradient"]) > 1e-3
+
+
+def test_the_learners_network_is_left_as_it_was():
+    model = logistic_regression(2, rng=0)
+    before = model.state_dict()
+    with opened(OneWeightExplorer, model=model, shift=3.0):
+        assert all(np.array_equal(before[k], v) for k, v in model.state_dict().items())
+        assert model.layers[0].grads == {}
+
+
+def test_own_data_and_loss_are_used():
+    X, y = np.array([[1.0], [2.0]]), np.array([0.0, 1.0])
+    with opened(
+        OneWeightExplorer, model=logistic_regression(1, rng=0), loss=MSELoss(), data=(X, y)
+    ) as explorer:
+        w = explorer.data["here"][0]
+        expected = np.mean((1 / (1 + np.exp(-w * X[:, 0])) - y) ** 2)
+        assert explorer.data["here"][1] == pytest.approx(expected)
+        assert [label for label, _ in explorer.controls["weight"]._options_full] == [
+            "fc.W[0, 0]", "fc.b[0, 0]"
+        ]  # fmt: skip

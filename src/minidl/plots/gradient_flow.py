@@ -1,0 +1,103 @@
+"""How much of a gradient arrives at each layer of a stack."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
+from matplotlib.ticker import NullLocator
+
+from minidl.plots.picture import Artists, set_static
+from minidl.plots.style import CATEGORY_COLORS, CLASS_MARKERS, MUTED, new_axes, styled
+
+LAYERS = "Layer (the gradient goes from right to left)"
+DEEPEST = 15
+"""The largest number of layers that the explorer's picture has room for."""
+DECADES = 4  # the scale of the explorer grows in steps of so many powers of ten
+
+
+def plot_gradient_sizes(sizes: Mapping[str, Sequence[float]], ax: Axes | None = None) -> Axes:
+    """Plot the size of the gradient that arrives at each layer, on a logarithmic scale.
+
+    Parameters
+    ----------
+    sizes : mapping of str to sequence
+        For each network its name and a size for each layer, the first layer first.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; by default in a new figure.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Examples
+    --------
+    >>> ax = plot_gradient_sizes({"Logistic": [0.002, 0.01, 0.05, 0.2]})
+    >>> ax.get_yscale()
+    'log'
+    """
+    ax = new_axes(ax, width=6.4, height=3.2)
+    looks = zip(CATEGORY_COLORS, itertools.cycle(CLASS_MARKERS), strict=False)
+    with styled():
+        for (name, values), (color, mark) in zip(sizes.items(), looks, strict=False):
+            ax.plot(range(1, len(values) + 1), values, marker=mark, color=color, label=name)
+        _label(ax)
+        ax.set(xlabel=LAYERS, xticks=range(1, 1 + max(map(len, sizes.values()))))
+        ax.legend(loc="lower right")
+    return ax
+
+
+def draw_gradient_flow(figure: Figure) -> Artists:
+    """Fill `figure` with the two panels of the explorer and return their moving parts."""
+    upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1.2))
+    _label(upper)
+    upper.set(ylim=(1e-8, 10), xlim=(0.4, DEEPEST + 0.6))
+    upper.axhline(1, color=MUTED, linestyle=":", linewidth=1.5)
+    lower.set(ylim=(0, 100), xlabel=LAYERS, yticks=(0, 50, 100), xticks=range(1, DEEPEST + 1))
+    lower.set_title("Units with a slope below 0.05, in %", fontsize=10)
+    bars = LineCollection([], colors=CATEGORY_COLORS[1], linewidths=12)
+    lower.add_collection(bars, autolim=False)
+    look = {"color": CATEGORY_COLORS[0], "marker": "o", "markersize": 6}
+    label = upper.annotate("", (1, 1), (9, -15), textcoords="offset points")
+    return {"sizes": upper.plot([], [], **look)[0], "bars": bars, "label": label}
+
+
+def update_gradient_flow(artists: Artists, data: dict[str, Any]) -> None:
+    """Put the gradient's sizes and the shares of shut units into the picture.
+
+    Parameters
+    ----------
+    artists : dict
+        From `draw_gradient_flow`.
+    data : dict
+        `sizes` and `shut` (a share), each with a number for every layer, the first layer first.
+    """
+    layers = np.arange(1, len(data["sizes"]) + 1)
+    set_static(artists["sizes"].axes, ylim=_limits(data["sizes"]))
+    artists["sizes"].set_data(layers, data["sizes"])
+    artists["label"].xy = (1, data["sizes"][0])
+    artists["label"].set_text(f"{data['sizes'][0]:.2g}")
+    heights = 100 * np.asarray(data["shut"])
+    artists["bars"].set_segments(
+        [[(k, 0), (k, height)] for k, height in zip(layers, heights, strict=True)]
+    )
+
+
+def _label(ax: Axes) -> None:
+    """Say what the axes show."""
+    ax.set(title="Gradient that arrives at each layer", ylabel="size", yscale="log")
+    ax.yaxis.set_minor_locator(NullLocator())
+
+
+def _limits(sizes: Sequence[float]) -> tuple[float, float]:
+    """Return limits around the sizes that change in coarse steps only; a change is slow."""
+    exponents = [math.log10(size) for size in sizes if size > 0] or [0.0]
+    low = DECADES * math.floor((min(exponents) - 1) / DECADES)
+    high = DECADES * math.ceil(max(exponents) / DECADES)
+    return 10.0**low, 10.0 ** max(high, 1)

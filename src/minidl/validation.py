@@ -183,6 +183,19 @@ def as_float_array(value: object, name: object, *, dtype: npt.DTypeLike | None =
     return array.astype(target, copy=False)
 
 
+def check_float_dtype(dtype: npt.DTypeLike, name: str) -> np.dtype[Any]:
+    """Return `dtype` if its numbers have fractions.
+
+    Examples
+    --------
+    >>> check_float_dtype("float32", "dtype")
+    dtype('float32')
+    """
+    if np.dtype(dtype).kind != "f":
+        raise TypeError(f"{name}: expected float64 or float32, received {np.dtype(dtype)}")
+    return np.dtype(dtype)
+
+
 def check_finite(array: Array, name: str) -> None:
     """Refuse an array that holds NaN or infinity, and say where the first one stands.
 

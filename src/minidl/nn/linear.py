@@ -14,7 +14,12 @@ import numpy.typing as npt
 
 from minidl.nn.init import Initializer, standard_normal, zeros
 from minidl.op import Op
-from minidl.validation import as_float_array, as_generator, check_positive_int
+from minidl.validation import (
+    as_float_array,
+    as_generator,
+    check_float_dtype,
+    check_positive_int,
+)
 
 Array = npt.NDArray[Any]
 
@@ -80,6 +85,7 @@ class Linear(Op):
         self.output_size = check_positive_int(output_size, "output_size")
         self.bias = bias
         generator = as_generator(rng)
+        dtype = check_float_dtype(dtype, "dtype")
         self.params["W"] = self._draw(weight_init, input_size, output_size, generator, dtype)
         if bias:
             self.params["b"] = self._draw(bias_init, 1, output_size, generator, dtype)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import functools
 import gc
-import time
 
 import numpy as np
 import pytest
@@ -63,7 +62,7 @@ def test_the_picture_holds_what_a_separate_training_finds(start):
         runner, train, dev = own_training(explorer.state)
         artists, epochs = explorer.picture.artists, explorer.state.epochs
 
-        assert artists["train_curve"].get_xdata().tolist() == list(range(1, epochs + 1))
+        assert list(artists["train_curve"].get_xdata()) == list(range(1, epochs + 1))
         np.testing.assert_array_equal(artists["train_curve"].get_ydata(), runner.history.train_loss)
         at = np.array(artists["dev_curve"].get_xdata())
         assert at[-1] == epochs
@@ -287,7 +286,7 @@ def forgetful(input_size, hidden_size, output_size, *, rng):
         (ending_in(TurnsNaN), "DivergenceError: expected a finite loss, received nan in epoch 2"),
         (forgetful, "W: expected a gradient, received none"),
         ("a network", "expected a function"),
-        (two_layer_net(2, 5, rng=0), "takes"),
+        (two_layer_net(2, 5, rng=0), "try the function that made it"),
     ],
 )
 def test_faults_of_the_learners_network_are_shown_in_place(network, words):
@@ -326,7 +325,7 @@ def test_hidden_units_that_the_network_does_not_have_cannot_be_chosen():
         assert "whatever hidden_size says" in explorer._frame.notes.value
 
 
-def test_a_network_that_takes_all_arguments_is_given_the_activation():
+def test_a_network_that_takes_the_activation_is_given_it():
     seen = []
 
     def my_net(input_size, hidden_size, output_size, *, activation=Logistic, rng):
@@ -352,7 +351,7 @@ def test_evaluations_fit_into_the_epochs_and_leave_the_kernel_time_to_listen(epo
     interval = epochs_between_evaluations(epochs, size)
     assert epochs % interval == 0
     assert epochs // interval >= min(epochs, 50)
-    assert interval == 1 or interval * size <= 500_000
+    assert interval == 1 or interval * size <= 250_000
 
 
 def test_long_training_shows_itself_on_the_way_and_gives_way_to_the_next_change():
@@ -377,25 +376,10 @@ def test_long_training_shows_itself_on_the_way_and_gives_way_to_the_next_change(
         assert explorer.status == sentences[-1]
 
 
-def test_the_kernel_listens_every_few_milliseconds():
-    with opened(MoonsExplorer, epochs=1) as explorer:
-        for values in ({"points": 1000, "hidden": 50, "activation": "Swish"}, {"points": 20}):
-            explorer.set(**values)
-            state = explorer.state
-            state.epochs = 100
-            steps = explorer.compute(state)
-            gaps = []
-            while True:
-                began = time.perf_counter()
-                if next(steps, "end") == "end":
-                    break
-                gaps.append(time.perf_counter() - began)
-            assert np.median(gaps) < 0.05
-
-
 def test_two_hundred_trainings_leave_nothing_behind():
     with opened(MoonsExplorer, points=100, epochs=5) as explorer:
         figure = explorer.picture.figure
+        explorer.picture.png = lambda: b""  # what drawing leaves behind is tested elsewhere
         noises, rates = [0.0, 0.2, 0.5], [0.01, 1, 20]
 
         def change(k):

@@ -41,9 +41,10 @@ def build_network(
     ValueError
         If the outputs have another shape than (N, output_size) or are not finite.
     """
-    if not callable(factory):
+    if not callable(factory) or isinstance(factory, Op):
         raise TypeError(
             f"expected a function {_CALL} that makes a network, received {describe(factory)}"
+            + ("; try the function that made it" if isinstance(factory, Op) else "")
         )
     network = factory(input_size, hidden_size, output_size, rng=rng)
     if not isinstance(network, Op):

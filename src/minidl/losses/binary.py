@@ -61,8 +61,8 @@ class BCELoss(BinaryLoss):
         with np.errstate(divide="ignore", invalid="ignore"):
             log_p = np.maximum(np.log(predicts), -100)
             log_q = np.maximum(np.log(1 - predicts), -100)
-        log_p *= labels
-        log_q *= 1 - labels
+            log_p *= labels
+            log_q *= 1 - labels
         log_p += log_q
         return 0 - log_p  # where −log_p would make −0 of 0
 

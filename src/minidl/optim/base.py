@@ -102,12 +102,7 @@ class Optimizer:
         group : dict
             "params", an op or an iterable of `Parameter`, and any of the optimizer's options.
         """
-        unknown = [key for key in group if key != "params" and key not in self.defaults]
-        if unknown or "params" not in group:
-            raise TypeError(
-                f"{type(self).__name__}: expected a group with 'params' and options among "
-                f"{sorted(self.defaults)}, received keys {sorted(group)}"
-            )
+        self._check_group(group)
         params = group["params"]
         parameters = list(params.parameters() if isinstance(params, Op) else params)
         complete: Group = {**self.defaults, **group, "params": parameters}
@@ -127,6 +122,20 @@ class Optimizer:
         if any(isinstance(item, Mapping) for item in items):
             return items
         return [{"params": items}]
+
+    def _check_group(self, group: Mapping[str, Any]) -> None:
+        options = {"params", *self.defaults}
+        if not isinstance(group, Mapping) or "params" not in group or not options >= set(group):
+            received = f"keys {list(group)}" if isinstance(group, Mapping) else describe(group)
+            raise TypeError(
+                f"{type(self).__name__}: expected a group with 'params' and options among "
+                f"{sorted(self.defaults)}, received {received}"
+            )
+        if not isinstance(group["params"], Op | Iterable):
+            raise TypeError(
+                f"{type(self).__name__}: expected an op or parameters, "
+                f"received {describe(group['params'])}; try a list"
+            )
 
     def _check_parameters(self, parameters: list[Parameter]) -> None:
         names = {p.name for group in self.param_groups for p in group["params"]}
@@ -179,9 +188,10 @@ class Optimizer:
         ]
         for group in loaded:
             self.check_options(group)
+        remembered = copy.deepcopy(dict(state["state"]))
         for group, new in zip(self.param_groups, loaded, strict=True):
             group.update(new)
-        self.state = copy.deepcopy(dict(state["state"]))
+        self.state = remembered
 
 
 def _outline(groups: list[Group]) -> str:

@@ -101,7 +101,7 @@ def shielded() -> Iterator[list[warnings.WarningMessage]]:
     """Swallow prints and collect warnings while the learner's code runs."""
     with (
         warnings.catch_warnings(record=True) as caught,
-        np.errstate(all="warn"),
+        np.errstate(all="warn", under="ignore"),  # what underflows is 0, as it should be
         contextlib.redirect_stdout(io.StringIO()),
         contextlib.redirect_stderr(io.StringIO()),
     ):
@@ -121,13 +121,14 @@ def report(error: BaseException) -> None:
     """
     if isinstance(error, NotImplementedError) or "ellipsis" in _text(error):
         raise NotAttempted from None
-    place = _place(error)
-    if isinstance(error, RecursionError):
-        wrong("raises", f"Your code calls itself without end{place}.")
+    line = _line(error)
     problem = f"{type(error).__name__}: {_text(error)}".removesuffix(": ")
-    if place:
-        wrong("raises", f"Your code raised {problem}{place}.")
-    wrong("ungradable", f"Using your answer raised {problem}. Is it what the exercise asks for?")
+    if line and isinstance(error, RecursionError):
+        wrong("raises", f"{line} calls itself without end.")
+    if line:
+        wrong("raises", f"{line} raised {_sentence(problem)}")
+    advice = "Is your answer what the exercise asks for?"
+    wrong("ungradable", f"Using your answer raised {_sentence(problem)} {advice}")
 
 
 def _text(error: BaseException) -> str:
@@ -135,16 +136,20 @@ def _text(error: BaseException) -> str:
         text = " ".join(str(error).split())
     except Exception:
         return ""
-    return (text if len(text) <= 160 else f"{text[:157]}…").rstrip(".")
+    return text if len(text) <= 160 else f"{text[:157]}…"
 
 
-def _place(error: BaseException) -> str:
-    """Return " in line 3, `…`" for the last line of the learner's that took part."""
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def _line(error: BaseException) -> str:
+    """Return "Line 3, `…`," for the last line of the learner's that took part, or nothing."""
     for frame, line in reversed(list(traceback.walk_tb(error.__traceback__))):
         file = frame.f_code.co_filename
         if not _in_library(file):
             source = linecache.getline(file, line, frame.f_globals).strip()
-            return f" in line {line}" + (f": `{source}`" if source else "")
+            return f"Line {line}, `{source}`," if source else f"Line {line}"
     return ""
 
 

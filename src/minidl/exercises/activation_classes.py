@@ -1,0 +1,120 @@
+"""Checks of the activations that a learner writes as classes, and the mistakes that they name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from minidl.exercises.activation_mistakes import (
+    ALPHA,
+    ELU_SLOPES,
+    ELU_VALUES,
+    SOFTPLUS_SLOPES,
+    SOFTPLUS_VALUES,
+    SWISH_SLOPES,
+    SWISH_VALUES,
+    Suspects,
+    clipped_slopes,
+    clipped_values,
+)
+from minidl.exercises.asking import ask, make
+from minidl.exercises.comparing import expect_close
+from minidl.exercises.comparing_functions import expect_gradient
+from minidl.exercises.expecting import expect_array
+from minidl.exercises.showing import describe_answer
+from minidl.exercises.solutions import activations as solutions
+from minidl.exercises.verdicts import expect
+from minidl.nn import Activation
+
+Array = npt.NDArray[Any]
+
+X = np.array([-3.0, -1.5, -0.3, 0.3, 1.5, 3.0])  # away from every kink in these exercises
+FAR = np.array([-1000.0, 1000.0])
+
+
+def check_activation(
+    kind: Any,
+    reference: Activation,
+    *,
+    arguments: tuple[float, ...] = (),
+    values: Suspects = (),
+    slopes: Suspects = (),
+) -> None:
+    """Expect a learner's class of activation to equal a reference, in value and slope.
+
+    Parameters
+    ----------
+    kind : type
+        The learner's class.
+    reference : Activation
+        What is right; slopes are central differences of it.
+    arguments : tuple of float
+        What the class is made with.
+    values, slopes : sequence of Suspect
+        Mistakes as functions of x.
+    """
+    op = make(kind, *arguments)
+    sentence = f"Expected a class of Activation, received {describe_answer(kind)}."
+    expect(isinstance(op, Activation), "not-an-activation", sentence)
+    for x in (X, FAR):
+        _expect_values(op, reference, x, values)
+        _expect_slope(op, reference, x, slopes)
+    small = X.astype(np.float32)
+    expect_array(ask(op.function, small), dtype=np.float32, what="a", given="float32 inputs")
+    ask(op.function, FAR, quiet=True)
+    ask(op.slope, FAR, reference.function(FAR), quiet=True)
+
+
+def _expect_values(op: Any, reference: Activation, x: Array, suspects: Suspects) -> None:
+    """Expect the right values at x."""
+    expect_close(
+        ask(op.function, x),
+        reference.function(x),
+        at={"x": x},
+        what="the value a = f(x)",
+        suspects=[suspect.applied_to((x,)) for suspect in suspects],
+    )
+
+
+def _expect_slope(op: Any, reference: Activation, x: Array, suspects: Suspects) -> None:
+    """Expect the slope at x that central differences measure."""
+    expect_gradient(
+        ask(op.slope, x, reference.function(x)),
+        lambda moved: float(reference.function(moved).sum()),
+        x,
+        at={"x": x},
+        what="the slope",
+        because="The slope is not the one that central differences measure on the curve.",
+        suspects=[suspect.applied_to((x,)) for suspect in suspects],
+    )
+
+
+def check_clipped_line(kind: Any) -> None:
+    """Check the family of clipped lines at HardLogistic's constants, then at HardTanh's."""
+    for steepness, offset, low, high in [(0.25, 0.5, 0.0, 1.0), (1.0, 0.0, -1.0, 1.0)]:
+        arguments = (steepness, offset, low, high)
+        check_activation(
+            kind,
+            solutions.ClippedLine(*arguments),
+            arguments=arguments,
+            values=clipped_values(*arguments),
+            slopes=clipped_slopes(*arguments),
+        )
+
+
+def check_elu(kind: Any) -> None:
+    """Check an ELU at α = 1/2, where a forgotten α shows."""
+    reference = solutions.MyELU(ALPHA)
+    check_activation(kind, reference, arguments=(ALPHA,), values=ELU_VALUES, slopes=ELU_SLOPES)
+
+
+def check_softplus(kind: Any) -> None:
+    """Check a softplus that does not overflow, and its slope."""
+    check_activation(kind, solutions.MySoftplus(), values=SOFTPLUS_VALUES, slopes=SOFTPLUS_SLOPES)
+
+
+def check_swish(kind: Any) -> None:
+    """Check a swish, whose slope needs the product rule."""
+    check_activation(kind, solutions.MySwish(), values=SWISH_VALUES, slopes=SWISH_SLOPES)

@@ -1,0 +1,58 @@
+"""Solutions of the exercises in the lesson on activations."""
+
+import numpy as np
+
+from minidl.nn import Activation
+from minidl.numerics import sigmoid
+
+
+def stable_tanh(z):
+    e = np.exp(-2 * np.abs(z))  # never above 1
+    return np.sign(z) * (1 - e) / (1 + e)
+
+
+def tanh_slope(x, a):
+    return 1 - a**2
+
+
+class ClippedLine(Activation):
+    def __init__(self, steepness, offset, low, high):
+        super().__init__()
+        self.steepness, self.offset, self.low, self.high = steepness, offset, low, high
+
+    def function(self, x):
+        return np.clip(self.steepness * x + self.offset, self.low, self.high)
+
+    def slope(self, x, a):
+        inside = (a > self.low) & (a < self.high)
+        return np.where(inside, self.steepness, 0).astype(x.dtype)
+
+
+class MyELU(Activation):
+    def __init__(self, alpha=1.0):
+        super().__init__()
+        self.alpha = alpha
+
+    def function(self, x):
+        left = self.alpha * (np.exp(np.minimum(x, 0)) - 1)
+        return np.where(x > 0, x, left)
+
+    def slope(self, x, a):
+        return np.where(x > 0, 1, a + self.alpha)
+
+
+class MySoftplus(Activation):
+    def function(self, x):
+        return np.maximum(x, 0) + np.log(1 + np.exp(-np.abs(x)))
+
+    def slope(self, x, a):
+        return sigmoid(x)
+
+
+class MySwish(Activation):
+    def function(self, x):
+        return x * sigmoid(x)
+
+    def slope(self, x, a):
+        gate = sigmoid(x)
+        return gate + a * (1 - gate)

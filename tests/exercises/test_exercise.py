@@ -55,7 +55,7 @@ def test_a_blank_says_what_to_do():
 def test_a_fault_outside_the_learners_lines_is_ungradable():
     outcome = Check(task(check=np.linalg.inv))("text")
     assert outcome.diagnosis == "ungradable"
-    assert "Is it what the exercise asks for?" in outcome.text
+    assert "Is your answer what the exercise asks for?" in outcome.text
 
 
 def test_html_escapes_what_it_shows_and_sets_code():

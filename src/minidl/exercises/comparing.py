@@ -86,7 +86,9 @@ def expect_close(
     >>> expect_close(0.1 + 0.2, 0.3)
     """
     if np.asarray(received).dtype.kind not in "fiub" or isinstance(received, (list, tuple)):
-        wrong("not-an-array", f"Expected {what}, received {describe_answer(received)}.")
+        kind = "an array of numbers" if np.ndim(expected) else "a number"
+        received = describe_answer(received)
+        wrong("not-an-array", f"Expected {what} as {kind}, received {received}.")
     if close(received, expected, rtol=rtol, atol=atol):
         return
     for suspect in suspects:
@@ -98,7 +100,7 @@ def expect_close(
         _fail("not-finite", because, received, expected, at, given, (np.inf, np.inf))
     _fail(
         diagnosis,
-        because or f"Not right yet: {what}.",
+        because or f"{what[0].upper()}{what[1:]} is not right.",
         received,
         expected,
         at,

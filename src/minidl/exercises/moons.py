@@ -6,19 +6,243 @@ from typing import Any
 
 import numpy as np
 
-from minidl.exercises.comparing import Suspect
-from minidl.exercises.comparing_functions import expect_same
+from minidl.exercises.asking import ask, make
+from minidl.exercises.comparing import Suspect, close, expect_close
+from minidl.exercises.comparing_functions import expect_gradient, expect_same
 from minidl.exercises.exercise import Exercise
+from minidl.exercises.expecting import expect_array, expect_number
 from minidl.exercises.solutions import moons as solutions
+from minidl.exercises.verdicts import expect, wrong
+from minidl.op import Op
+
+P = np.array([[0.9], [0.2], [0.6]])
+Y = np.array([[1.0], [0.0], [0.0]])
+SUM = Suspect(
+    "missing-mean",
+    lambda p, y: p.size * solutions.mended_bce(p, y),
+    "This is the sum over the points, not the mean.",
+)
+
+
+def check_arcs(two_arcs: Any) -> None:
+    """Check the two half circles and their labels."""
+    pair = ask(two_arcs, 3)
+    if not isinstance(pair, tuple) or len(pair) != 2:
+        wrong("not-a-pair", "Expected two results, X and y: `return X, y`.")
+    X, y = solutions.two_arcs(3)
+    t = np.linspace(0, np.pi, 3)
+    upright = np.column_stack([1 - np.cos(t), 0.5 + np.sin(t)])
+    suspects = (
+        Suspect("transposed", X.T, "Each point is a row: try np.column_stack."),
+        Suspect("reversed", X[[3, 4, 5, 0, 1, 2]], "The outer arc comes first."),
+        Suspect("full-circle", _arcs_to(2 * np.pi), "An arc is half a circle: t ends at π."),
+        Suspect("open-arc", _arcs_to(np.pi * 2 / 3), "The last t should be π itself."),
+        Suspect("upright-inner-arc", np.concatenate([X[:3], upright]), "The inner arc opens up."),
+    )
+    expect_close(pair[0], X, given="n = 3", what="X", diagnosis="points", suspects=suspects)
+    swapped = Suspect("swapped-labels", 1 - y, "The outer arc is class 0, the inner one class 1.")
+    expect_close(pair[1], y, given="n = 3", what="y", diagnosis="labels", suspects=[swapped])
+    expect_close(ask(two_arcs, 50)[0], solutions.two_arcs(50)[0], given="n = 50", what="X")
+
+
+def _arcs_to(end: float) -> Any:
+    t = np.linspace(0, end, 3)
+    outer = np.column_stack([np.cos(t), np.sin(t)])
+    return np.concatenate([outer, np.column_stack([1 - np.cos(t), 0.5 - np.sin(t)])])
+
+
+def check_network(MoonsNet: Any) -> None:
+    """Check a network's layers, sizes, forward pass and randomness."""
+    net = make(MoonsNet, 2, 5, 1, rng=0)
+    expect(isinstance(net, Op), "not-an-op", "Expected a subclass of Op: `class MoonsNet(Op)`.")
+    x = np.array([[0.5, -1.0], [2.0, 0.0], [0.0, 0.0]])
+    p = expect_array(ask(net, x), what="the output")
+    _expect_layers([type(layer).__name__ for layer in net.layers])
+    _expect_sizes(net, (2, 5, 1), "sizes", "Linear(2, 5) and Linear(5, 1) for sizes 2, 5, 1")
+    other = make(MoonsNet, 3, 4, 2, rng=0)
+    _expect_sizes(other, (3, 4, 2), "fixed-sizes", "layers that follow the sizes asked for")
+    first, second = net.layers[0].params, net.layers[2].params
+    a = 1 / (1 + np.exp(-(x @ first["W"] + first["b"])))
+    expected = 1 / (1 + np.exp(-(a @ second["W"] + second["b"])))
+    sentence = "The output is not that of the four layers, one after another."
+    expect_close(p, expected, what="the output", diagnosis="forward", because=sentence)
+    again = ask(make(MoonsNet, 2, 5, 1, rng=0), x)
+    expect(
+        close(again, p), "ignores-rng", "Two networks with rng=0 differ: pass rng to the layers."
+    )
+    copied = close(first["W"].ravel()[:5], second["W"].ravel())
+    twice = "Both layers drew the same numbers: give both one generator, not one seed."
+    expect(not copied, "same-seed-twice", twice)
+
+
+def _expect_layers(kinds: list[str]) -> None:
+    if kinds == ["Linear", "Logistic", "Linear"]:
+        wrong("no-output-logistic", "The last Logistic is missing: the output is no probability.")
+    if kinds == ["Linear", "Linear", "Logistic"]:
+        wrong("no-hidden-logistic", "Nothing stands between the affine maps: two are but one.")
+    found = f"Expected Linear, Logistic, Linear, Logistic, found {', '.join(kinds) or 'none'}."
+    expect(kinds == ["Linear", "Logistic"] * 2, "layers", found)
+
+
+def _expect_sizes(net: Any, sizes: tuple[int, int, int], diagnosis: str, what: str) -> None:
+    shapes = [layer.params["W"].shape for layer in net.layers if "W" in layer.params]
+    wanted = [sizes[:2], sizes[1:]]
+    sentence = f"Expected {what}, so weights of shapes {wanted}, found {shapes}."
+    expect(shapes == wanted, diagnosis, sentence)
 
 
 def check_bce(bce: Any) -> None:
-    """Check the values of a binary cross-entropy."""
-    p, y = np.array([[0.9], [0.2]]), np.array([[1.0], [0.0]])
-    right = solutions.bce(p, y)
-    missing = Suspect("missing-mean", 2 * right, "This is the sum over the points, not the mean.")
-    expect_same(bce, solutions.bce, (p, y), suspects=[missing])
+    """Check a binary cross-entropy away from 0 and 1."""
+
+    def only_class_1(p: Any, y: Any) -> Any:
+        return -np.mean(y * np.log(p))
+
+    def mirrored(p: Any, y: Any) -> Any:
+        return solutions.bce(1 - p, y)
+
+    def decimal(p: Any, y: Any) -> Any:
+        return solutions.bce(p, y) / np.log(10)
+
+    suspects = (
+        SUM,
+        Suspect("sign", lambda p, y: -solutions.bce(p, y), "A loss is positive: mind the minus."),
+        Suspect("only-class-1", only_class_1, "Points of class 0 cost nothing here."),
+        Suspect("labels-mixed-up", mirrored, "The labels switch on the wrong terms."),
+        Suspect("log-base", decimal, "The logarithm is the natural one, np.log."),
+    )
+    expect_number(ask(bce, P, Y), what="the loss")
+    expect_same(bce, solutions.bce, (P[:1], Y[:1]), (P, Y), what="the loss", suspects=suspects)
 
 
-BCE = Exercise("moons/bce", "Binary cross-entropy", check_bce, solutions.bce, ("Mean.",))
-EXERCISES = (BCE,)
+def check_bce_gradient(bce_gradient: Any) -> None:
+    """Check the gradient of the mean binary cross-entropy."""
+    suspects = (
+        Suspect(
+            "missing-1/N",
+            lambda p, y: (p - y) / (p * (1 - p)),
+            "This is the gradient of the sum; the loss is the mean of N points.",
+        ),
+        Suspect(
+            "sign",
+            lambda p, y: -solutions.bce_gradient(p, y),
+            "The sign is the wrong way round: where y = 1, the loss falls as p grows.",
+        ),
+        Suspect("numerator-only", lambda p, y: (p - y) / len(p), "p·(1 − p) is missing below."),
+    )
+    expect_same(
+        bce_gradient, solutions.bce_gradient, (P, Y), what="the gradient", suspects=suspects
+    )
+    rng = np.random.default_rng(0)
+    p, y = rng.uniform(0.1, 0.9, (7, 1)), rng.integers(0, 2, (7, 1)).astype(float)
+    expect_gradient(ask(bce_gradient, p, y), lambda p: solutions.bce(p, y), p)
+
+
+def check_mended_bce(mended_bce: Any) -> None:
+    """Check that labels may have the shape (N,) or (N, 1)."""
+    broadcast = Suspect(
+        "broadcast",
+        lambda p, y: solutions.bce(p, y.reshape(-1)),
+        "Every prediction still meets every label, N × N pairs of them.",
+    )
+    flat = Y[:, 0]
+    expect_number(ask(mended_bce, P, flat), what="the loss")
+    options: dict[str, Any] = {"what": "the loss", "suspects": (broadcast, SUM)}
+    expect_same(mended_bce, solutions.mended_bce, (P, flat), **options)
+    columns = "Labels of shape (N, 1) worked before and should still."
+    result, given = ask(mended_bce, P, Y), "y of shape (3, 1)"
+    right = solutions.bce(P, Y)
+    expect_close(result, right, diagnosis="breaks-columns", because=columns, given=given)
+
+
+def check_safe_bce(safe_bce: Any) -> None:
+    """Check a binary cross-entropy whose logarithms are cut off at −100."""
+    reference = solutions.safe_bce
+    expect_same(safe_bce, reference, (P, Y), what="the loss", suspects=[SUM])
+    tiny, zero, one = np.array([[1e-30]]), np.array([[0.0]]), np.array([[1.0]])
+    expect_same(
+        safe_bce, reference, (tiny, one), what="the loss", diagnosis="clips-the-prediction",
+        because="A prediction of 1e-30 is no reason yet to cut: log 1e-30 is about −69.",
+    )  # fmt: skip
+    nan = Suspect("nan-when-perfect", np.nan, "A perfect prediction costs 0, not 0·log 0 = NaN.")
+    expect_same(safe_bce, reference, (one, one), (zero, zero), what="the loss", suspects=[nan])
+    infinite = Suspect("infinite", np.inf, "One certain mistake is still infinitely expensive.")
+    expect_same(
+        safe_bce, reference, (zero, one), (one, zero), what="the loss", suspects=[infinite],
+        diagnosis="cut-elsewhere", because="A logarithm is cut off at −100, on both sides.",
+    )  # fmt: skip
+
+
+ARCS = Exercise(
+    name="moons/arcs",
+    title="Two arcs from their formula",
+    check=check_arcs,
+    solution=solutions.two_arcs,
+    hints=(
+        "Begin with the n values of t: `np.linspace(0, np.pi, n)`.",
+        "`np.column_stack([a, b])` makes rows (a, b); `np.concatenate` puts arc under arc.",
+        "`np.repeat([0, 1], n)` gives n zeros and then n ones.",
+    ),
+    takeaway="Without noise, the two classes never touch.",
+)
+NETWORK = Exercise(
+    name="moons/network",
+    title="A network is an operator made of operators",
+    check=check_network,
+    solution=solutions.MoonsNet,
+    hints=(
+        "The list holds two Linear layers, each followed by `Logistic()`.",
+        "The first is `Linear(input_size, hidden_size, rng=rng)`; what goes into the second?",
+        "In `forward`, the output of a layer is the input of the next: "
+        "`for layer in self.layers: x = layer(x)`.",
+    ),
+    takeaway="Any operator that you write can be a layer of it.",
+)
+BCE = Exercise(
+    name="moons/bce",
+    title="Binary cross-entropy",
+    check=check_bce,
+    solution=solutions.bce,
+    hints=(
+        "For one point the cost is −log p if y = 1, and −log(1 − p) if y = 0.",
+        "The labels y and 1 − y are switches: y·log p + (1 − y)·log(1 − p) keeps the right one.",
+        "Take `np.mean` of that over all points, and mind the minus in front.",
+    ),
+    takeaway="The two terms are one idea: minus the log of the probability given to the label.",
+)
+GRADIENT = Exercise(
+    name="moons/bce-gradient",
+    title="Find the fault: the gradient",
+    check=check_bce_gradient,
+    solution=solutions.bce_gradient,
+    hints=(
+        "Look at the last column of the table: what is that number?",
+        "The loss is a mean. What stands in front of the sum in a mean?",
+        "`len(p)` is the number of points.",
+    ),
+    takeaway="A gradient that is too long by a factor of N makes every step too long by N.",
+)
+SHAPES = Exercise(
+    name="moons/broadcast",
+    title="Find the fault: the shapes",
+    check=check_mended_bce,
+    solution=solutions.mended_bce,
+    hints=(
+        "What shape has `np.zeros((3, 1)) * np.zeros(3)`?",
+        "Bring the labels into the shape of the predictions before anything else.",
+        "`np.reshape(y, p.shape)` works for both shapes of y.",
+    ),
+    takeaway="minidl's BCELoss refuses labels of another shape, for this very reason.",
+)
+LOG_OF_ZERO = Exercise(
+    name="moons/log-of-zero",
+    title="Find the fault: the logarithm",
+    check=check_safe_bce,
+    solution=solutions.safe_bce,
+    hints=(
+        "Change the logarithms, not the predictions: what is the least that log p may be?",
+        "`np.maximum(np.log(p), -100)` cuts off from below. There are two logarithms.",
+        '`with np.errstate(divide="ignore"):` around them keeps NumPy from warning of log 0.',
+    ),
+    takeaway="Now 0·log 0 is 0·(−100) = 0, and no single point can cost more than 100.",
+)
+EXERCISES = (ARCS, NETWORK, BCE, GRADIENT, SHAPES, LOG_OF_ZERO)

@@ -94,6 +94,8 @@ class CrossEntropyExplorer(Explorer):
         if not np.isclose(loss, data["expected"]):
             return start + f"so the loss should be {data['expected']:.4f}, but yours is {loss:.4f}."
         steep = plain(slope) if abs(slope) < 1e6 else f"{slope:.0e}".replace("-", "−")
+        if given == 1:
+            steep += " (nothing is left to gain)"
         limit = " (−log 0 is infinite, and is cut off)" if given == 0 else ""
         return start + f"so the loss is {loss:.4f}{limit} and its slope {steep}."
 

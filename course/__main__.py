@@ -135,10 +135,11 @@ def set_up(extra: str) -> Path:
 
 def lab_arguments(arguments: Sequence[str]) -> list[str]:
     """Return how JupyterLab is started: at the first lesson, also for root (in containers)."""
-    lessons = sorted((ROOT / "notebooks").glob("*.ipynb"))
-    first = [str(lesson.relative_to(ROOT)) for lesson in lessons[:1]]
+    lessons = sorted(lesson.name for lesson in (ROOT / "notebooks").glob("*.ipynb"))
+    at_first = [f"--LabApp.default_url=/lab/tree/notebooks/{lesson}" for lesson in lessons[:1]]
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    return [*first, *(["--allow-root"] if is_root else []), *arguments]
+    for_root = ["--allow-root"] if is_root else []
+    return [f"--ServerApp.root_dir={ROOT}", *at_first, *for_root, *arguments]
 
 
 def run(command: Sequence[str]) -> int:

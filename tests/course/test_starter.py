@@ -218,10 +218,11 @@ def started(root: Path, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     return commands
 
 
-def test_the_course_opens_at_the_first_lesson(started: list[list[str]]) -> None:
+def test_the_course_opens_at_the_first_lesson(root: Path, started: list[list[str]]) -> None:
     assert starter.main([]) == 0
-    first = str(Path("notebooks", "01_neurons.ipynb"))
-    assert started[0][:4] == ["lab", "-m", "jupyterlab", first]
+    assert started[0][:3] == ["lab", "-m", "jupyterlab"]
+    assert "--LabApp.default_url=/lab/tree/notebooks/01_neurons.ipynb" in started[0]
+    assert f"--ServerApp.root_dir={root}" in started[0]
 
 
 def test_arguments_go_on_to_jupyterlab(started: list[list[str]]) -> None:

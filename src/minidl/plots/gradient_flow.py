@@ -60,7 +60,7 @@ def draw_gradient_flow(figure: Figure) -> Artists:
     upper.set(ylim=(1e-8, 10), xlim=(0.4, DEEPEST + 0.6))
     upper.axhline(1, color=MUTED, linestyle=":", linewidth=1.5)
     lower.set(ylim=(0, 100), xlabel=LAYERS, yticks=(0, 50, 100), xticks=range(1, DEEPEST + 1))
-    lower.set_title("Units with a slope below 0.05, in %", fontsize=10)
+    lower.set_title("Saturated units (slope below 0.05), in %", fontsize=10)
     bars = LineCollection([], colors=CATEGORY_COLORS[1], linewidths=12)
     lower.add_collection(bars, autolim=False)
     look = {"color": CATEGORY_COLORS[0], "marker": "o", "markersize": 6}

@@ -38,7 +38,7 @@ def offer(own: Iterable[ActivationFactory]) -> dict[str, ActivationFactory]:
     """
     factories: dict[str, ActivationFactory] = {kind.__name__: kind for kind in LIBRARY}
     for factory in own:
-        if not callable(factory):
+        if isinstance(factory, Activation) or not callable(factory):
             raise TypeError(
                 f"expected a class of activation, received {describe(factory)}; "
                 "try its name without parentheses"

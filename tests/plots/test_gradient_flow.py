@@ -1,0 +1,50 @@
+"""Pictures of the gradient that arrives at each layer."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+from minidl.plots.gradient_flow import (
+    draw_gradient_flow,
+    plot_gradient_sizes,
+    update_gradient_flow,
+)
+
+
+def test_there_is_a_line_for_each_network_with_a_point_for_each_layer():
+    ax = plot_gradient_sizes({"Logistic": [0.001, 0.01, 0.1], "ReLU": [0.5, 0.6, 0.7]})
+    assert [line.get_label() for line in ax.lines] == ["Logistic", "ReLU"]
+    np.testing.assert_array_equal(ax.lines[0].get_data(), [[1, 2, 3], [0.001, 0.01, 0.1]])
+    assert list(ax.get_xticks()) == [1, 2, 3]
+
+
+def test_lines_differ_in_colour_and_mark():
+    first, second = plot_gradient_sizes({"a": [1.0], "b": [1.0]}).lines
+    assert first.get_color() != second.get_color()
+    assert first.get_marker() != second.get_marker()
+
+
+@pytest.mark.parametrize("sizes", [[4e-7, 0.2], [5e13, 3.0], [0.9, 1.1], [1e-20, 1e20], [0.0, 0.0]])
+def test_the_explorers_scale_holds_every_size(sizes):
+    artists = draw_gradient_flow(Figure())
+    update_gradient_flow(artists, {"sizes": sizes, "shut": [0.0, 1.0]})
+    low, high = artists["sizes"].axes.get_ylim()
+    assert all(low <= size <= high for size in sizes if size > 0)
+
+
+def test_bars_are_as_high_as_the_share_in_percent():
+    artists = draw_gradient_flow(Figure())
+    update_gradient_flow(artists, {"sizes": [1.0, 1.0], "shut": [0.25, 1.0]})
+    assert [segment[1].tolist() for segment in artists["bars"].get_segments()] == [
+        [1, 25],
+        [2, 100],
+    ]
+
+
+def test_the_first_layers_size_is_written_beside_its_point():
+    artists = draw_gradient_flow(Figure())
+    update_gradient_flow(artists, {"sizes": [4.2e-7, 0.2], "shut": [0.0, 0.0]})
+    assert artists["label"].get_text() == "4.2e-07"
+    assert artists["label"].xy == (1, 4.2e-7)

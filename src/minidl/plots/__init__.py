@@ -10,6 +10,7 @@ except ImportError as error:
 from minidl.plots.activation import plot_activation
 from minidl.plots.curves import plot_history
 from minidl.plots.gradient_flow import plot_gradient_sizes
+from minidl.plots.half_planes import plot_half_planes
 from minidl.plots.linear_map import plot_grid
 from minidl.plots.network import plot_hidden_units
 from minidl.plots.picture import Artists, Picture
@@ -42,6 +43,7 @@ __all__ = [
     "plot_decision_regions",
     "plot_gradient_sizes",
     "plot_grid",
+    "plot_half_planes",
     "plot_hidden_units",
     "plot_history",
     "plot_points",

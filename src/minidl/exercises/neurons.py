@@ -1,0 +1,239 @@
+"""Exercises of the lesson "Neurons"."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import numpy as np
+
+from minidl.exercises.asking import ask
+from minidl.exercises.comparing import Suspect, expect_close
+from minidl.exercises.comparing_functions import expect_same
+from minidl.exercises.exercise import Exercise
+from minidl.exercises.expecting import expect_number
+from minidl.exercises.solutions import neurons as solutions
+from minidl.exercises.verdicts import wrong
+
+X = np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 0.5]])  # 3 samples, 2 features
+ROW = np.array([[10.0, 20.0]])
+ORANGE = np.array([[-3.0, 1.0], [-2.0, 2.5], [0.0, 2.0], [1.0, 3.5], [3.0, 3.0]])
+BLUE = np.array([[-2.5, -1.5], [-1.0, -0.5], [1.0, 0.5], [2.0, -2.0], [3.5, 1.5]])
+
+
+def check_net_activation(net_activation: Any) -> None:
+    """Check z = X·W + b for one neuron and for several."""
+    one = np.array([[2.0], [1.0]])
+    square = np.array([[1.0, 2.0], [0.0, -1.0]])
+    suspects = (
+        Suspect("no-bias", lambda X, W, b: X @ W, "The bias is missing."),
+        Suspect("minus-bias", lambda X, W, b: X @ W - b, "The bias is added, not subtracted."),
+        Suspect("transposed", lambda X, W, b: X @ W.T + b if W.shape[0] == W.shape[1] else b,
+                "W is used as it is: one column for each neuron."),
+        Suspect("one-number-a-sample", lambda X, W, b: (X @ W + b)[:, 0],
+                "The result keeps two axes: a row for each sample, a column for each neuron."),
+    )  # fmt: skip
+    cases = (
+        (X[:1], one, np.array([[0.5]])),
+        (X, one, np.array([[0.5]])),
+        (X[:2], square, ROW),
+        (X, square, ROW),
+    )
+    expect_same(net_activation, solutions.net_activation, *cases, suspects=suspects, what="z")
+
+
+def check_from_pytorch(from_pytorch: Any) -> None:
+    """Check the change from PyTorch's layout to ours."""
+    weight = np.arange(6.0).reshape(3, 2)
+    bias = np.array([10.0, 20.0, 30.0])
+    pair = ask(from_pytorch, weight, bias)
+    if not isinstance(pair, tuple) or len(pair) != 2:
+        wrong("not-a-pair", "Expected two results, W and b: `return W, b`.")
+    given = "a weight of shape (3, 2)"
+    suspects = (
+        Suspect("as-it-was", weight, "PyTorch has a row for each neuron; here it is a column."),
+        Suspect(
+            "reshaped",
+            weight.reshape(2, 3),
+            "The shape is right, but `reshape` deals the numbers out anew: neuron 1 gets weights "
+            "that belong to others.",
+        ),
+    )
+    expect_close(pair[0], weight.T, given=given, what="W", diagnosis="W", suspects=suspects)
+    suspects = (
+        Suspect("flat-bias", bias, "The numbers are right; b should be one row, with two axes."),
+        Suspect("column-bias", bias.reshape(-1, 1), "b should be one row, not one column."),
+    )
+    given = "a bias of shape (3,)"
+    expect_close(
+        pair[1], bias.reshape(1, 3), given=given, what="b", diagnosis="b", suspects=suspects
+    )
+
+
+def check_mended_layer(mended_layer: Any) -> None:
+    """Check that each neuron gets its own bias, whatever the shape in which it comes."""
+    W = np.array([[1.0, 0.0, 1.0], [0.0, 1.0, -1.0]])
+    bias = np.array([10.0, 20.0, 30.0])
+    column = Suspect(
+        "column-bias",
+        lambda X, W, b: X @ W + b.reshape(-1, 1) if len(X) == b.size else b,
+        "Each sample gets a bias of its own; it should be each neuron.",
+    )
+    none = Suspect("no-bias", lambda X, W, b: X @ W, "The bias is missing.")
+    cases = tuple((samples, W, b) for b in (bias, bias.reshape(1, 3)) for samples in (X, X[:2]))
+    expect_same(mended_layer, solutions.mended_layer, *cases, suspects=(column, none), what="z")
+
+
+def check_separate(my_neuron: Any) -> None:
+    """Check that a neuron's line has all orange points on one side, all blue ones on the other."""
+    if not isinstance(my_neuron, (tuple, list, np.ndarray)) or np.shape(my_neuron) != (3,):
+        wrong("not-three-numbers", "Expected three numbers, (w1, w2, b).")
+    w1, w2, b = (expect_number(number, what="each of the three") for number in my_neuron)
+    z_orange, z_blue = (points @ [w1, w2] + b for points in (ORANGE, BLUE))
+    if not np.isfinite([*z_orange, *z_blue]).all():
+        wrong("not-finite", "Expected three finite numbers.")
+    if np.all(z_orange < 0) and np.all(z_blue > 0):
+        wrong("sides-swapped", "The line is right, the sides are swapped: z > 0 is for orange.")
+    if np.all(z_orange > 0) and np.all(z_blue < 0):
+        return
+    through_origin = "Without a bias the line runs through the origin, and it cannot do that here. "
+    diagnosis, hint = ("no-bias", through_origin) if b == 0 else ("wrong-side", "")
+    wrong(diagnosis, hint + _first_wrong(z_orange, z_blue))
+
+
+def _first_wrong(z_orange: Any, z_blue: Any) -> str:
+    """Return a sentence about the first point on the wrong side."""
+    for name, points, z, sign in (("orange", ORANGE, z_orange, 1), ("blue", BLUE, z_blue, -1)):
+        for (x1, x2), value in zip(points, z, strict=True):
+            if value * sign <= 0:
+                side = "above" if sign > 0 else "below"
+                return f"At the {name} point ({x1:g}, {x2:g}) z is {value:.3g}, not {side} 0."
+    return ""
+
+
+def check_linearity_gap(linearity_gap: Any) -> None:
+    """Check the gap of linear, affine and bent maps."""
+    u, v = np.array([[1.0, 2.0]]), np.array([[3.0, -1.0]])
+    suspects = (
+        Suspect("sum-only", lambda T, u, v, a, b: T(u + v) - (T(u) + T(v)),
+                "The numbers a and b are missing."),
+        Suspect("sign", lambda T, u, v, a, b: -solutions.linearity_gap(T, u, v, a, b),
+                "The two sides are swapped: it is T(a u + b v) minus the rest."),
+        Suspect("half-bracket", lambda T, u, v, a, b: T(a * u + b * v) - a * T(u) + b * T(v),
+                "b T(v) is taken away, too: mind the brackets."),
+        Suspect("numbers-inside", lambda T, u, v, a, b: T(a * u + b * v) - (T(a * u) + T(b * v)),
+                "On the right, a and b stand before T, not inside it."),
+    )  # fmt: skip
+    maps = {
+        "T(x) = x²": lambda x: x**2,
+        "T(x) = x + 1": lambda x: x + 1,
+        "T(x) = 3x": lambda x: 3 * x,
+    }
+    for text, T in maps.items():
+        args = (T, u, v, 2.0, -3.0)
+        expect_close(
+            ask(linearity_gap, *args),
+            solutions.linearity_gap(*args),
+            given=f"{text}, u = (1, 2), v = (3, −1), a = 2, b = −3",
+            what="the gap",
+            suspects=[suspect.applied_to(args) for suspect in suspects],
+        )
+
+
+def check_collapse(collapse: Any) -> None:
+    """Check that layers in a row become one, for two layers, three, and one alone."""
+    rng = np.random.default_rng(0)
+    sizes = [2, 3, 4, 1]
+    layers = [
+        (rng.integers(-2, 3, (m, n)).astype(float), rng.integers(1, 4, (1, n)).astype(float))
+        for m, n in itertools.pairwise(sizes)
+    ]
+    for count in (2, 3, 1):
+        _check_collapsed(ask(collapse, layers[:count]), layers[:count])
+
+
+def _check_collapsed(pair: Any, layers: list[tuple[Any, Any]]) -> None:
+    if not isinstance(pair, tuple) or len(pair) != 2:
+        wrong("not-a-pair", "Expected two results, W and b: `return W, b`.")
+    W, b = solutions.collapse(layers)
+    given = f"{len(layers)} layers" if len(layers) > 1 else "one layer"
+    first = Suspect("first-layer-only", layers[0][0], "Only the first layer is in it.")
+    expect_close(pair[0], W, given=given, what="W", diagnosis="W", suspects=[first])
+    last = Suspect(
+        "last-bias-only",
+        layers[-1][1],
+        "The earlier biases pass through the later layers, too.",
+    )
+    expect_close(pair[1], b, given=given, what="b", diagnosis="b", suspects=[last])
+
+
+NET_ACTIVATION = Exercise(
+    name="neurons/net-activation",
+    title="The net activation",
+    check=check_net_activation,
+    solution=solutions.net_activation,
+    hints=(
+        "The formula is $z = XW + b$, and NumPy writes it almost like that.",
+        "`@` multiplies matrices; `+` repeats the row `b` for every sample.",
+    ),
+    takeaway="One line serves any number of samples, features and neurons.",
+)
+FROM_PYTORCH = Exercise(
+    name="neurons/from-pytorch",
+    title="Weights from PyTorch",
+    check=check_from_pytorch,
+    solution=solutions.from_pytorch,
+    hints=(
+        "Rows should become columns: which NumPy attribute does that?",
+        "`weight.T` turns W; `bias.reshape(1, -1)` makes a row, whatever the length.",
+    ),
+    takeaway="Transposing moves numbers with their neuron; reshaping deals them out anew.",
+)
+FIND_THE_FAULT = Exercise(
+    name="neurons/find-the-fault",
+    title="Find the fault",
+    check=check_mended_layer,
+    solution=solutions.mended_layer,
+    hints=(
+        "In the differences above, what do the numbers of one row have in common?",
+        "A bias belongs to a neuron, so to a column of z. Which shape runs along the columns?",
+        "`b.reshape(1, -1)` is one row, whatever shape b had before.",
+    ),
+    takeaway="Broadcasting never asks whether you meant it: print shapes when numbers look odd.",
+)
+SEPARATE = Exercise(
+    name="neurons/separate",
+    title="Draw the line",
+    check=check_separate,
+    solution="my_neuron = (-0.5, 1.0, -1.0)",
+    answer="my_neuron",
+    hints=(
+        "The line should rise gently to the right and cross the vertical axis near 1.",
+        "A line x₂ = 0.5 x₁ + 1 means z = −0.5 x₁ + x₂ − 1, and z is positive above it.",
+    ),
+    takeaway="Any multiple of your three numbers draws the same line: only their ratio counts.",
+)
+LINEARITY_GAP = Exercise(
+    name="neurons/linearity-gap",
+    title="How far from linear?",
+    check=check_linearity_gap,
+    solution=solutions.linearity_gap,
+    hints=(
+        "T is a function: call it on a u + b v, on u, and on v.",
+        "It is `T(a * u + b * v)` minus the whole of `a * T(u) + b * T(v)`.",
+    ),
+    takeaway="A gap of zero for all u, v, a and b is what linear means.",
+)
+COLLAPSE = Exercise(
+    name="neurons/collapse",
+    title="Many layers in one",
+    check=check_collapse,
+    solution=solutions.collapse,
+    hints=(
+        "Start from the first layer's W and b, and take in one further layer at a time.",
+        "Expand (xW + b) V + c: what stands with x, and what stands alone?",
+        "`W, b = W @ next_W, b @ next_W + next_b` takes in a layer.",
+    ),
+    takeaway="However many layers, without a bend between them there is only one.",
+)
+EXERCISES = (NET_ACTIVATION, FROM_PYTORCH, FIND_THE_FAULT, SEPARATE, LINEARITY_GAP, COLLAPSE)

@@ -1,0 +1,80 @@
+"""Mistakes that learners make in the exercises on neurons, by the diagnosis that each gets."""
+
+import numpy as np
+
+GIVEN = {}
+
+
+def column_bias(X, W, b):
+    b = b.reshape(-1, 1)
+    return X @ W + b
+
+
+def first_layer_only(layers):
+    return layers[0]
+
+
+def last_bias_only(layers):
+    W = layers[0][0]
+    for next_W, _ in layers[1:]:
+        W = W @ next_W
+    return W, layers[-1][1]
+
+
+def wrong_order(layers):
+    W, b = layers[0]
+    for next_W, next_b in layers[1:]:
+        W, b = W @ next_W, b @ next_W - next_b
+    return W, b
+
+
+def doubled(layers):
+    W, b = last_bias_only(layers)
+    return 2 * W, b
+
+
+MISTAKES = {
+    "neurons/net-activation": {
+        "no-bias": lambda X, W, b: X @ W,
+        "minus-bias": lambda X, W, b: X @ W - b,
+        "one-number-a-sample": lambda X, W, b: X @ W[:, 0] + b[0, 0],
+        "transposed": lambda X, W, b: X @ (W.T if W.shape[0] == W.shape[1] else W) + b,
+        "values": lambda X, W, b: X @ W + 2 * b,
+        "shape": lambda X, W, b: (X @ W + b).T,
+    },
+    "neurons/from-pytorch": {
+        "as-it-was": lambda weight, bias: (weight, bias.reshape(1, -1)),
+        "reshaped": lambda weight, bias: (weight.reshape(weight.shape[::-1]), bias),
+        "flat-bias": lambda weight, bias: (weight.T, bias),
+        "column-bias": lambda weight, bias: (weight.T, bias.reshape(-1, 1)),
+        "not-a-pair": lambda weight, bias: weight.T,
+        "W": lambda weight, bias: (-weight.T, bias),
+        "b": lambda weight, bias: (weight.T, -bias.reshape(1, -1)),
+    },
+    "neurons/find-the-fault": {
+        "column-bias": column_bias,
+        "no-bias": lambda X, W, b: X @ W,
+        "values": lambda X, W, b: X @ W + b.sum(),
+    },
+    "neurons/separate": {
+        "sides-swapped": (0.5, -1.0, 1.0),
+        "no-bias": (-0.5, 1.0, 0.0),
+        "wrong-side": (0.0, 1.0, -1.0),
+        "not-three-numbers": (1.0, 2.0),
+        "not-finite": (np.inf, 1.0, 1.0),
+    },
+    "neurons/linearity-gap": {
+        "sum-only": lambda T, u, v, a, b: T(u + v) - (T(u) + T(v)),
+        "sign": lambda T, u, v, a, b: a * T(u) + b * T(v) - T(a * u + b * v),
+        "half-bracket": lambda T, u, v, a, b: T(a * u + b * v) - a * T(u) + b * T(v),
+        "numbers-inside": lambda T, u, v, a, b: T(a * u + b * v) - T(a * u) - T(b * v),
+        "values": lambda T, u, v, a, b: T(a * u + b * v),
+    },
+    "neurons/collapse": {
+        "not-a-pair": lambda layers: layers[0][0],
+        "first-layer-only": first_layer_only,
+        "last-bias-only": last_bias_only,
+        "b": wrong_order,
+        "W": doubled,
+    },
+}

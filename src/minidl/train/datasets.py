@@ -61,8 +61,9 @@ def check_same_width(dev_set: Dataset, train_set: Dataset) -> Dataset:
     """
     for dev, train, what in zip(dev_set, train_set, ("inputs", "labels"), strict=True):
         if dev.shape[1:] != train.shape[1:]:
+            expected = str(("N", *train.shape[1:])).replace("'", "")
             raise ValueError(
-                f"dev_set: expected {what} of shape {('N', *train.shape[1:])} as in train_set, "
+                f"dev_set: expected {what} of shape {expected} as in train_set, "
                 f"received {dev.shape}"
             )
     return dev_set

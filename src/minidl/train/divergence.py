@@ -13,7 +13,7 @@ class DivergenceError(ArithmeticError):
     """The loss turned NaN or infinite."""
 
 
-def check_loss(loss: float, runner: Runner) -> float:
+def check_loss(loss: float, epoch: int, runner: Runner) -> float:
     """Return `loss` if it is finite.
 
     Raises
@@ -25,7 +25,7 @@ def check_loss(loss: float, runner: Runner) -> float:
         return loss
     rates = ", ".join(f"{g['lr']:g}" for g in runner.optimizer.param_groups if "lr" in g)
     raise DivergenceError(
-        f"expected a finite loss, received {loss} in epoch {runner.epoch + 1} (after "
+        f"expected a finite loss, received {loss} in epoch {epoch} (after "
         f"{runner.step} steps); try a smaller learning rate than {rates}, or inputs scaled to "
         "mean 0 and deviation 1"
     )

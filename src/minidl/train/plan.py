@@ -63,9 +63,20 @@ def make_plan(
     for value, name in ((batch_size, "batch_size"), (eval_steps, "eval_steps")):
         if value is not None:
             check_positive_int(value, name)
-    if dev_set is not None and eval_steps is None and eval_epochs > num_epochs:
+    plan = Plan(train_set, dev_set, num_epochs, batch_size, eval_epochs, eval_steps)
+    if dev_set is not None:
+        _check_evaluated(plan)
+    return plan
+
+
+def _check_evaluated(plan: Plan) -> None:
+    """Refuse an interval after which the dev set would never be evaluated."""
+    steps = -(-len(plan.train_set[0]) // (plan.batch_size or len(plan.train_set[0])))
+    name, interval, most = "eval_epochs", plan.eval_epochs, plan.num_epochs
+    if plan.eval_steps is not None:
+        name, interval, most = "eval_steps", plan.eval_steps, plan.num_epochs * steps
+    if interval > most:
         raise ValueError(
-            f"eval_epochs: expected at most num_epochs ({num_epochs}), received {eval_epochs}: "
+            f"{name}: expected at most {most}, the length of this training, received {interval}: "
             "the dev set would never be evaluated"
         )
-    return Plan(train_set, dev_set, num_epochs, batch_size, eval_epochs, eval_steps)

@@ -21,7 +21,7 @@ from minidl.train.history import History
 from minidl.train.listeners import BestModel, Listener, LogLines
 from minidl.train.listeners.dispatcher import Dispatcher
 from minidl.train.plan import Plan, make_plan
-from minidl.validation import as_generator
+from minidl.validation import as_float_array, as_generator, check_finite
 
 Array = npt.NDArray[Any]
 Metric = Callable[[Any, Any], float]
@@ -158,10 +158,11 @@ class Runner:
         self.model.train()
         self._call("on_train_begin", self)
         try:
-            for _ in range(plan.num_epochs):
-                self._train_epoch(plan)
-                if self.stop_reason is not None:
-                    break
+            with np.errstate(over="ignore", invalid="ignore"):  # what they lead to, check_loss says
+                for _ in range(plan.num_epochs):
+                    self._train_epoch(plan)
+                    if self.stop_reason is not None:
+                        break
         finally:
             self._call("on_train_end", self)
 
@@ -174,17 +175,17 @@ class Runner:
             total_loss += loss * len(X)
             total_score += score * len(X)
             if plan.evaluates_after_step(self.step):
-                self._evaluate_in_training(plan.dev_set)
+                self._evaluate_in_training(plan.dev_set, self.epoch + 1)
         self.epoch += 1
-        score = None if self.metric is None else total_score / N
-        self.history.record_train(self.step, total_loss / N, score)
+        mean_score = None if self.metric is None else total_score / N
+        self.history.record_train(self.step, total_loss / N, mean_score)
         if plan.evaluates_after_epoch(self.epoch):
-            self._evaluate_in_training(plan.dev_set)
+            self._evaluate_in_training(plan.dev_set, self.epoch)
         self._call("on_epoch_end", self)
 
     def _train_step(self, X: Array, y: Array) -> tuple[float, float]:
         predicts = self.model(X)
-        loss = check_loss(self.loss_fn(predicts, y), self)
+        loss = check_loss(self.loss_fn(predicts, y), self.epoch + 1, self)
         score = 0.0 if self.metric is None else self.metric(predicts, y)
         self.model.backward(self.loss_fn.backward())
         self.optimizer.step()
@@ -192,12 +193,14 @@ class Runner:
         self._call("on_step_end", self)
         return loss, score
 
-    def _evaluate_in_training(self, dev_set: Dataset | None) -> None:
+    def _evaluate_in_training(self, dev_set: Dataset | None, epoch: int) -> None:
         if dev_set is None:
             return
         self._call("on_evaluate_begin", self)
-        score, loss = self._evaluate(*dev_set)
-        self.history.record_dev(self.step, check_loss(loss, self), score)
+        X, y = dev_set
+        predicts = forward_in_eval(self.model, X)
+        loss = check_loss(self.loss_fn(predicts, y), epoch, self)
+        self.history.record_dev(self.step, loss, self._score(predicts, y))
         self._call("on_evaluate_end", self)
 
     def stop(self, reason: str) -> None:
@@ -220,16 +223,19 @@ class Runner:
             None without a metric.
         loss : float
         """
-        return self._evaluate(*check_dataset(data, "data"))
-
-    def _evaluate(self, X: Array, y: Array) -> tuple[float | None, float]:
+        X, y = check_dataset(data, "data")
         predicts = forward_in_eval(self.model, X)
         loss = self.loss_fn(predicts, y)
-        return None if self.metric is None else self.metric(predicts, y), loss
+        return self._score(predicts, y), loss
+
+    def _score(self, predicts: Array, y: Array) -> float | None:
+        return None if self.metric is None else self.metric(predicts, y)
 
     def predict(self, X: Any) -> Array:
         """Return the model's predictions in evaluation mode, for X of shape (N, D)."""
-        return forward_in_eval(self.model, np.asarray(X))
+        X = as_float_array(X, "X")
+        check_finite(X, "X")
+        return forward_in_eval(self.model, X)
 
     # Saving and loading
 

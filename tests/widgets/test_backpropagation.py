@@ -155,6 +155,23 @@ def test_steps_after_a_wrong_one_say_where_it_went_wrong():
         )
 
 
+def test_only_operators_that_backward_has_come_to_are_checked():
+    with opened(BackpropagationExplorer, step=7) as explorer:
+        assert explorer.data["checks"] == ["", "", "", "", "agrees", "agrees"]
+        explorer.set(step=5)
+        assert explorer.data["checks"] == [""] * 6
+
+
+def test_an_operator_that_works_in_place_is_shown_with_what_it_received():
+    factory = partial(ops.own_net, logistic=ops.InPlace)
+    with opened(BackpropagationExplorer, model=factory, step=9) as explorer:
+        before = explorer.data["visit"].received
+        explorer.set(step=8)
+        assert np.array_equal(before, explorer.data["visit"].returned)
+        explorer.set(step=LAST)
+        assert set(explorer.data["checks"][1:]) == {"agrees"}
+
+
 def test_a_loss_whose_gradient_lacks_one_over_n_is_seen_at_the_loss():
     with opened(BackpropagationExplorer, loss=ops.SumLoss(), step=6) as explorer:
         assert "backward through loss" in explorer.status
@@ -228,11 +245,16 @@ def test_changes_to_a_given_network_are_seen_at_the_next_move():
         assert np.array_equal(explorer.data["visit"].returned, np.full((4, 1), 0.5))
 
 
-def test_single_precision_is_checked_with_its_own_tolerance():
-    factory = partial(two_layer_net, dtype=np.float32)
-    with opened(BackpropagationExplorer, model=factory, step=LAST) as explorer:
-        assert explorer.data["grads"]["fc1.W"].dtype == np.float32
-        assert set(explorer.data["checks"][1:]) == {"agrees"}
+@pytest.mark.parametrize(("dtype", "check"), [(np.float32, "agrees"), (np.float64, "differs")])
+def test_single_precision_is_checked_with_its_own_tolerance(dtype, check):
+    class Blurred(Linear):
+        def backward(self, grad):
+            return super().backward(grad) * self.params["W"].dtype.type(1.00001)
+
+    model = Sequential(Blurred(2, 1, rng=0, dtype=dtype))
+    with opened(BackpropagationExplorer, model=model, loss=MSELoss(), step=4) as explorer:
+        assert explorer.data["grads"]["layer0.W"].dtype == dtype
+        assert explorer.data["checks"] == ["", check, "agrees"]
 
 
 def test_the_hidden_units_of_a_given_network_cannot_be_moved():

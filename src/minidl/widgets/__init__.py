@@ -8,28 +8,34 @@ except ImportError as error:
     ) from error
 
 from minidl.widgets.activation import ActivationExplorer, activation_explorer
+from minidl.widgets.backpropagation import BackpropagationExplorer, backpropagation_explorer
 from minidl.widgets.cross_entropy import CrossEntropyExplorer, cross_entropy_explorer
 from minidl.widgets.explorer import Explorer
 from minidl.widgets.gradient_flow import GradientExplorer, gradient_explorer
+from minidl.widgets.learning_rate import RateExplorer, rate_explorer
 from minidl.widgets.linear_map import LinearMapExplorer, linear_map_explorer
 from minidl.widgets.moons import MoonsExplorer, moons_explorer
 from minidl.widgets.neuron import NeuronExplorer, neuron_explorer
-from minidl.widgets.learning_rate import RateExplorer, rate_explorer
+from minidl.widgets.one_weight import OneWeightExplorer, one_weight_explorer
 
 __all__ = [
     "ActivationExplorer",
+    "BackpropagationExplorer",
     "CrossEntropyExplorer",
     "Explorer",
     "GradientExplorer",
     "LinearMapExplorer",
     "MoonsExplorer",
     "NeuronExplorer",
+    "OneWeightExplorer",
     "RateExplorer",
     "activation_explorer",
+    "backpropagation_explorer",
     "cross_entropy_explorer",
     "gradient_explorer",
     "linear_map_explorer",
     "moons_explorer",
     "neuron_explorer",
+    "one_weight_explorer",
     "rate_explorer",
 ]

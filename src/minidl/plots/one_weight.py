@@ -1,0 +1,57 @@
+"""The loss as a function of a single weight, and its tangent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from minidl.plots.picture import Artists, set_static
+from minidl.plots.style import CATEGORY_COLORS, INK
+
+STEP = 0.05  # limits of the loss axis are multiples of it, so that they seldom change
+
+
+def draw_one_weight(figure: Figure) -> Artists:
+    """Draw the axes and return the curve, the tangent and the two points, which move."""
+    ax = figure.subplots()
+    ax.set(xlabel="Value of the weight", ylabel="Loss", title="All other numbers stay as they are")
+    (curve,) = ax.plot([], [], color=CATEGORY_COLORS[0], label="loss")
+    (tangent,) = ax.plot([], [], "--", color=CATEGORY_COLORS[1], label="slope = gradient")
+    (path,) = ax.plot([], [], ":", color=CATEGORY_COLORS[2], lw=1.6)
+    look: dict[str, Any] = {
+        "markeredgecolor": "white",
+        "markersize": 10,
+        "linestyle": "none",
+        "zorder": 4,
+    }
+    (here,) = ax.plot([], [], "o", color=INK, label="here", **look)
+    (landing,) = ax.plot([], [], "D", color=CATEGORY_COLORS[2], label="after one step", **look)
+    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    return {"curve": curve, "tangent": tangent, "path": path, "landing": landing, "here": here}
+
+
+def update_one_weight(artists: Artists, data: dict[str, Any]) -> None:
+    """Put the curve, its tangent and the step into the picture.
+
+    Parameters
+    ----------
+    artists : dict
+        What `draw_one_weight` returned.
+    data : dict
+        `weights` and `losses`, the curve; `here` and `landing`, (weight, loss) each; `gradient`.
+    """
+    weights, losses = data["weights"], data["losses"]
+    room = max(0.06 * np.ptp(losses), STEP / 2)
+    low = STEP * np.floor((losses.min() - room) / STEP)
+    high = STEP * np.ceil((losses.max() + room) / STEP)
+    limits = {"xlim": (float(weights[0]), float(weights[-1])), "ylim": (float(low), float(high))}
+    set_static(artists["curve"].axes, **limits)
+    artists["curve"].set_data(weights, losses)
+    weight, loss = data["here"]
+    ends = np.array([weight - 2, weight + 2])
+    artists["tangent"].set_data(ends, loss + data["gradient"] * (ends - weight))
+    artists["here"].set_data([weight], [loss])
+    artists["landing"].set_data([data["landing"][0]], [data["landing"][1]])
+    artists["path"].set_data([weight, data["landing"][0]], [loss, data["landing"][1]])

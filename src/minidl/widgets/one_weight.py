@@ -1,0 +1,160 @@
+"""The one-weight explorer: how the loss follows a single number of a network."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from minidl.data import make_moons
+from minidl.losses import BCELoss
+from minidl.models import two_layer_net
+from minidl.op import Op
+from minidl.plots.one_weight import draw_one_weight, update_one_weight
+from minidl.validation import as_float_array
+from minidl.widgets.controls import choice, log_slider, slider
+from minidl.widgets.explorer import Artists, Data, Explorer, Figure, State
+from minidl.widgets.network import NetworkFactory, build_network
+from minidl.widgets.words import plain
+
+Array = npt.NDArray[Any]
+REACH = 6.0  # how far a weight can be moved either way
+MOST_OPTIONS = 30
+EPS = 1e-5
+
+
+class OneWeightExplorer(Explorer):
+    """A weight and how far it is moved → the loss, its slope, and a step down that slope.
+
+    Parameters
+    ----------
+    model : Op or factory, optional
+        A network, or a function `(input_size, hidden_size, output_size, *, rng)` that makes one;
+        by default `minidl.models.two_layer_net` with 5 hidden units.
+    loss : callable, optional
+        `minidl.losses.BCELoss()` by default.
+    data : (X, y), optional
+        Where the loss is measured; by default 200 moons.
+    **start
+        First values of controls: `weight`, `shift`, `lr`.
+    """
+
+    alt = "The loss against the value of one weight, with its tangent at the present value"
+    size = (640, 320)
+
+    def __init__(
+        self,
+        model: Op | NetworkFactory | None = None,
+        loss: Any = None,
+        data: tuple[Any, Any] | None = None,
+        **start: Any,
+    ) -> None:
+        X, y = make_moons(200, noise=0.2, rng=0) if data is None else data
+        self._X = as_float_array(X, "X")
+        self._labels = as_float_array(y, "y").reshape(len(self._X), -1)
+        self._loss = BCELoss() if loss is None else loss
+        if isinstance(model, Op):
+            self._model = model
+        else:
+            widths = (self._X.shape[1], 5, self._labels.shape[1])
+            self._model = build_network(two_layer_net if model is None else model, *widths, rng=0)
+        super().__init__(**start)
+
+    def make_controls(self) -> dict[str, Any]:
+        """Return a list of weights, and sliders for the weight and the learning rate."""
+        names = [
+            f"{parameter.name}{list(index)}"
+            for parameter in self._model.parameters()
+            for index in np.ndindex(parameter.value.shape)
+        ]
+        return {
+            "weight": choice(
+                "Weight", names[0], options=names[:MOST_OPTIONS], tooltip="Which number to move."
+            ),
+            "shift": slider(
+                "Move it by", 0.0, low=-REACH, high=REACH, step=0.1,
+                tooltip="From the value that it has in the network.",
+            ),
+            "lr": log_slider(
+                "Learning rate", 5, low=0.1, high=100, per_decade=20,
+                tooltip="One step changes the weight by minus learning rate times gradient.",
+            ),
+        }  # fmt: skip
+
+    def compute(self, state: State) -> Data:
+        """Measure the loss along the weight; at the present value, ask backward for its slope."""
+        model, loss = copy.deepcopy((self._model, self._loss))
+        name, _, place = state.weight.partition("[")
+        index = tuple(int(i) for i in place.rstrip("]").split(", "))
+        parameter = next(p for p in model.parameters() if p.name == name)
+        start = float(parameter.value[index])
+
+        def loss_at(weight: float) -> float:
+            parameter.value[index] = weight
+            return float(loss(model(self._X), self._labels))
+
+        weight = start + state.shift
+        slope = (loss_at(weight + EPS) - loss_at(weight - EPS)) / (2 * EPS)
+        here = (weight, loss_at(weight))
+        model.backward(loss.backward())
+        gradient = float(parameter.grad[index])
+        weights = np.linspace(start - REACH, start + REACH, 121)
+        losses = np.array([loss_at(w) for w in weights])
+        target = weight - state.lr * gradient
+        landing = (target, loss_at(target))
+        return {
+            "weights": weights, "losses": losses, "here": here, "gradient": gradient,
+            "slope": slope, "landing": landing,
+        }  # fmt: skip
+
+    def draw(self, figure: Figure) -> Artists:
+        """Draw the axes."""
+        return draw_one_weight(figure)
+
+    def update(self, artists: Artists, data: Data) -> None:
+        """Put the curve and the tangent into the picture."""
+        update_one_weight(artists, data)
+
+    def sentence(self, state: State, data: Data) -> str:
+        """Say what the loss and its slope are, and where one step leads."""
+        (weight, loss), (target, after) = data["here"], data["landing"]
+        change = "lower" if after < loss else "higher" if after > loss else "the same"
+        text = (
+            f"{state.weight} = {plain(weight)}: loss {plain(loss, 4)}, gradient "
+            f"{plain(data['gradient'], 4)}. One step with learning rate {state.lr:.3g} leads to "
+            f"{plain(target)}, where the loss is {plain(after, 4)}: {change}."
+        )
+        if abs(data["slope"] - data["gradient"]) > 1e-5:
+            text += f" But the curve's slope is {plain(data['slope'], 4)}: backward is wrong."
+        return text
+
+
+def one_weight_explorer(
+    model: Op | NetworkFactory | None = None,
+    loss: Any = None,
+    data: tuple[Any, Any] | None = None,
+    **start: Any,
+) -> OneWeightExplorer:
+    """Return an explorer of the loss as a function of one weight of a network.
+
+    Parameters
+    ----------
+    model, loss, data
+        See `OneWeightExplorer`.
+    **start
+        First values of controls: `weight` (such as `"fc1.W[0, 0]"`), `shift`, `lr`.
+
+    Returns
+    -------
+    OneWeightExplorer
+
+    Examples
+    --------
+    >>> explorer = one_weight_explorer(weight="fc2.b[0, 0]")
+    >>> explorer.status.split(":")[0]
+    'fc2.b[0, 0] = 0.00'
+    >>> explorer.close()
+    """
+    return OneWeightExplorer(model, loss, data, **start)

@@ -75,6 +75,17 @@ def test_partial_results_appear_only_after_the_readers_patience(clock, shown):
     assert min(gaps) * 0.01 >= PATIENCE - 1e-9
 
 
+def test_partial_results_are_rarer_where_showing_them_is_slow(clock, shown):
+    def slowly(result):
+        shown.append(result)
+        clock.now += 0.1
+
+    run(Slices(slowly, no_failure), clock.work(0.01, 300))
+    gaps = [b - a for a, b in itertools.pairwise(shown[:-1])]
+    assert len(gaps) >= 3
+    assert min(gaps) * 0.01 >= 0.5 - 1e-9
+
+
 def test_no_slice_keeps_the_loop_busy_for_more_than_fifty_milliseconds(clock, shown, monkeypatch):
     lengths = []
     run_slice = Slices._run_slice

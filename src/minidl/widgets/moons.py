@@ -30,23 +30,24 @@ RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
 EPOCHS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 3000)
 DEV_EVALUATIONS = 50  # enough for a smooth curve
 WORK_IN_A_SLICE = 250_000  # points × hidden units × epochs: 2 to 8 ms
-SECONDS_BETWEEN_PICTURES = 0.09
+SECONDS_BETWEEN_PICTURES = 0.1
 
 
-class Alarm:
-    """Rings when `seconds` have passed since it was made or last rang."""
+class Progress:
+    """Decides when a picture on the way to the last one is worth its time."""
 
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
-        self._set_at = time.perf_counter()
+    def __init__(self, epochs: int) -> None:
+        self._epochs = epochs
+        self._began = self._pictured_at = time.perf_counter()
 
-    def rings(self) -> bool:
-        """Return whether it rings; if so, it is set anew."""
+    def needs_picture(self, done: int) -> bool:
+        """Return whether all epochs are done, or long ago was the last picture and far the next."""
         now = time.perf_counter()
-        due = now - self._set_at >= self._seconds
+        remaining = (now - self._began) * (self._epochs - done) / done
+        due = min(now - self._pictured_at, remaining) > SECONDS_BETWEEN_PICTURES
         if due:
-            self._set_at = now
-        return due
+            self._pictured_at = now
+        return due or done == self._epochs
 
 
 class MoonsExplorer(Explorer):
@@ -115,11 +116,13 @@ class MoonsExplorer(Explorer):
         network = self._build(state)
         runner = Runner(network, BatchGD(network, lr=state.lr), BCELoss())
         interval = epochs_between_evaluations(state.epochs, state.points * state.hidden)
-        pictures = Alarm(SECONDS_BETWEEN_PICTURES)
+        progress = Progress(state.epochs)
         while runner.epoch < state.epochs:
             runner.train(train, dev, num_epochs=interval, eval_epochs=interval)
-            due = runner.epoch == state.epochs or pictures.rings()
-            yield picture_data(runner, train, dev, reference, state.epochs) if due else None
+            if progress.needs_picture(runner.epoch):
+                yield picture_data(runner, train, dev, reference, state.epochs)
+            else:
+                yield None
 
     def draw(self, figure: Figure) -> Artists:
         """Fill the figure; see `minidl.plots.moons`."""

@@ -10,6 +10,7 @@ from typing import Any
 
 SLICE = 0.040  # seconds that a slice may take before the kernel gets to listen again
 PATIENCE = 0.100  # seconds for which a reader waits gladly; partial results appear after them
+SHOW_SHARE = 0.2  # of the time may go into showing partial results, on slow machines too
 PAUSE = 0.004  # seconds for the kernel to read its messages; a message takes several turns
 
 
@@ -17,8 +18,8 @@ class Slices:
     """Advance an iterator of partial results on the running event loop, a slice at a time.
 
     The last result always arrives. Partial ones arrive only when the work takes longer than
-    `PATIENCE`. Items that are None hand over control and show nothing. Starting anew drops the
-    work that is under way.
+    `PATIENCE`, and more rarely where showing them is slow. Items that are None hand over control
+    and show nothing. Starting anew drops the work that is under way.
 
     Parameters
     ----------
@@ -32,7 +33,7 @@ class Slices:
         self._show, self._fail = show, fail
         self._steps: Iterator[Any] | None = None
         self._latest: Any = None
-        self._shown_at = 0.0
+        self._shown_at = self._show_took = 0.0
         self._lock = threading.RLock()  # cells and controls may run in different threads
 
     @property
@@ -87,11 +88,13 @@ class Slices:
     def _show_if_due(self, finished: bool) -> None:
         """Show the newest result if it is the last one or the reader has waited long enough."""
         now = time.perf_counter()
-        if self._latest is None or not (finished or now - self._shown_at > PATIENCE):
+        wait = max(PATIENCE, self._show_took / SHOW_SHARE)
+        if self._latest is None or not (finished or now - self._shown_at > wait):
             return
         result, self._latest = self._latest, None
         self._show(result)
         self._shown_at = time.perf_counter()
+        self._show_took = self._shown_at - now
 
 
 def _running_loop() -> asyncio.AbstractEventLoop | None:

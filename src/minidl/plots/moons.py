@@ -13,7 +13,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from minidl.plots.picture import Artists
+from minidl.plots.picture import Artists, set_static
 from minidl.plots.plane import Extent, grid_over
 from minidl.plots.regions import mark_size, marks_of, shade_regions
 from minidl.plots.style import (
@@ -148,8 +148,8 @@ def _draw_losses(ax: Axes) -> Artists:
 
 def _draw_accuracies(ax: Axes) -> Artists:
     colors = [SPLIT_COLORS[split] for split in BARS.values()]
-    bars = ax.barh(list(BARS), [0.5] * len(BARS), height=0.8, color=colors)
-    numbers = [ax.text(0.5, y, "", va="center", fontsize=9.5) for y in BARS]
+    bars = ax.barh(list(BARS), [0.0] * len(BARS), height=0.8, color=colors)
+    numbers = [ax.text(0, y, "", va="center", fontsize=9.5) for y in BARS]
     for name, place in (("network", 0.1), (REFERENCE, 3.0)):
         ax.text(0, place, name, va="center", fontsize=9.5)
     ax.set(xlim=(0, 1.38), ylim=(5.3, -0.4), title="Accuracy", xticks=[0, 0.25, 0.5, 0.75, 1])
@@ -167,15 +167,9 @@ def _place_points(lines: Iterable[Line2D], X: Array, y: Array) -> None:
 
 
 def _fit_axes(ax: Axes, data: dict[str, Any]) -> None:
-    """Let the axes show all epochs and the losses after the first ones, in coarse steps.
-
-    Every change of limits costs a new background, so there is none unless it is needed.
-    """
+    """Let the axes show all epochs and the losses after the first ones, in coarse steps."""
     epochs = (0.0, float(data["epochs"]))
-    settled = [
-        data[f"{split}_losses"][len(data[f"{split}_losses"]) // 20 :] for split in ("train", "dev")
-    ]
-    highest = max(max(losses, default=0.0) for losses in settled)
+    curves = [data["train_losses"], data["dev_losses"]]
+    highest = max(max(curve[len(curve) // 20 :], default=0.0) for curve in curves)
     losses = (0.0, float(2 ** max(0, np.ceil(np.log2(max(highest, 1e-9))))))
-    if ax.get_xlim() != epochs or ax.get_ylim() != losses:
-        ax.set(xlim=epochs, ylim=losses)
+    set_static(ax, xlim=epochs, ylim=losses)

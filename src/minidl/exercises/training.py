@@ -1,0 +1,78 @@
+"""Exercises of the lesson "Training"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from minidl.exercises.comparing import Suspect
+from minidl.exercises.comparing_functions import expect_same
+from minidl.exercises.exercise import Exercise
+from minidl.exercises.solutions import training as solutions
+from minidl.exercises.training_loop import TRAIN, TRAIN_BEST, TRAIN_STEP
+from minidl.exercises.training_runner import MINI_RUNNER, STOP_WHEN_FLAT
+
+
+def check_gap_in_errors(gap_in_errors: Any) -> None:
+    """Check the distance of two accuracies in standard errors."""
+    expect_same(
+        gap_in_errors,
+        solutions.gap_in_errors,
+        (0.5, 100, 0.4, 100),
+        (0.86, 160, 0.78, 200),
+        what="the gap in standard errors",
+        suspects=GAP_SUSPECTS,
+    )
+
+
+def _gap_over(error: Callable[[float, float], float]) -> Callable[..., float]:
+    """Return the gap divided by some function of the two variances."""
+    return lambda p, n, q, m: (p - q) / error(p * (1 - p) / n, q * (1 - q) / m)
+
+
+GAP_SUSPECTS = (
+    Suspect(
+        "missing-root",
+        _gap_over(lambda a, b: a + b),
+        "This divides by the variance; the standard error is its square root.",
+    ),
+    Suspect(
+        "errors-added",
+        _gap_over(lambda a, b: np.sqrt(a) + np.sqrt(b)),
+        "This adds the two standard errors. Independent errors add as squares: both at their "
+        "worst at once is rarer than that.",
+    ),
+    Suspect(
+        "only-dev",
+        _gap_over(lambda a, b: np.sqrt(a)),
+        "This takes the dev score's error only; the test score wobbles, too.",
+    ),
+    Suspect(
+        "only-test",
+        _gap_over(lambda a, b: np.sqrt(b)),
+        "This takes the test score's error only; the dev score wobbles, too.",
+    ),
+    Suspect("sign", _gap_over(lambda a, b: -np.sqrt(a + b)), "The gap is dev minus test."),
+    Suspect(
+        "error-not-gap",
+        lambda p, n, q, m: np.sqrt(p * (1 - p) / n + q * (1 - q) / m),
+        "This is the standard error of the gap; divide the gap by it.",
+    ),
+)
+
+GAP = Exercise(
+    name="training/gap",
+    title="How large is the gap?",
+    check=check_gap_in_errors,
+    solution=solutions.gap_in_errors,
+    hints=(
+        "The variance of an accuracy p over N points is p·(1 − p)/N, for dev and for test.",
+        "The variance of a difference of independent numbers is the sum of their variances.",
+        "Divide `dev_score - test_score` by `np.sqrt(` the sum of both variances `)`.",
+    ),
+    takeaway="A score without its standard error is half a number.",
+)
+
+EXERCISES = (TRAIN_STEP, TRAIN, TRAIN_BEST, MINI_RUNNER, STOP_WHEN_FLAT, GAP)

@@ -190,8 +190,8 @@ NETWORK = Exercise(
     check=check_network,
     solution=solutions.MoonsNet,
     hints=(
-        "The list holds two Linear layers, each followed by `Logistic()`.",
-        "The first is `Linear(input_size, hidden_size, rng=rng)`; what goes into the second?",
+        "The second half is like the first: a Linear layer, and a Logistic layer after it.",
+        "The second Linear takes in what the first puts out: `hidden_size` numbers.",
         "In `forward`, the output of a layer is the input of the next: "
         "`for layer in self.layers: x = layer(x)`.",
     ),

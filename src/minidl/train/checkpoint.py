@@ -1,7 +1,7 @@
 """A training run as one file: model, optimizer, random state, history, listeners.
 
 The state is a tree of dicts, lists, numbers and texts, with arrays at some of its leaves. In the
-file the tree is JSON, in which `{"array": "3"}` stands for the array of that name beside it.
+file the tree is JSON, in which `{"$array": "3"}` stands for the array of that name beside it.
 """
 
 from __future__ import annotations
@@ -13,13 +13,23 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from minidl.train.archive import CheckpointError, pack_arrays, read_file, unpack_arrays, write_file
+from minidl.op import Op
+from minidl.train.archive import (
+    CheckpointError,
+    check_format,
+    pack_arrays,
+    read_file,
+    unpack_arrays,
+    write_file,
+)
 from minidl.train.history import History
+from minidl.validation import check_positive_int
 
 if TYPE_CHECKING:
     from minidl.train.runner import Runner
 
 FORMAT = {"format": "minidl checkpoint", "version": 1}
+ARRAY = "$array"
 
 
 def save_checkpoint(runner: Runner, path: str | Path) -> None:
@@ -43,7 +53,7 @@ def resume(runner: Runner, path: str | Path) -> None:
     before = _gather(runner)
     try:
         _restore(runner, state)
-    except (CheckpointError, ValueError, TypeError, KeyError, AttributeError) as error:
+    except Exception as error:  # whatever a listener or a generator makes of a hostile state
         _restore(runner, before)
         raise CheckpointError(f"{path}: is of another training run: {error}") from error
 
@@ -52,8 +62,7 @@ def _read(path: Path) -> dict[str, Any]:
     arrays = unpack_arrays(read_file(path), str(path))
     try:
         tree = json.loads(arrays.pop("tree").tobytes())
-        if {key: tree.get(key) for key in FORMAT} != FORMAT:
-            raise CheckpointError(f"{path}: expected a {FORMAT['format']} of version 1")
+        check_format(tree, FORMAT, path)
         state: dict[str, Any] = _attach(tree["state"], arrays)
     except (KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise CheckpointError(f"{path}: is damaged or no checkpoint ({error!r})") from error
@@ -86,14 +95,31 @@ def _restore(runner: Runner, state: dict[str, Any]) -> None:
         raise CheckpointError(
             f"expected listeners {kinds}, received {[kind for kind, _ in state['listeners']]}"
         )
-    runner.model.load_state_dict(state["model"])
+    _load_model(runner.model, state["model"])
     runner.optimizer.load_state_dict(state["optimizer"])
     for name, generator in generators.items():
         generator.bit_generator.state = state["generators"][name]
     for listener, (_, listener_state) in zip(runner.listeners, state["listeners"], strict=True):
         listener.load_state_dict(listener_state)
-    runner.history = History(**state["history"])
-    runner.epoch, runner.step = state["epoch"], state["step"]
+    runner.history = _history(state["history"])
+    runner.epoch = check_positive_int(state["epoch"], "epoch", minimum=0)
+    runner.step = check_positive_int(state["step"], "step", minimum=0)
+
+
+def _load_model(model: Op, state: dict[str, Any]) -> None:
+    """Load the model's arrays; here, unlike in `load_state_dict`, of the same dtype only."""
+    for name, array in model.state_dict().items():
+        found = np.asarray(state.get(name, array))
+        if found.dtype != array.dtype:
+            raise CheckpointError(f"expected {name} of dtype {array.dtype}, received {found.dtype}")
+    model.load_state_dict(state)
+
+
+def _history(state: dict[str, Any]) -> History:
+    for name, values in state.items():
+        if not isinstance(values, list) or not all(type(v) in (int, float) for v in values):
+            raise CheckpointError(f"expected history.{name} as a list of numbers")
+    return History(**state)
 
 
 def _generators(runner: Runner) -> dict[str, np.random.Generator]:
@@ -112,8 +138,10 @@ def _detach(node: Any, arrays: dict[str, Any]) -> Any:
     if isinstance(node, np.ndarray):
         name = str(len(arrays))
         arrays[name] = node
-        return {"array": name}
+        return {ARRAY: name}
     if isinstance(node, dict):
+        if not all(isinstance(key, str) for key in node):
+            raise TypeError(f"expected texts as keys of a saved state, received {list(node)}")
         return {key: _detach(value, arrays) for key, value in node.items()}
     if isinstance(node, list | tuple):
         return [_detach(value, arrays) for value in node]
@@ -122,7 +150,7 @@ def _detach(node: Any, arrays: dict[str, Any]) -> Any:
 
 def _attach(node: Any, arrays: dict[str, Any]) -> Any:
     if isinstance(node, dict):
-        if set(node) == {"array"}:
-            return arrays[node["array"]]
+        if set(node) == {ARRAY}:
+            return arrays[node[ARRAY]]
         return {key: _attach(value, arrays) for key, value in node.items()}
     return [_attach(value, arrays) for value in node] if isinstance(node, list) else node

@@ -22,6 +22,7 @@ from typing import Any
 from minidl.op import Op
 from minidl.train.archive import (
     CheckpointError,
+    check_format,
     flush_folder,
     pack_arrays,
     read_file,
@@ -31,6 +32,7 @@ from minidl.train.archive import (
 
 FORMAT = {"format": "minidl model", "version": 1}
 SUBFOLDER = re.compile(r"weights-[0-9a-f]{16}")
+WHOLE = "model"  # the file of what the model itself holds, not one of its layers
 MANIFEST_LIMIT = 10_000_000  # bytes
 
 
@@ -43,7 +45,13 @@ def layer_files(model: Op) -> dict[str, Op]:
     >>> list(layer_files(Sequential(Linear(2, 3, name="fc1"), Tanh(), Linear(3, 1))))
     ['fc1', 'layer2']
     """
-    return {path or "model": op for path, op in model.named_layers() if op.params or op.buffers}
+    named = [(path or WHOLE, op) for path, op in model.named_layers() if op.params or op.buffers]
+    if len({name.casefold() for name, _ in named}) < len(named):
+        raise ValueError(
+            f"expected no layer named {WHOLE!r}, since that file is for what {model} itself holds; "
+            "try another name"
+        )
+    return dict(named)
 
 
 def save_model(model: Op, folder: str | Path) -> None:
@@ -56,12 +64,12 @@ def save_model(model: Op, folder: str | Path) -> None:
     folder : str or Path
         Where to; it is made if it does not exist.
     """
-    folder = Path(folder)
+    folder, layers = Path(folder), layer_files(model)
     folder.mkdir(parents=True, exist_ok=True)
     subfolder = folder / f"weights-{secrets.token_hex(8)}"
     subfolder.mkdir()
     digests = {}
-    for name, op in layer_files(model).items():
+    for name, op in layers.items():
         data = pack_arrays(op.params | op.buffers)
         write_file(subfolder / f"{name}.npz", data)
         digests[name] = hashlib.sha256(data).hexdigest()
@@ -94,9 +102,8 @@ def load_model(model: Op, folder: str | Path) -> None:
     CheckpointError
         If the folder does not hold a whole model of this kind; the model is left as it was.
     """
-    folder = Path(folder)
+    folder, layers = Path(folder), layer_files(model)
     manifest = _read_manifest(folder / "model.json")
-    layers = layer_files(model)
     _compare_names(folder / "model.json", set(layers), set(manifest["files"]), "layer")
     state = {}
     for name, op in layers.items():
@@ -114,8 +121,7 @@ def _read_manifest(path: Path) -> dict[str, Any]:
         manifest = json.loads(read_file(path, limit=MANIFEST_LIMIT))
     except (ValueError, RecursionError) as error:
         raise CheckpointError(f"{path}: is damaged or not JSON ({error})") from error
-    if not isinstance(manifest, dict) or {k: manifest.get(k) for k in FORMAT} != FORMAT:
-        raise CheckpointError(f"{path}: expected a {FORMAT['format']} of version 1")
+    check_format(manifest, FORMAT, path)
     files, folder = manifest.get("files"), manifest.get("folder")
     if not isinstance(files, dict) or not all(isinstance(v, str) for v in files.values()):
         raise CheckpointError(f"{path}: expected 'files' with the SHA-256 of each layer's file")

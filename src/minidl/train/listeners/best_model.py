@@ -75,4 +75,5 @@ class BestModel(Listener):
 
     def load_state_dict(self, state: Mapping[str, Any]) -> None:
         """Take over what `state_dict` returned."""
-        self.score, self.step, self._state = state["score"], state["step"], dict(state["model"])
+        self.score, self.step = float(state["score"]), int(state["step"])
+        self._state = dict(state["model"])

@@ -54,4 +54,5 @@ class EarlyStopping(Listener):
 
     def load_state_dict(self, state: Mapping[str, Any]) -> None:
         """Take over what `state_dict` returned."""
-        self.best, self.seen, self.waited = state["best"], state["seen"], state["waited"]
+        self.best = float(state["best"])
+        self.seen, self.waited = int(state["seen"]), int(state["waited"])

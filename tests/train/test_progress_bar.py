@@ -1,0 +1,65 @@
+import builtins
+
+import pytest
+
+from minidl.train import DivergenceError, ProgressBar
+from tests.train.helpers import TRAIN, make_runner
+from tests.train.test_runner_errors import regression
+
+tqdm = pytest.importorskip("tqdm")
+
+
+class FakeBar:
+    """Stands for tqdm's bar and writes down what is asked of it."""
+
+    def __init__(self, **options):
+        self.calls = [options]
+
+    def __getattr__(self, name):
+        return lambda *args, **options: self.calls.append((name, *args, *options.items()))
+
+
+def with_fake_bar():
+    bar, made = ProgressBar(), []
+    bar._tqdm = lambda **options: made.append(FakeBar(**options)) or made[-1]
+    return bar, made
+
+
+def test_it_moves_on_once_an_epoch_and_shows_the_loss():
+    bar, made = with_fake_bar()
+    runner = make_runner(listeners=[bar])
+    runner.train(TRAIN, num_epochs=2)
+    loss = [f"{value:.4f}" for value in runner.history.train_loss]
+    assert made[0].calls == [
+        {"total": 2, "unit": "epoch"},
+        ("set_postfix", ("loss", loss[0]), ("refresh", False)),
+        ("update",),
+        ("set_postfix", ("loss", loss[1]), ("refresh", False)),
+        ("update",),
+        ("close",),
+    ]
+
+
+def test_it_is_closed_when_training_fails():
+    bar, made = with_fake_bar()
+    with pytest.raises(DivergenceError):
+        regression(1e3, listeners=[bar]).train(TRAIN, num_epochs=1000)
+    assert made[0].calls[-1] == ("close",)
+
+
+def test_the_real_bar_fills(capsys):
+    make_runner(listeners=[ProgressBar()]).train(TRAIN, num_epochs=3)
+    assert "3/3" in capsys.readouterr().err
+
+
+def test_a_missing_tqdm_names_the_extra(monkeypatch):
+    real = builtins.__import__
+
+    def missing(name, *args, **options):
+        if name.startswith("tqdm"):
+            raise ImportError(name)
+        return real(name, *args, **options)
+
+    monkeypatch.setattr(builtins, "__import__", missing)
+    with pytest.raises(ImportError, match=r"ProgressBar: expected tqdm, .* try pip install minidl"):
+        ProgressBar()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipywidgets
+import numpy as np
 import pytest
 
 from minidl.widgets import controls
@@ -24,6 +26,38 @@ def test_options_may_be_values_or_labels_with_values():
     made = controls.buttons("f", "b", options={"First": "a", "Second": "b"}, tooltip="t")
     assert (made.label, made.value) == ("Second", "b")
     assert controls.stops("n", 100, options=[10, 100], tooltip="t").value == 100
+
+
+def test_a_slider_is_read_on_its_grid_of_steps():
+    made = controls.slider("b", 0.0, low=-2, high=2, step=0.05, tooltip="t")
+    for value, grid in ((0.1 + 0.2, 0.3), (0.8660254, 0.85), (-2.0, -2.0), (1.9999999, 2.0)):
+        made.value = value
+        assert controls.read(made) == grid
+    made.value = -0.001
+    assert str(controls.read(made)) == "0.0"
+
+
+def test_a_log_slider_is_read_in_two_digits():
+    made = controls.log_slider("lr", 0.2, low=0.01, high=10, tooltip="t")
+    made.value = 10**-0.7  # what a browser makes of 0.2
+    assert controls.read(made) == 0.2
+    made.value = 10.0
+    assert controls.read(made) == 10.0
+
+
+def test_twenty_steps_in_a_factor_of_ten_are_told_apart():
+    made = controls.log_slider("lr", 1.0, low=0.1, high=100, per_decade=20, tooltip="t")
+    read = []
+    for exponent in np.linspace(-1, 2, 61):
+        made.value = 10**exponent
+        read.append(controls.read(made))
+    assert len(set(read)) == 61
+    assert sorted(read) == read
+
+
+def test_other_controls_are_read_as_they_are():
+    assert controls.read(ipywidgets.Checkbox(True)) is True
+    assert controls.read(ipywidgets.IntSlider(7)) == 7
 
 
 @pytest.mark.parametrize(

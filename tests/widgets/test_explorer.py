@@ -69,6 +69,28 @@ def test_a_fault_while_showing_is_told_too(monkeypatch, method):
         assert explorer.error.startswith("KeyError: 'gone'")
 
 
+def test_a_browsers_echo_of_a_value_computes_nothing(monkeypatch):
+    with opened(LineExplorer, slope=0.5) as explorer:
+        monkeypatch.setattr(explorer, "compute", lambda state: 1 / 0)
+        explorer.controls["slope"].value = 0.5000000000000004
+        assert explorer.error == ""
+        assert explorer.state.slope == 0.5
+
+
+def test_one_control_can_set_another_and_reset_leaves_that_alone():
+    class Doubling(LineExplorer):
+        def consequences(self, name, value):
+            return {"slope": 2.0} if name == "fault" else {}
+
+    with opened(Doubling, slope=-1.0) as explorer:
+        explorer.controls["fault"].value = "raise"
+        assert explorer.state.slope == 2.0
+        explorer.reset()
+        assert vars(explorer.state) == {"slope": -1.0, "fault": "none"}
+        explorer.set(fault="raise", slope=0.5)  # what is said explicitly wins
+        assert explorer.state.slope == 0.5
+
+
 def test_reset_puts_every_control_back_and_computes_once(monkeypatch):
     with opened(LineExplorer, slope=0.5) as explorer:
         explorer.set(slope=2.0, fault="raise")

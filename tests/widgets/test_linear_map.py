@@ -67,7 +67,9 @@ def test_every_preset_is_linear_and_what_its_name_says(preset):
     determinant = np.linalg.det(W)
     facts = {
         "Identity": np.array_equal(W, np.eye(2)),
-        "Rotation by 30°": np.allclose(W @ W.T, np.eye(2)) and determinant > 0 and W[0, 1] > 0,
+        "Rotation by 37°": np.allclose(W @ W.T, np.eye(2))
+        and round(np.degrees(np.arctan2(W[0, 1], W[0, 0]))) == 37
+        and determinant > 0,
         "Scaling": W[0, 1] == W[1, 0] == 0,
         "Shear": determinant == pytest.approx(1) and not np.allclose(W, W.T),
         "Projection": np.allclose(W @ W, W) and determinant == 0 and np.any(W),
@@ -103,6 +105,13 @@ def test_a_preset_sets_the_matrix_and_a_moved_matrix_is_the_readers_own():
         explorer.reset()
         assert explorer.state.preset == "Identity"
         assert explorer.state.w11 == 1
+
+
+def test_every_preset_lies_on_the_grid_of_the_sliders():
+    for preset, W in PRESETS.items():
+        with opened(LinearMapExplorer, preset=preset) as explorer:
+            state = explorer.state
+            np.testing.assert_allclose([[state.w11, state.w12], [state.w21, state.w22]], W)
 
 
 def test_a_layer_that_bends_lines_is_no_single_matrix():

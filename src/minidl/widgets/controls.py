@@ -16,6 +16,7 @@ Options = Iterable[Any] | Mapping[str, Any]
 
 LABEL_WIDTH = "116px"
 """Room for the description in front of a control."""
+_LOG_DIGITS = 2  # enough to tell 20 steps in a factor of ten apart
 _FULL_ROW = "auto / 1 / auto / -1"  # the first to the last column of the grid of controls
 
 
@@ -50,7 +51,7 @@ def int_slider(
 def log_slider(
     description: str, value: float, *, low: float, high: float, per_decade: int = 10, tooltip: str
 ) -> ipywidgets.FloatLogSlider:
-    """Return a slider whose steps multiply: `per_decade` of them make a factor of ten.
+    """Return a slider whose steps multiply: `per_decade` of them, 20 at most, are a factor of ten.
 
     Parameters
     ----------
@@ -63,7 +64,7 @@ def log_slider(
         max=_log10(high),
         step=1 / per_decade,
         base=10,
-        readout_format=".3g",
+        readout_format=f".{_LOG_DIGITS}g",
         **_look(description, tooltip),
     )
 
@@ -102,6 +103,34 @@ def buttons(
 def checkbox(description: str, value: bool, *, tooltip: str) -> ipywidgets.Checkbox:
     """Return a box to tick."""
     return ipywidgets.Checkbox(value, **_look(description, tooltip))
+
+
+def read(control: Any) -> Any:
+    """Return a control's value; a slider's is put on its grid of steps, free of rounding dust.
+
+    Browsers put sliders on their grid as soon as they show them, and report 0.30000000000000004
+    or 0.1995 in place of 0.3 or 0.2. An explorer computes the same with and without a browser.
+
+    Examples
+    --------
+    >>> bias = slider("Bias b", 0.0, low=-3, high=3, step=0.1, tooltip="Shifts the line.")
+    >>> bias.value = 0.1 + 0.2
+    >>> read(bias)
+    0.3
+    """
+    value = control.value
+    if isinstance(control, ipywidgets.FloatLogSlider):
+        exponent = _on_grid(math.log10(value), control)
+        return float(f"{10**exponent:.{_LOG_DIGITS}g}")
+    if isinstance(control, ipywidgets.FloatSlider):
+        return _on_grid(value, control)
+    return value
+
+
+def _on_grid(value: float, control: Any) -> float:
+    """Return the multiple of the step, counted from the minimum, that is next to a value."""
+    steps = round((value - control.min) / control.step)
+    return round(min(control.min + steps * control.step, control.max), 9) + 0.0
 
 
 def _look(description: str, tooltip: str) -> dict[str, Any]:

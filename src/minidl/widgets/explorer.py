@@ -18,6 +18,7 @@ from ipywidgets import VBox, Widget
 
 from minidl.plots.picture import Artists, Figure, Picture
 from minidl.widgets.cells import current_cell_run
+from minidl.widgets.controls import read
 from minidl.widgets.frame import Frame, widgets_below
 from minidl.widgets.messages import short_error
 from minidl.widgets.slices import Slices
@@ -94,7 +95,7 @@ class Explorer(VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.controls = self.make_controls()
         self._quiet = False
         self._put(self._with_consequences(start))
-        self._defaults = {name: control.value for name, control in self.controls.items()}
+        self._defaults = vars(self.state)
         self._reasons: dict[str, str] = {}
         self.picture = Picture(self.draw, width=width, height=height, pixel_ratio=self.pixel_ratio)
         self._slices = Slices(self._show, self._fail)
@@ -108,7 +109,7 @@ class Explorer(VBox):  # type: ignore[misc]  # ipywidgets has no types
     @property
     def state(self) -> State:
         """The controls' values now."""
-        return State(**{name: control.value for name, control in self.controls.items()})
+        return State(**{name: read(control) for name, control in self.controls.items()})
 
     @property
     def busy(self) -> bool:
@@ -127,7 +128,8 @@ class Explorer(VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     def refresh(self, *, to_the_end: bool = False) -> None:
         """Compute and show the present state, dropping any computation under way."""
-        self._slices.start(self._steps(self.state), to_the_end=to_the_end)
+        self._asked = self.state
+        self._slices.start(self._steps(self._asked), to_the_end=to_the_end)
 
     def disable(self, name: str, why: str) -> None:
         """Switch off a control that cannot be served here, and say why under the controls."""
@@ -161,9 +163,9 @@ class Explorer(VBox):  # type: ignore[misc]  # ipywidgets has no types
         self._frame.reset_button.on_click(lambda _: self.reset())
 
     def _on_change(self, name: str, change: Any) -> None:
-        """Follow a control, unless several are being set together."""
-        if not self._quiet:
-            self._put(self.consequences(name, change["new"]))
+        """Follow a control, unless several are being set together or nothing has changed."""
+        if not self._quiet and self.state != self._asked:
+            self._put(self.consequences(name, getattr(self.state, name)))
             self.refresh()
 
     def _with_consequences(self, values: dict[str, Any]) -> dict[str, Any]:

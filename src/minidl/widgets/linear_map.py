@@ -26,17 +26,19 @@ Array = npt.NDArray[Any]
 Layer = Callable[[Array, Array, Array], Array]
 """A function (X, W, b) → images, with X (N, 2), W (2, 2), b (1, 2) and images (N, 2)."""
 
-_COS, _SIN = np.cos(np.pi / 6), np.sin(np.pi / 6)
 PRESETS = {
     "Identity": [[1.0, 0.0], [0.0, 1.0]],
-    "Rotation by 30°": [[_COS, _SIN], [-_SIN, _COS]],
+    "Rotation by 37°": [[0.8, 0.6], [-0.6, 0.8]],
     "Scaling": [[1.5, 0.0], [0.0, 0.5]],
     "Shear": [[1.0, 0.0], [0.8, 1.0]],
     "Projection": [[0.5, 0.5], [0.5, 0.5]],
     "Reflection": [[-1.0, 0.0], [0.0, 1.0]],
     "Zero map": [[0.0, 0.0], [0.0, 0.0]],
 }
-"""Linear maps by name; the rows of a matrix are the images of (1, 0) and (0, 1)."""
+"""Linear maps by name; the rows of a matrix are the images of (1, 0) and (0, 1).
+
+The rotation is the one of the triangle with sides 3, 4, 5: sliders can show it exactly.
+"""
 OWN = "Your own"
 
 

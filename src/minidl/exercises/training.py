@@ -22,6 +22,7 @@ def check_gap_in_errors(gap_in_errors: Any) -> None:
         solutions.gap_in_errors,
         (0.5, 100, 0.4, 100),
         (0.86, 160, 0.78, 200),
+        (0.75, 160, 0.85, 200),
         what="the gap in standard errors",
         suspects=GAP_SUSPECTS,
     )
@@ -30,6 +31,11 @@ def check_gap_in_errors(gap_in_errors: Any) -> None:
 def _gap_over(error: Callable[[float, float], float]) -> Callable[..., float]:
     """Return the gap divided by some function of the two variances."""
     return lambda p, n, q, m: (p - q) / error(p * (1 - p) / n, q * (1 - q) / m)
+
+
+def _pooled_gap(p: float, n: int, q: float, m: int) -> float:
+    both = (p * n + q * m) / (n + m)
+    return (p - q) / float(np.sqrt(both * (1 - both) * (1 / n + 1 / m)))
 
 
 GAP_SUSPECTS = (
@@ -54,7 +60,16 @@ GAP_SUSPECTS = (
         _gap_over(lambda a, b: np.sqrt(b)),
         "This takes the test score's error only; the dev score wobbles, too.",
     ),
-    Suspect("sign", _gap_over(lambda a, b: -np.sqrt(a + b)), "The gap is dev minus test."),
+    Suspect(
+        "pooled",
+        _pooled_gap,
+        "This takes one accuracy for both sets; here each variance has its own.",
+    ),
+    Suspect(
+        "sign",
+        _gap_over(lambda a, b: -np.sqrt(a + b)),
+        "The gap is dev minus test, below 0 where test is higher.",
+    ),
     Suspect(
         "error-not-gap",
         lambda p, n, q, m: np.sqrt(p * (1 - p) / n + q * (1 - q) / m),

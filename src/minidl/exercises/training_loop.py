@@ -42,8 +42,9 @@ def check_train_step(train_step: Any) -> None:
     moved = {name: not close(array, before[name]) for name, array in model.state_dict().items()}
     expect(
         any(moved.values()), "nothing-moves",
-        "After your step every parameter is what it was. `value = value - …` makes a new array "
-        "and hangs the name on it; the model's own array must change.",
+        "After your step every parameter is what it was. Either the loop sees none of them (take "
+        "`model.parameters()`), or it makes new arrays, as `value = value - …` does, and leaves "
+        "the model's own as they were.",
     )  # fmt: skip
     for name, value in before.items():
         _expect_stepped(model, name, value, gradients[name], some_moved=moved[name])
@@ -63,7 +64,7 @@ def _expect_stepped(
     expect(some_moved, "some-stay", sentence)
     expect_close(
         model.state_dict()[name], value - LR * gradient,
-        what=f"{name} after the step", given=f"the learning rate {LR:g}",
+        what=f"the new value of {name}", given=f"the learning rate {LR:g}",
         suspects=[
             Suspect("uphill", value + LR * gradient, f"{name} went up the slope: mind the sign."),
             Suspect("no-rate", value - gradient, f"{name} moved by the gradient, without lr."),
@@ -78,7 +79,7 @@ def _expect_loss_before(
     model.load_state_dict(before)
     sentence = "This is the loss after the step; return the one that the step started from."
     expect_close(
-        loss, BCELoss()(model(X), y), what="the returned loss", given="the six points",
+        loss, BCELoss()(model(X), y), what="the returned loss", given="six points",
         suspects=[Suspect("loss-after", after, sentence)],
     )  # fmt: skip
 
@@ -149,16 +150,19 @@ def check_train_best(train_best: Any) -> None:
     score, epoch = expect_number(score, what="best_score"), expect_number(epoch, what="best_epoch")
     _expect_best(scores, score, epoch)
     _expect_restored(model, untrained, dev_set, score)
+    _expect_any_scale(train_best)
 
 
 def _expect_best(scores: Array, score: float, epoch: float) -> None:
     best = int(np.argmax(scores))
     expect_close(
-        score, scores[best], what="best_score", given=f"{EPOCHS} epochs",
+        score, scores[best], what="the best score", given=f"{EPOCHS} epochs",
         suspects=[
             Suspect("keeps-the-worst", scores.min(), "This is the lowest score of all."),
             Suspect("keeps-the-last", scores[-1], "This is the last score, not the highest."),
             Suspect("score-sign", -scores[best], "This is the loss; the score is minus the loss."),
+            Suspect("score-sign", -scores.min(), "This is a loss, and the highest one."),
+            Suspect("starts-too-high", np.inf, "Nothing beats infinity. Start below every score."),
         ],
     )  # fmt: skip
     sentence = f"Expected best_epoch {best + 1}, counting from 1, received {epoch:g}."
@@ -180,6 +184,33 @@ def _expect_restored(
         f"The best score is {score:.4f}, but the model that comes back scores {-loss:.4f}: it is "
         "the last one. Keep a copy (`model.state_dict()`), since training changes the arrays "
         "themselves, and load it at the end.",
+    )  # fmt: skip
+
+
+class HugeLoss:
+    """A loss of a trillion times the usual size, with the usual gradient."""
+
+    def __init__(self) -> None:
+        self._loss = BCELoss()
+
+    def __call__(self, predicts: Array, labels: Array) -> float:
+        """Return the loss."""
+        return 1e12 * float(self._loss(predicts, labels))
+
+    def backward(self) -> Array:
+        """Return the gradient."""
+        return self._loss.backward()
+
+
+def _expect_any_scale(train_best: Any) -> None:
+    model, train_set, dev_set = small_task()
+    optimizer = BatchGD(model, lr=LR)
+    _, epoch = ask(train_best, model, optimizer, HugeLoss(), train_set, dev_set, EPOCHS)
+    best = int(np.argmin(record("tsd")[1])) + 1
+    expect(
+        epoch == best, "starts-too-high",
+        f"With scores around -1e12 it reports epoch {show(epoch)} instead of {best}: there are "
+        "scores below your first best one. Which number is below all of them?",
     )  # fmt: skip
 
 

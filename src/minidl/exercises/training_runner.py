@@ -76,11 +76,11 @@ def _expect_refusals(MiniRunner: Any) -> None:
     for options, call in (({"epochs": 3}, "epochs=3"), ({}, "no number of epochs")):
         runner, train_set, dev_set = _make_runner(MiniRunner)
         accepted = _runs(partial(runner.train, train_set, dev_set, **options))
+        count = len(_history(runner, "train_losses"))
         expect(
-            not accepted, "silent-epochs",
-            f"`train` called with {call} raises nothing and trains for "
-            f"{len(_history(runner, 'train_losses'))} epochs. Name the argument in the method's "
-            "first line, and Python will refuse such a call.",
+            not accepted or (count > 0 and not options), "silent-epochs",
+            f"`train` called with {call} raises nothing and trains for {count} epochs. Name the "
+            "argument in the method's first line, and Python will refuse such a call.",
         )  # fmt: skip
 
 
@@ -129,7 +129,8 @@ def check_stop_when_flat(StopWhenFlat: Any) -> None:
     expect(stopped is None, "stops-while-falling", sentence)
     expect(
         _stops_at(StopWhenFlat, flat) is not None, "never-stops",
-        "It never stops, though the loss has levelled out. `runner.stop(\"why\")` ends training.",
+        "It never stops, though the train loss has levelled out. What ends training is "
+        '`runner.stop("why")`.',
     )  # fmt: skip
     _expect_moment(StopWhenFlat, flat)
 

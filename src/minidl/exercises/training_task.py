@@ -46,12 +46,20 @@ def run_loop(train: Any) -> Array:
         wrong(
             "not-a-pair",
             "Expected two lists of numbers, `return train_losses, dev_losses`, received "
-            f"{show(pair)}.",
+            f"{_kind(pair)}.",
         )
     if len(pair[0]) != len(pair[1]):
         counts = f"{len(pair[0])} train losses and {len(pair[1])} dev losses"
         wrong("epochs", f"Expected {EPOCHS} of each for num_epochs = {EPOCHS}, received {counts}.")
     return np.array([np.asarray(part, dtype=float) for part in pair])
+
+
+def _kind(value: Any) -> str:
+    """Return what a value is, without what is inside its objects."""
+    if not isinstance(value, (tuple, list)):
+        return show(value) if isinstance(value, (int, float)) else f"a {type(value).__name__}"
+    kinds = " and ".join(type(part).__name__ for part in value[:3])
+    return f"a {type(value).__name__} of {len(value)}" + (f": {kinds}" if kinds else "")
 
 
 def _is_row(part: Any) -> bool:
@@ -103,6 +111,11 @@ LOOP_SUSPECTS = (
         "that was computed last, and that was the one on dev.",
     ),
     Suspect(
+        "steps-on-dev",
+        lambda: record("tsdS"),
+        "This network takes a second step in each epoch, on the dev set. Only look at dev.",
+    ),
+    Suspect(
         "dev-too-early",
         lambda: record("tds"),
         "The dev losses are those before each step; the dev set is to judge the model after it.",
@@ -130,7 +143,7 @@ def expect_losses(received: Array) -> None:
     """Expect the losses on train and on dev, shape (2, EPOCHS), of a loop that does all well."""
     expected = record("tsd")
     wrong_orders = [suspect.applied_to(()) for suspect in LOOP_SUSPECTS]
-    for row, what in enumerate(("the train losses", "the dev losses")):
+    for row, what in enumerate(("the list of train losses", "the list of dev losses")):
         expect_close(
             received[row],
             expected[row],

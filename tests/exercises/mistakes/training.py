@@ -239,6 +239,7 @@ MISTAKES = {
         "epochs": loop_in_order("tbsd", epochs=-1),
         "no-step": loop_in_order("tbd"),
         "learns-from-dev": loop_in_order("tdbs"),
+        "steps-on-dev": loop_in_order("tbsdbs"),
         "dev-too-early": loop_in_order("dtbs"),
         "train-too-late": loop_in_order("fbstd"),
         "swapped": loop_in_order("tbsd", swap=True),
@@ -246,6 +247,7 @@ MISTAKES = {
     },
     "training/best": {
         "starts-at-zero": best_with(0.0),
+        "starts-too-high": best_with(-1000.0),
         "keeps-the-worst": best_with(np.inf, better=np.less),
         "keeps-the-last": best_with(better=lambda score, best: True),
         "score-sign": best_as_a_loss,
@@ -279,6 +281,9 @@ MISTAKES = {
         ),
         "only-dev": lambda p, n, q, m: (p - q) / np.sqrt(p * (1 - p) / n),
         "only-test": lambda p, n, q, m: (p - q) / np.sqrt(q * (1 - q) / m),
+        "pooled": lambda p, n, q, m: (
+            (p - q) * (n + m) / np.sqrt((p * n + q * m) * (n + m - p * n - q * m) * (1 / n + 1 / m))
+        ),
         "sign": lambda p, n, q, m: (q - p) / np.sqrt(p * (1 - p) / n + q * (1 - q) / m),
         "error-not-gap": lambda p, n, q, m: np.sqrt(p * (1 - p) / n + q * (1 - q) / m),
         "values": lambda p, n, q, m: (p - q) / np.sqrt(p * (1 - p) / m + q * (1 - q) / n),

@@ -138,13 +138,13 @@ def test_a_class_that_is_no_activation_is_told():
 
 def test_words_give_value_slope_share_and_saturated_region(explorer):
     assert explorer.status == (
-        "Logistic at z = 2.0: a = 0.8808, slope 0.1050, so 10.5 % of the gradient gets back. "
-        "Less than 5 % gets back where z < -2.9 or z > 2.9."
+        "Logistic at z = 2.0: a = 0.8808, slope 0.1050, so 10.5% of the gradient gets back. "
+        "Less than 5% gets back where z < -2.9 or z > 2.9."
     )
     explorer.set(function="LeakyReLU", z=-3.0)
     assert explorer.status == (
-        "LeakyReLU at z = -3.0: a = -0.3000, slope 0.1000, so 10.0 % of the gradient gets back. "
-        "Nowhere in the picture does less than 5 % get back."
+        "LeakyReLU at z = -3.0: a = -0.3000, slope 0.1000, so 10.0% of the gradient gets back. "
+        "Nowhere in the picture does less than 5% get back."
     )
 
 

@@ -77,7 +77,7 @@ def test_ten_logistic_layers_cost_more_than_a_million(explorer):
     assert explorer.data["sizes"][0] < 1e-6
     assert explorer.status == (
         "Logistic: of a gradient of size 1, the first of 10 layers receives 4.2e-07, about "
-        "1/2,400,000. Saturated units: 0 % in the first layer, 0 % in the last."
+        "1/2,400,000. Saturated units: 0% in the first layer, 0% in the last."
     )
 
 
@@ -132,7 +132,7 @@ def test_a_readers_activation_that_lets_nothing_back_is_seen_failing():
     explorer = gradient_explorer(Gate, activation="Gate (yours)")
     assert explorer.error == ""
     np.testing.assert_array_equal(explorer.picture.artists["sizes"].get_ydata(), np.zeros(10))
-    assert "receives 0. Saturated units: 100 %" in explorer.status
+    assert "receives 0. Saturated units: 100%" in explorer.status
     explorer.close()
 
 

@@ -25,7 +25,7 @@ from minidl.exercises.comparing_functions import expect_gradient
 from minidl.exercises.expecting import expect_array
 from minidl.exercises.showing import describe_answer
 from minidl.exercises.solutions import activations as solutions
-from minidl.exercises.verdicts import expect
+from minidl.exercises.verdicts import WrongAnswer, expect, wrong
 from minidl.nn import Activation
 
 Array = npt.NDArray[Any]
@@ -63,8 +63,27 @@ def check_activation(
         _expect_slope(op, reference, x, slopes)
     small = X.astype(np.float32)
     expect_array(ask(op.function, small), dtype=np.float32, what="a", given="float32 inputs")
-    ask(op.function, FAR, quiet=True)
-    ask(op.slope, FAR, reference.function(FAR), quiet=True)
+    expect_no_overflow(op.function, FAR)
+    expect_no_overflow(op.slope, FAR, reference.function(FAR))
+
+
+def expect_no_overflow(function: Any, *args: Array) -> None:
+    """Expect a function with right results not to overflow on the way to them.
+
+    Diagnosis: `hidden-overflow`.
+    """
+    for numbers in zip(*args, strict=True):
+        try:
+            ask(function, *(np.array([number]) for number in numbers), quiet=True)
+        except WrongAnswer as fault:
+            if fault.diagnosis != "warns":
+                raise
+            wrong(
+                "hidden-overflow",
+                f"The result is right, but on the way to it an exponential overflows, at "
+                f"{numbers[0]:g}. (`np.where` computes both of its sides everywhere, and only then "
+                "chooses.)",
+            )
 
 
 def _expect_values(op: Any, reference: Activation, x: Array, suspects: Suspects) -> None:

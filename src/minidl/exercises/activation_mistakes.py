@@ -30,6 +30,9 @@ TANH_VALUES = (
     Suspect(
         "nan", naive_tanh, "Far out both exponentials count, one is infinite: inf / inf is NaN."
     ),
+    Suspect(
+        "lost-sign", lambda z: np.abs(np.tanh(z)), "Left of 0, tanh is negative; |z| forgets that."
+    ),
     Suspect("nan-on-one-side", one_sided_tanh(1), ONE_SIDE),
     Suspect("nan-on-one-side", one_sided_tanh(-1), ONE_SIDE),
     Suspect(
@@ -53,6 +56,7 @@ TANH_SLOPES = (
     Suspect(
         "tanh-twice", lambda x, a: 1 - np.tanh(a) ** 2, "a is tanh(x) already: no second tanh."
     ),
+    Suspect("square-of-all", lambda x, a: (1 - a) ** 2, "It is 1 − a², not (1 − a)²."),
     Suspect("sign", lambda x, a: a**2 - 1, "The sign is the wrong way round: tanh only rises."),
     Suspect("sign", lambda x, a: 1 + a**2, "The sign between the two terms is wrong."),
 )
@@ -74,6 +78,12 @@ def clipped_values(steepness: float, offset: float, low: float, high: float) -> 
     )
 
 
+FLAT = (
+    "Where the line is clipped nothing moves, so the slope there is 0. (With `<=` in place of `<` "
+    "the clipped ends count as inside.)"
+)
+
+
 def clipped_slopes(steepness: float, offset: float, low: float, high: float) -> Suspects:
     """Return mistakes in the slope of a clipped line."""
 
@@ -84,8 +94,9 @@ def clipped_slopes(steepness: float, offset: float, low: float, high: float) -> 
         Suspect(
             "slope-everywhere",
             lambda x: np.full(x.shape, steepness),
-            "Where the line is clipped nothing moves, so the slope there is 0.",
+            FLAT,
         ),
+        Suspect("slope-everywhere", lambda x: steepness, FLAT),
         Suspect(
             "slope-one",
             lambda x: 1.0 * inside(x),
@@ -134,9 +145,14 @@ ELU_SLOPES = (
         "alpha-ignored", lambda x: np.where(x > 0, 1, np.exp(x)), "Left of 0 it ignores `alpha`."
     ),
     Suspect(
+        "value-for-slope",
+        lambda x: np.where(x > 0, x, ALPHA * np.exp(x)),
+        "On the right a = x, and the slope of x is 1.",
+    ),
+    Suspect(
         "slope-of-relu",
         lambda x: 1.0 * (x > 0),
-        "Left of 0 the curve still falls, so its slope is not 0.",
+        "Left of 0 the curve still rises, so its slope is not 0.",
     ),
 )
 
@@ -154,6 +170,11 @@ SOFTPLUS_VALUES = (
     ),
     Suspect("relu", lambda x: np.maximum(x, 0), "That is ReLU, without the smooth bend."),
     Suspect(
+        "log10",
+        lambda x: np.logaddexp(0, x) / np.log(10),
+        "`np.log10` is the logarithm to base 10; the one to base e is `np.log`.",
+    ),
+    Suspect(
         "mirrored",
         lambda x: np.logaddexp(0, -x),
         "That is the mirror image, log(1 + e⁻ˣ); a softplus rises to the right.",
@@ -167,13 +188,25 @@ SOFTPLUS_SLOPES = (
     ),
     Suspect("slope-of-relu", lambda x: 1.0 * (x > 0), "That is ReLU's slope; this curve bends."),
     Suspect("value-for-slope", lambda x: np.logaddexp(0, x), "That is a itself, not its slope."),
+    Suspect(
+        "slope-of-the-logistic",
+        lambda x: np.logaddexp(0, x) * (1 - np.logaddexp(0, x)),
+        "a·(1 − a) is the slope where a is the logistic's value; here it is a softplus.",
+    ),
+    Suspect(
+        "a-for-x", lambda x: sigmoid(np.logaddexp(0, x)), "The logistic of x is wanted, not of a."
+    ),
 )
 
 
-def _a_for_gate(x: Array) -> Array:
-    """Return the product rule with a in place of the gate in σ′."""
-    a = x * sigmoid(x)
-    return sigmoid(x) + x * a * (1 - a)
+def _a_for_gate(first: Any) -> Any:
+    """Return the product rule with a in place of the gate in σ′, after a first term."""
+
+    def slope(x: Array) -> Array:
+        a = x * sigmoid(x)
+        return first(x) + x * a * (1 - a)
+
+    return slope
 
 
 NOT_THE_GATE = "a·(1 − a) holds where a is the logistic's value; here a = x·σ(x), so take σ(x)."
@@ -197,6 +230,17 @@ SWISH_SLOPES = (
         lambda x: sigmoid(x) + sigmoid(x) * sigmoid(-x),
         "In the second term the factor x is missing.",
     ),
-    Suspect("a-is-not-the-gate", _a_for_gate, NOT_THE_GATE),
+    Suspect(
+        "slope-of-the-gate",
+        lambda x: sigmoid(x) * sigmoid(-x),
+        "That is the slope of σ alone; x·σ(x) is a product and needs the product rule.",
+    ),
+    Suspect(
+        "gate-for-its-slope",
+        lambda x: sigmoid(x) + x * sigmoid(x),
+        "In the second term stands σ where its slope σ·(1 − σ) should.",
+    ),
+    Suspect("a-is-not-the-gate", _a_for_gate(sigmoid), NOT_THE_GATE),
+    Suspect("a-is-not-the-gate", _a_for_gate(lambda x: x * sigmoid(x)), NOT_THE_GATE),
     Suspect("a-is-not-the-gate", lambda x: x * sigmoid(x) * (1 - x * sigmoid(x)), NOT_THE_GATE),
 )

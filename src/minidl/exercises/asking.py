@@ -126,7 +126,7 @@ def report(error: BaseException) -> None:
     if line and isinstance(error, RecursionError):
         wrong("raises", f"{line} calls itself without end.")
     if line:
-        wrong("raises", f"{line} raised {_sentence(problem)}")
+        wrong("raises", f"{line} raised {_sentence(problem)}{_advice(problem)}")
     advice = "Is your answer what the exercise asks for?"
     wrong("ungradable", f"Using your answer raised {_sentence(problem)} {advice}")
 
@@ -137,6 +137,13 @@ def _text(error: BaseException) -> str:
     except Exception:
         return ""
     return text if len(text) <= 160 else f"{text[:157]}…"
+
+
+def _advice(problem: str) -> str:
+    """Return what to try where NumPy's own words are hard to read, else nothing."""
+    if "truth value of an array" in problem:
+        return " `if` and `and` ask one question, an array holds many: try `np.where` and `&`."
+    return ""
 
 
 def _sentence(text: str) -> str:

@@ -20,7 +20,7 @@ Array = npt.NDArray[Any]
 Z = np.linspace(-10, 10, 1001)
 """The net activations over which curves are drawn."""
 SHUT = 0.05
-"""Below this slope a unit counts as saturated: less than 5 % of the gradient gets back."""
+"""Below this slope a unit counts as saturated: less than 5% of the gradient gets back."""
 REACH = 2.0  # how far the tangent goes to each side
 LINES = ("-", "--", "-.", ":")
 

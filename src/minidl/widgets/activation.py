@@ -111,7 +111,7 @@ class ActivationExplorer(Explorer):
         z, a, slope = data["point"]
         return (
             f"{state.function} at z = {z:.1f}: a = {a:.4f}, slope {slope:.4f}, so "
-            f"{100 * slope:.1f} % of the gradient gets back. {where_saturated(data['intervals'])}"
+            f"{100 * slope:.1f}% of the gradient gets back. {where_saturated(data['intervals'])}"
             f"{verdict(DOTS, data['by_formula'], data['measured'][1])}"
         )
 
@@ -157,17 +157,17 @@ def measure_slope(activation: Activation, z: Array) -> Array:
 
 
 def where_saturated(intervals: Sequence[tuple[float, float]]) -> str:
-    """Return in words where less than 5 % of the gradient gets back.
+    """Return in words where less than 5% of the gradient gets back.
 
     Examples
     --------
     >>> where_saturated([(-10.0, -2.96), (2.96, 10.0)])
-    'Less than 5 % gets back where z < -3.0 or z > 3.0.'
+    'Less than 5% gets back where z < -3.0 or z > 3.0.'
     """
     parts = [_interval(low, high) for low, high in intervals if high - low > NARROW]
     if not parts:
-        return "Nowhere in the picture does less than 5 % get back."
-    return f"Less than 5 % gets back where {' or '.join(parts)}."
+        return "Nowhere in the picture does less than 5% get back."
+    return f"Less than 5% gets back where {' or '.join(parts)}."
 
 
 def _interval(low: float, high: float) -> str:

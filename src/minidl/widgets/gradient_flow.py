@@ -155,8 +155,8 @@ class GradientExplorer(Explorer):
         first, shut = data["sizes"][0], data["shut"]
         return (
             f"{state.activation}: of a gradient of size 1, the first of {len(shut)} layers "
-            f"receives {first:.2g}{compare(first)}. Saturated units: {100 * shut[0]:.0f} % in "
-            f"the first layer, {100 * shut[-1]:.0f} % in the last."
+            f"receives {first:.2g}{compare(first)}. Saturated units: {100 * shut[0]:.0f}% in "
+            f"the first layer, {100 * shut[-1]:.0f}% in the last."
         )
 
 

@@ -72,11 +72,12 @@ MISTAKES = {
     "activations/stable-tanh": {
         "nan": naive_tanh,
         "nan-on-one-side": lambda z: (1 - np.exp(-2 * z)) / (1 + np.exp(-2 * z)),
+        "lost-sign": lambda z: np.abs(np.tanh(z)),
         "patched": lambda z: np.nan_to_num(naive_tanh(z)),
         "range": lambda z: sigmoid(2 * z),
         "half-as-steep": lambda z: 2 * sigmoid(z) - 1,
         "float32": clipped_tanh,
-        "warns": with_where,
+        "hidden-overflow": with_where,
         "values": lambda z: np.clip(z, -1, 1),
         "dtype": lambda z: np.tanh(z).astype(np.float64),
     },
@@ -84,6 +85,7 @@ MISTAKES = {
         "x-for-a": lambda x, a: 1 - x**2,
         "slope-of-the-logistic": lambda x, a: a * (1 - a),
         "tanh-twice": lambda x, a: 1 - np.tanh(a) ** 2,
+        "square-of-all": lambda x, a: (1 - a) ** 2,
         "sign": lambda x, a: a**2 - 1,
         "values": lambda x, a: 1 - a,
     },
@@ -109,8 +111,11 @@ MISTAKES = {
         "alpha-ignored": activation(lambda x, al: elu(x, 1.0), elu_slope),
         "leaks": activation(lambda x, al: np.where(x > 0, x, al * x), elu_slope),
         "a-is-not-the-slope": activation(elu, lambda x, a, al: np.where(x > 0, 1, a)),
+        "value-for-slope": activation(elu, lambda x, a, al: np.where(x > 0, x, a + al)),
         "slope-of-relu": activation(elu, lambda x, a, al: 1.0 * (x > 0)),
-        "warns": activation(lambda x, al: np.where(x > 0, x, al * (np.exp(x) - 1)), elu_slope),
+        "hidden-overflow": activation(
+            lambda x, al: np.where(x > 0, x, al * (np.exp(x) - 1)), elu_slope
+        ),
         "gradient": activation(elu, lambda x, a, al: np.where(x > 0, 1, a - al)),
     },
     "activations/softplus": {
@@ -118,6 +123,12 @@ MISTAKES = {
         "stuck": activation(lambda x: np.log(1 + np.exp(np.minimum(x, 700))), softplus_slope),
         "relu": activation(lambda x: np.maximum(x, 0), softplus_slope),
         "mirrored": activation(lambda x: np.logaddexp(0, -x), softplus_slope),
+        "log10": activation(lambda x: np.logaddexp(0, x) / np.log(10), softplus_slope),
+        "slope-of-the-logistic": activation(softplus, lambda x, a: a * (1 - a)),
+        "a-for-x": activation(softplus, lambda x, a: sigmoid(a)),
+        "hidden-overflow": activation(
+            lambda x: np.where(x > 50, x, np.log(1 + np.exp(x))), softplus_slope
+        ),
         "inner-derivative": activation(softplus, lambda x, a: 1 / (1 + np.exp(x))),
         "slope-of-relu": activation(softplus, lambda x, a: 1.0 * (x > 0)),
         "value-for-slope": activation(softplus, lambda x, a: a),
@@ -125,6 +136,9 @@ MISTAKES = {
     },
     "activations/swish": {
         "gate-only": activation(sigmoid, swish_slope),
+        "slope-of-the-gate": activation(swish, lambda x, a: sigmoid(x) * sigmoid(-x)),
+        "gate-for-its-slope": activation(swish, lambda x, a: sigmoid(x) + x * sigmoid(x)),
+        "hidden-overflow": activation(lambda x: x / (1 + np.exp(-x)), swish_slope),
         "nan": activation(lambda x: x * np.exp(x) / (1 + np.exp(x)), swish_slope),
         "first-term-only": activation(swish, lambda x, a: sigmoid(x)),
         "second-term-only": activation(swish, lambda x, a: a * (1 - sigmoid(x))),

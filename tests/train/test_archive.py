@@ -41,6 +41,15 @@ def test_a_file_is_replaced_and_no_other_is_left(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_leftovers_of_a_crash_are_removed_and_other_files_are_not(tmp_path):
+    path = tmp_path / "a+b.npz"
+    others = [f".{path.name}-x", f".c.npz-{'0' * 16}", f".aab.npz-{'0' * 16}", f"{path.name}-1"]
+    for name in [*others, f".{path.name}-{'0a' * 8}"]:
+        (tmp_path / name).write_text("")
+    write_file(path, b"new")
+    assert {entry.name for entry in tmp_path.iterdir()} == {path.name, *others}
+
+
 def test_a_file_that_cannot_be_replaced_leaves_nothing_behind(tmp_path):
     (tmp_path / "file").mkdir()
     with pytest.raises(OSError, match="file"):
@@ -86,6 +95,6 @@ def test_a_file_too_long_or_unreadable_is_refused(tmp_path):
     with pytest.raises(CheckpointError, match=r"file: expected at most 4 bytes, received 5"):
         read_file(path, limit=4)
     with pytest.raises(CheckpointError, match=r"cannot be read \(No such file or directory\)"):
-        read_file(tmp_path / "missing")
+        read_file(tmp_path / "missing", limit=5)
     with pytest.raises(CheckpointError, match="is not a file"):
-        read_file(tmp_path)
+        read_file(tmp_path, limit=5)

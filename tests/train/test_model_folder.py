@@ -77,7 +77,7 @@ def test_saving_again_replaces_the_model_and_leaves_nothing_behind(tmp_path):
     (tmp_path / "notes.txt").write_text("mine")
     (tmp_path / "weights-of-mine").mkdir()
     (tmp_path / "weights-00000000000000ff").mkdir()
-    (tmp_path / ".model.json-0123").write_text("left behind by a crash")
+    (tmp_path / f".model.json-{'0f' * 8}").write_text("left behind by a crash")
     for seed in range(3):
         save_model(nested(seed), tmp_path)
     manifest = json.loads((tmp_path / "model.json").read_text())

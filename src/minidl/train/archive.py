@@ -16,7 +16,7 @@ import secrets
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -50,21 +50,23 @@ def pack_arrays(arrays: Mapping[str, Array]) -> bytes:
     return buffer.getvalue()
 
 
-def unpack_arrays(data: bytes, source: str) -> dict[str, Array]:
-    """Return the arrays of an archive made by `pack_arrays`.
+def unpack_arrays(data: bytes | BinaryIO, source: str) -> dict[str, Array]:
+    """Return the arrays of an archive made by `pack_arrays`; of another file, read its end only.
 
     Raises
     ------
     CheckpointError
         If `data` is anything else; it names `source`.
     """
+    stream = io.BytesIO(data) if isinstance(data, bytes) else data
+    size = stream.seek(0, os.SEEK_END)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(stream) as archive:
             members = archive.infolist()
             if any(m.compress_type != zipfile.ZIP_STORED for m in members):
                 raise CheckpointError(f"{source}: expected uncompressed arrays")
-            if sum(m.file_size for m in members) > len(data):
-                raise CheckpointError(f"{source}: claims to hold more than its {len(data)} bytes")
+            if sum(m.file_size for m in members) > size:
+                raise CheckpointError(f"{source}: claims to hold more than its {size} bytes")
             if len({m.filename for m in members}) < len(members):
                 raise CheckpointError(f"{source}: holds two arrays of one name")
             return {m.filename.removesuffix(".npy"): _parse(archive.read(m)) for m in members}
@@ -124,6 +126,16 @@ def write_file(path: Path, data: bytes) -> None:
             temporary.unlink()
         raise
     flush_folder(path.parent)
+    _remove_leftovers(path)
+
+
+def _remove_leftovers(path: Path) -> None:
+    """Remove what earlier crashes left behind of this file."""
+    leftover = re.compile(rf"\.{re.escape(path.name)}-[0-9a-f]{{16}}")
+    for entry in path.parent.iterdir():
+        if leftover.fullmatch(entry.name):
+            with contextlib.suppress(OSError):
+                entry.unlink()
 
 
 def flush_folder(folder: Path) -> None:
@@ -137,21 +149,33 @@ def flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def read_file(path: Path, *, limit: int | None = None) -> bytes:
+def open_file(path: Path) -> BinaryIO:
+    """Open a file for reading.
+
+    Raises
+    ------
+    CheckpointError
+        If it cannot be read, or is a pipe or a device, which might never end.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            raise CheckpointError(f"{path}: is not a file")
+        return path.open("rb")
+    except OSError as error:
+        raise CheckpointError(f"{path}: cannot be read ({error.strerror})") from error
+
+
+def read_file(path: Path, *, limit: int) -> bytes:
     """Return a file's bytes.
 
     Raises
     ------
     CheckpointError
-        If it cannot be read, is a pipe or a device, or is longer than `limit` bytes.
+        If it cannot be opened or is longer than `limit` bytes.
     """
-    try:
-        if path.exists() and not path.is_file():
-            raise CheckpointError(f"{path}: is not a file")
-        if limit is not None and path.stat().st_size > limit:
-            raise CheckpointError(
-                f"{path}: expected at most {limit} bytes, received {path.stat().st_size}"
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise CheckpointError(f"{path}: cannot be read ({error.strerror})") from error
+    with open_file(path) as stream:
+        size = stream.seek(0, os.SEEK_END)
+        if size > limit:
+            raise CheckpointError(f"{path}: expected at most {limit} bytes, received {size}")
+        stream.seek(0)
+        return stream.read()

@@ -17,8 +17,8 @@ from minidl.op import Op
 from minidl.train.archive import (
     CheckpointError,
     check_format,
+    open_file,
     pack_arrays,
-    read_file,
     unpack_arrays,
     write_file,
 )
@@ -59,7 +59,8 @@ def resume(runner: Runner, path: str | Path) -> None:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    arrays = unpack_arrays(read_file(path), str(path))
+    with open_file(path) as stream:
+        arrays = unpack_arrays(stream, str(path))
     try:
         tree = json.loads(arrays.pop("tree").tobytes())
         check_format(tree, FORMAT, path)
@@ -116,6 +117,9 @@ def _load_model(model: Op, state: dict[str, Any]) -> None:
 
 
 def _history(state: dict[str, Any]) -> History:
+    names = [field.name for field in dataclasses.fields(History)]
+    if sorted(state) != sorted(names):
+        raise CheckpointError(f"expected a history of {names}, received {sorted(state)}")
     for name, values in state.items():
         if not isinstance(values, list) or not all(type(v) in (int, float) for v in values):
             raise CheckpointError(f"expected history.{name} as a list of numbers")

@@ -83,8 +83,6 @@ def _remove_others(folder: Path, keep: str) -> None:
     for entry in folder.iterdir():
         if SUBFOLDER.fullmatch(entry.name) and entry.name != keep and not entry.is_symlink():
             shutil.rmtree(entry, ignore_errors=True)
-        elif entry.name.startswith(".model.json-"):  # left behind by a crash
-            entry.unlink(missing_ok=True)
 
 
 def load_model(model: Op, folder: str | Path) -> None:

@@ -72,7 +72,7 @@ def test_editing_one_cell_leaves_the_ids_of_the_others_alone(tmp_path: Path) -> 
     write_course(tmp_path)
     before = read(tmp_path)
     text = (tmp_path / "course" / "first.md").read_text(encoding="utf-8")
-    write_course(tmp_path, first=text.replace("print(1 + 1)", "print(2 + 2)"))
+    write_course(tmp_path, first=text.replace("print(1 + 1)", "print(2 + 2 + 2)"))
     after = read(tmp_path)
     assert before[0]["source"] == after[0]["source"]
     changed = [a["id"] != b["id"] for a, b in zip(before, after, strict=True)]

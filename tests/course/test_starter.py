@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-import json
+import shutil
 import subprocess
 import sys
 import venv
@@ -177,13 +177,14 @@ def test_a_changed_pyproject_is_installed_again(root: Path, pip: Recorder) -> No
     assert len(pip.commands) == 2
 
 
-def test_a_course_that_was_moved_is_installed_again(root: Path, pip: Recorder) -> None:
+def test_a_course_that_was_moved_is_installed_again(
+    root: Path, pip: Recorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     starter.install(root / ".venv", "lab")
-    stamp = root / ".venv" / "minidl-course.json"
-    facts = json.loads(stamp.read_text(encoding="utf-8"))
-    facts["made from"]["folder"] = "elsewhere"
-    stamp.write_text(json.dumps(facts), encoding="utf-8")
-    starter.install(root / ".venv", "lab")
+    moved = tmp_path / "moved"
+    shutil.copytree(root, moved)
+    monkeypatch.setattr(starter, "ROOT", moved)
+    starter.install(moved / ".venv", "lab")
     assert len(pip.commands) == 2
 
 

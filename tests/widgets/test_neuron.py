@@ -74,8 +74,8 @@ def test_without_weights_there_is_neither_line_nor_arrow():
 def test_the_sentence_states_formula_distance_and_growth():
     with opened(NeuronExplorer, w1=3.0, w2=-2.0, b=2.0) as explorer:
         assert explorer.status == (
-            "z = 3.0·x₁ − 2.0·x₂ + 2.0. The line z = 0 is 0.55 away from the origin; "
-            "along the arrow z grows by 3.61 per unit."
+            "z = 3.0·x₁ − 2.0·x₂ + 2.0. The line z = 0 is 0.55 from the origin; "
+            "along w, z grows by 3.61 per unit."
         )
 
 

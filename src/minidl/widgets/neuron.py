@@ -103,8 +103,8 @@ class NeuronExplorer(Explorer):
         if np.isnan(data["offset"]):
             return formula + "Without weights there is no line: z is the same everywhere."
         return formula + (
-            f"The line z = 0 is {abs(data['offset']):.2f} away from the origin; "
-            f"along the arrow z grows by {np.hypot(*data['w']):.2f} per unit."
+            f"The line z = 0 is {abs(data['offset']):.2f} from the origin; "
+            f"along w, z grows by {np.hypot(*data['w']):.2f} per unit."
         )
 
     def _evaluate(self, X: Array, w: Array, b: float) -> Array:

@@ -73,7 +73,7 @@ def plot_activation(
     --------
     >>> from minidl.nn import Logistic
     >>> left, right = plot_activation(Logistic())
-    >>> right.get_title()
+    >>> right.get_title(loc="left")
     'Slope: what gets back'
     """
     left, right = _new_pair() if ax is None else ax

@@ -86,6 +86,7 @@ def test_a_shape_a_kind_and_a_nan_have_their_own_diagnosis():
     assert fault(expect_close, np.zeros(3), np.zeros(2))[0] == "shape"
     assert fault(expect_close, [0.0, 0.0], np.zeros(2))[0] == "not-an-array"
     assert fault(expect_close, "ab", np.zeros(2))[0] == "not-an-array"
+    assert fault(expect_close, (np.zeros(2), np.zeros(3)), np.zeros(2))[0] == "not-an-array"
     diagnosis, sentence = fault(expect_close, np.array([5.0, np.nan]), np.zeros(2))
     assert diagnosis == "not-finite"
     assert sentence.endswith("expected 0, received nan.")

@@ -94,3 +94,10 @@ def test_own_data_and_loss_are_used():
         assert [label for label, _ in explorer.controls["weight"]._options_full] == [
             "fc.W[0, 0]", "fc.b[0, 0]"
         ]  # fmt: skip
+
+
+def test_every_array_of_a_wide_network_has_its_share_of_the_list():
+    with opened(OneWeightExplorer, model=two_layer_net(2, 160, rng=0)) as explorer:
+        names = [label for label, _ in explorer.controls["weight"]._options_full]
+        assert len(names) <= 32
+        assert {name.partition("[")[0] for name in names} == {"fc1.W", "fc1.b", "fc2.W", "fc2.b"}

@@ -85,7 +85,7 @@ def expect_close(
     --------
     >>> expect_close(0.1 + 0.2, 0.3)
     """
-    if np.asarray(received).dtype.kind not in "fiub" or isinstance(received, (list, tuple)):
+    if isinstance(received, (list, tuple)) or np.asarray(received).dtype.kind not in "fiub":
         kind = "an array of numbers" if np.ndim(expected) else "a number"
         received = describe_answer(received)
         wrong("not-an-array", f"Expected {what} as {kind}, received {received}.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,7 @@ from minidl.widgets.words import plain
 
 Array = npt.NDArray[Any]
 REACH = 6.0  # how far a weight can be moved either way
-MOST_OPTIONS = 30
+MOST_OPTIONS = 32  # in the list of weights, shared by all arrays of parameters
 EPS = 1e-5
 
 
@@ -64,15 +65,15 @@ class OneWeightExplorer(Explorer):
 
     def make_controls(self) -> dict[str, Any]:
         """Return a list of weights, and sliders for the weight and the learning rate."""
+        parameters = list(self._model.parameters())
+        share = MOST_OPTIONS // len(parameters)
         names = [
             f"{parameter.name}{list(index)}"
-            for parameter in self._model.parameters()
-            for index in np.ndindex(parameter.value.shape)
+            for parameter in parameters
+            for index in islice(np.ndindex(parameter.value.shape), max(share, 1))
         ]
         return {
-            "weight": choice(
-                "Weight", names[0], options=names[:MOST_OPTIONS], tooltip="Which number to move."
-            ),
+            "weight": choice("Weight", names[0], options=names, tooltip="Which number to move."),
             "shift": slider(
                 "Move it by", 0.0, low=-REACH, high=REACH, step=0.1,
                 tooltip="From the value that it has in the network.",

@@ -29,10 +29,10 @@ def fault_of(visit: Visit, passes: Trace) -> str:
         if not np.array_equal(before.returned, visit.received, equal_nan=True):
             return f"it was not given the gradient that {before.name} returned"
     for row in check_rows(visit, passes):
-        if row.name not in ("x", *visit.grads):
+        if row.backward.size == 0:
             return f"∂L/∂{row.name}: expected it in grads[{row.name!r}], found nothing"
         if not row.ok:
-            return str(row)
+            return str(row).replace(": differs, e.g.", ", e.g.")
     return ""
 
 
@@ -49,8 +49,9 @@ def check_rows(visit: Visit, passes: Trace) -> list[GradCheckRow]:
     def weighted(_: Array) -> float:
         return float((visit.received * np.asarray(call(x))).sum())
 
-    given = {"x": visit.returned, **visit.grads}
-    arrays = {"x": x, **getattr(op, "params", {})}
+    own = "predicts" if visit.name == LOSS else "x"
+    given = {own: visit.returned, **visit.grads}
+    arrays = {own: x, **getattr(op, "params", {})}
     return [
         GradCheckRow(
             name,

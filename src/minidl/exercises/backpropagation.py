@@ -1,0 +1,240 @@
+"""Exercises of the lesson "Backpropagation"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from minidl.exercises.asking import ask
+from minidl.exercises.backpropagation_ops import (
+    check_bce,
+    check_bias,
+    check_linear,
+    check_logistic,
+)
+from minidl.exercises.comparing import Suspect, close, expect_close
+from minidl.exercises.exercise import Exercise
+from minidl.exercises.expecting import expect_number
+from minidl.exercises.solutions import backpropagation as solutions
+from minidl.exercises.verdicts import expect, wrong
+from minidl.losses import MSELoss
+from minidl.nn import Linear, Sequential, Tanh
+from minidl.op import Op
+
+Array = npt.NDArray[Any]
+LR = 0.5
+
+
+def square_net() -> tuple[Sequential, Array, Array]:
+    """Return a network whose arrays are all 2 × 2, so that no wrong order breaks a shape."""
+    rng = np.random.default_rng(0)
+    layers = (Linear(2, 2, rng=rng, name="fc1"), Tanh(), Linear(2, 2, rng=rng, name="fc2"))
+    return Sequential(*layers), rng.standard_normal((2, 2)), rng.standard_normal((2, 2))
+
+
+def check_network(backpropagate: Any) -> None:
+    """Check a whole pass: the loss, every gradient, and what arrives at the data."""
+    model, X, labels = square_net()
+    pair = ask(backpropagate, model.layers, MSELoss(), X, labels)
+    if not isinstance(pair, tuple) or len(pair) != 2:
+        wrong("not-a-pair", "Expected two results: `return loss, grad`.")
+    loss, grad = pair
+    reference, X, labels = square_net()
+    value, arrived = solutions.backpropagate(reference.layers, MSELoss(), X, labels)
+    expect_close(
+        expect_number(loss, what="the loss"), value, what="the loss", diagnosis="loss",
+        because="Forward: each layer is given the output of the one before.",
+    )  # fmt: skip
+    for layer in model.layers:
+        if layer.params:
+            sentence = f"{layer} has no gradients: backward has to reach every layer."
+            expect("W" in layer.grads, "layer-left-out", sentence)
+    _expect_gradients(model, reference)
+    expect_close(
+        grad, arrived, what="the gradient for X", diagnosis="what-arrives",
+        because="The gradients in the layers are right; return the one that comes out of the "
+        "first layer.",
+    )  # fmt: skip
+
+
+def _expect_gradients(model: Op, reference: Op) -> None:
+    found = {parameter.name: parameter.grad for parameter in model.parameters()}
+    wrong_ways = [way for way in _wrong_ways() if all(close(found[k], way[2][k]) for k in found)]
+    for own, right in zip(model.parameters(), reference.parameters(), strict=True):
+        suspects = [
+            Suspect(diagnosis, grads[own.name], sentence)
+            for diagnosis, sentence, grads in wrong_ways
+        ]
+        expect_close(
+            own.grad, right.grad, what=f"the gradient of {own.name}", diagnosis="gradients",
+            suspects=suspects,
+        )  # fmt: skip
+
+
+def _wrong_ways() -> list[tuple[str, str, dict[str, Array]]]:
+    """Return the gradients that typical wrong orders give, with their diagnoses."""
+
+    def run(order: Any, *, hand_on: bool = True, start: Any = None) -> dict[str, Array]:
+        model, X, labels = square_net()
+        loss_fn = MSELoss()
+        loss = loss_fn(model(X), labels)
+        grad = loss_fn.backward()
+        grad = grad if start is None else start(loss, grad)
+        for layer in order(model.layers):
+            back = layer.backward(grad)
+            grad = back if hand_on else grad
+        return {parameter.name: parameter.grad for parameter in model.parameters()}
+
+    return [
+        ("front-to-back", "The gradient goes through the last layer first.", run(list)),
+        (
+            "not-handed-on", "Each layer received the loss's gradient: it has to receive what the "
+            "layer after it returned.", run(reversed, hand_on=False),
+        ),
+        (
+            "starts-with-1", "The first gradient is the loss's: `loss_fn.backward()`.",
+            run(reversed, start=lambda loss, grad: np.ones((2, 2))),
+        ),
+        (
+            "starts-with-loss", "What goes backward is a gradient, not the loss itself.",
+            run(reversed, start=lambda loss, grad: np.full((2, 2), loss)),
+        ),
+        (
+            "labels-first", "All signs are turned: the loss takes the predictions first.",
+            run(reversed, start=lambda loss, grad: -grad),
+        ),
+    ]  # fmt: skip
+
+
+def check_descend(descend: Any) -> None:
+    """Check one step: the arrays themselves move, downhill, and the promise is returned."""
+    model, X, labels = square_net()
+    solutions.backpropagate(model.layers, MSELoss(), X, labels)
+    arrays = {parameter.name: parameter.value for parameter in model.parameters()}
+    before = {name: array.copy() for name, array in arrays.items()}
+    grads = {parameter.name: parameter.grad.copy() for parameter in model.parameters()}
+    promised = ask(descend, model, LR)
+    after = {parameter.name: parameter.value for parameter in model.parameters()}
+    moved = {name: not close(after[name], before[name]) for name in before}
+    expect(
+        any(moved.values()), "nothing-moves",
+        "No parameter has changed: `value = value - …` makes a new array and gives it the name; "
+        "the array in the model stays as it was. Change that array itself.",
+    )  # fmt: skip
+    for name in before:
+        _expect_moved(name, before[name], after[name], grads[name], moved[name])
+    for name, array in arrays.items():
+        expect(
+            after[name] is array, "new-array",
+            f"{name} has the right numbers, but lives in a new array: whoever kept the old one "
+            "does not see it change. Write into the array that is there.",
+        )  # fmt: skip
+    _expect_promise(promised, grads)
+
+
+def _expect_moved(name: str, before: Array, after: Array, grad: Array, moved: bool) -> None:
+    expect(moved, "some-stay", f"{name} stayed as it was. A step moves every parameter.")
+    expect_close(
+        after, before - LR * grad, what=f"{name} after the step", diagnosis="step",
+        given=f"lr = {LR:g}",
+        suspects=[
+            Suspect("uphill", before + LR * grad, "This goes up: against the gradient is minus."),
+            Suspect("without-rate", before - grad, "The step is lr times the gradient."),
+            Suspect("sign-only", before - LR * np.sign(grad), "The size of the gradient counts."),
+        ],
+    )  # fmt: skip
+
+
+def _expect_promise(promised: Any, grads: dict[str, Array]) -> None:
+    squares = {name: float(np.sum(grad**2)) for name, grad in grads.items()}
+    total = sum(squares.values())
+    expect_close(
+        expect_number(promised, what="the promised fall"), LR * total, what="the promised fall",
+        diagnosis="promise", given=f"lr = {LR:g}",
+        suspects=[
+            Suspect("promise-without-rate", total, "The parameters moved right; lr · Σ g² falls."),
+            Suspect("promise-of-lengths", LR * sum(np.sum(g) for g in grads.values()), "Squares."),
+            Suspect(
+                "promise-of-the-last", LR * list(squares.values())[-1],
+                "The parameters moved right, but this is the last one's promise: add them up.",
+            ),
+        ],
+    )  # fmt: skip
+
+
+BIAS = Exercise(
+    name="backpropagation/bias",
+    title="Find the fault: a bias gradient out of shape",
+    check=check_bias,
+    solution=solutions.MendedBias,
+    hints=(
+        "b has the shape (1, 3). Which shape does the faulty gradient have?",
+        "`sum` drops the axis that it adds up, unless it is told to keep it.",
+        "It is told so with `grad.sum(axis=0, keepdims=True)`.",
+    ),
+    takeaway="A gradient has the shape of what it belongs to, always.",
+)
+LINEAR = Exercise(
+    name="backpropagation/linear",
+    title="Back through an affine layer",
+    check=check_linear,
+    solution=solutions.MyLinear,
+    hints=(
+        "Three lines: two gradients to store in `self.grads`, one to return.",
+        "Write the shapes down: x is (N, D), grad is (N, M), and ∂L/∂W must be (D, M).",
+        "`x.T @ grad` sums over the samples. The bias you have done already.",
+        "What is returned has the shape of x: `grad @ self.params['W'].T`.",
+    ),
+    takeaway="Both products follow from the shapes: there is only one way in which they fit.",
+)
+LOGISTIC = Exercise(
+    name="backpropagation/logistic",
+    title="Back through the logistic function",
+    check=check_logistic,
+    solution=solutions.MyLogistic,
+    hints=(
+        "Each number passes through the curve alone, so no sum and no matrix product.",
+        "The chain rule: what comes in, times the local slope.",
+        "The slope at x is a·(1 − a), and a is what forward has saved.",
+    ),
+    takeaway="One multiplication, since forward had saved the hard part.",
+)
+LOSS = Exercise(
+    name="backpropagation/loss",
+    title="Find the fault: every gradient four times too large",
+    check=check_bce,
+    solution=solutions.MyBCE,
+    hints=(
+        "The factor is the number of samples. Where, in the loss, are the samples counted?",
+        "A mean is a sum divided by N, and so is its gradient.",
+        "The whole of it: `(p - y) / (p * (1 - p)) / len(p)`.",
+    ),
+    takeaway="One factor at the start of the way back is in every gradient at its end.",
+)
+NETWORK = Exercise(
+    name="backpropagation/network",
+    title="Forward and back",
+    check=check_network,
+    solution=solutions.backpropagate,
+    hints=(
+        "Forward: a loop in which each layer's output becomes the next one's input.",
+        "Then `loss_fn(predicts, labels)`, and `loss_fn.backward()` starts the way back.",
+        "`for layer in reversed(layers):` and, inside it, `grad = layer.backward(grad)`.",
+    ),
+    takeaway="The whole algorithm: two loops, in opposite directions.",
+)
+STEP = Exercise(
+    name="backpropagation/step",
+    title="Find the fault: a step that goes nowhere",
+    check=check_descend,
+    solution=solutions.descend,
+    hints=(
+        "After `value = value - …`, which array does the name stand for? And the model?",
+        "`array -= change` changes the array itself, `array = array - change` makes another.",
+        "`parameter.value -= lr * parameter.grad`; the promise was right.",
+    ),
+    takeaway="Assigning to a name changes the name; only writing into the array moves the model.",
+)
+EXERCISES = (BIAS, LINEAR, LOGISTIC, LOSS, NETWORK, STEP)

@@ -1,0 +1,134 @@
+"""The checks of the operators that readers write in the lesson "Backpropagation"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from minidl.exercises.asking import ask, make
+from minidl.exercises.comparing import Suspect, expect_close
+from minidl.exercises.comparing_functions import expect_gradient
+from minidl.exercises.comparing_ops import expect_op
+from minidl.exercises.showing import describe_answer
+from minidl.exercises.solutions import backpropagation as solutions
+from minidl.exercises.verdicts import expect
+from minidl.op import Op
+
+Array = npt.NDArray[Any]
+
+SHAPE_LOST = "Right numbers in the wrong shape: the gradient of b has the shape of b."
+
+
+def check_bias(MendedBias: Any) -> None:
+    """Check an op that adds a bias: its gradient is a sum over the samples that keeps its axis."""
+    grad = np.array([[1.0, 2.0], [10.0, 20.0], [100.0, 200.0]])
+    op, reference = _pair(MendedBias, solutions.MendedBias(2), 2)
+    suspects = [
+        Suspect("lost-shape", grad.sum(axis=0), SHAPE_LOST),
+        Suspect("kept-samples", grad, "Every sample adds to the same b: sum over the samples."),
+        Suspect("wrong-axis", grad.sum(axis=1, keepdims=True), "Sum over the samples, axis 0."),
+        Suspect("one-for-all", grad.sum(), "Each bias has a gradient of its own: sum over axis 0."),
+        Suspect(
+            "mean", grad.mean(axis=0, keepdims=True), "The sum, not the mean: 1/N is the loss's."
+        ),
+    ]
+    expect_op(op, reference, np.zeros((3, 2)), grad, suspects={"b": suspects})
+
+
+def check_linear(MyLinear: Any) -> None:
+    """Check an affine layer: on square weights, where a lost transpose raises no error, first."""
+    for sizes, N in (((2, 2), 2), ((3, 2), 4)):
+        rng = np.random.default_rng(1)
+        reference = solutions.MyLinear(*sizes)
+        reference.params["W"][...] = rng.integers(-3, 4, sizes)
+        op, reference = _pair(MyLinear, reference, *sizes)
+        x, grad = rng.integers(-3, 4, (N, sizes[0])), rng.integers(-3, 4, (N, sizes[1]))
+        _expect_linear(op, reference, x.astype(float), grad.astype(float))
+
+
+def _expect_linear(op: Op, reference: Op, x: Array, grad: Array) -> None:
+    W, N, square = reference.params["W"], len(x), x.shape == grad.shape
+    in_x = [Suspect("returns-weight-gradient", x.T @ grad, "Return ∂L/∂x; ∂L/∂W is stored.")]
+    in_W = [
+        Suspect("mean-of-samples", x.T @ grad / N, "The samples add up; 1/N is the loss's."),
+        Suspect("transposed", grad.T @ x, "This is the transpose: W has a row for each input."),
+    ]
+    if square:
+        in_x += [
+            Suspect("lost-transpose", grad @ W, "Back through W takes its transpose, Wᵀ."),
+            Suspect("wrong-side", W.T @ grad, "The other way round: g·Wᵀ."),
+            Suspect("elementwise", grad * W, "`*` goes number by number; a matrix takes `@`."),
+        ]
+        in_W += [
+            Suspect("lost-transpose", x @ grad, "Sum over the samples: xᵀ·g, not x·g."),
+            Suspect("wrong-side", grad @ x, "The other way round, and transposed: xᵀ·g."),
+            Suspect("elementwise", x.T * grad, "`*` goes number by number; a matrix takes `@`."),
+        ]
+    in_b = [
+        Suspect("lost-shape", grad.sum(axis=0), SHAPE_LOST),
+        Suspect("bias-mean", grad.mean(axis=0, keepdims=True), "The sum, not the mean."),
+    ]
+    ask(op, x)
+    sentence = "Return ∂L/∂x alone; the gradients of W and b are stored in self.grads."
+    expect(not isinstance(ask(op.backward, grad), tuple), "returns-all", sentence)
+    expect_op(op, reference, x, grad, suspects={"x": in_x, "W": in_W, "b": in_b})
+
+
+def check_logistic(MyLogistic: Any) -> None:
+    """Check the logistic function's backward, which has only its output to go by."""
+    op, reference = make(MyLogistic), solutions.MyLogistic()
+    x, grad = np.array([[0.0, 2.0], [-1.0, 0.5]]), np.array([[1.0, -2.0], [3.0, 0.1]])
+    a = reference(x)
+    again = reference(a)
+    suspects = [
+        Suspect("gradient-left-out", a * (1 - a), "This is the slope alone: multiply by g."),
+        Suspect("half-a-slope", grad * a, "The slope is a·(1 − a); a factor is missing."),
+        Suspect("slope-of-slope", grad * again * (1 - again), "What was saved is σ(x) already."),
+        Suspect("of-the-input", grad * x * (1 - x), "The slope is a·(1 − a) with a = σ(x)."),
+        Suspect("parentheses", grad * a * 1 - a, "g·a·1 − a is not g·a·(1 − a)."),
+        Suspect("matrix-product", grad @ (a * (1 - a)), "Number by number: `*`, not `@`."),
+        Suspect("sum", grad + a * (1 - a), "The chain rule multiplies."),
+    ]
+    expect_op(op, reference, x, grad, suspects={"x": suspects})
+
+
+def check_bce(MyBCE: Any) -> None:
+    """Check the gradient of the mean cross-entropy, against a formula and against differences."""
+    p, y = np.array([[0.9], [0.2], [0.6]]), np.array([[1.0], [0.0], [0.0]])
+    loss, reference = make(MyBCE), solutions.MyBCE()
+    value = reference(p, y)
+    expect_close(ask(loss, p, y), value, what="the loss", diagnosis="forward")
+    expect(
+        callable(getattr(loss, "backward", None)), "no-backward",
+        f"Expected a method backward(self) in {describe_answer(MyBCE)}, found none.",
+    )  # fmt: skip
+    right = reference.backward()
+    suspects = [
+        Suspect("missing-1/N", len(p) * right, "N times too large: the loss is a mean."),
+        Suspect("always-4", len(p) / 4 * right, "N is the number of points, not always 4."),
+        Suspect("parentheses", (p - y) / p * (1 - p) / len(p), "(1 − p) belongs below the line."),
+        Suspect("sign", -right, "The sign is turned: where y = 1, more p means less loss."),
+        Suspect("numerator-only", (p - y) / len(p), "p·(1 − p) is missing below."),
+        Suspect("mean-of-gradients", right.sum(), "Each prediction has a gradient of its own."),
+    ]
+    gradient = ask(loss.backward)
+    given = "p = 0.9, 0.2, 0.6 and labels 1, 0, 0"
+    expect_close(gradient, right, given=given, what="the gradient", suspects=suspects)
+    rng = np.random.default_rng(0)
+    p, y = rng.uniform(0.1, 0.9, (7, 1)), rng.integers(0, 2, (7, 1)).astype(float)
+    ask(loss, p, y)
+    expect_gradient(ask(loss.backward), lambda p: solutions.MyBCE()(p, y), p)
+
+
+def _pair(kind: Any, reference: Op, *sizes: int) -> tuple[Op, Op]:
+    """Make the learner's op, and give it the reference's parameters."""
+    op = make(kind, *sizes)
+    expect(isinstance(op, Op), "not-an-op", f"Expected an Op, received {describe_answer(op)}.")
+    for key, value in reference.params.items():
+        shape = np.shape(op.params.get(key))
+        sentence = f"__init__ was right: leave params[{key!r}] of shape {value.shape} as it was."
+        expect(shape == value.shape, "parameters-changed", sentence)
+        op.params[key][...] = value
+    return op, reference

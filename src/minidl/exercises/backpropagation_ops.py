@@ -41,9 +41,9 @@ def check_linear(MyLinear: Any) -> None:
     """Check an affine layer: on square weights, where a lost transpose raises no error, first."""
     for sizes, N in (((2, 2), 2), ((3, 2), 4)):
         rng = np.random.default_rng(1)
-        reference = solutions.MyLinear(*sizes)
-        reference.params["W"][...] = rng.integers(-3, 4, sizes)
-        op, reference = _pair(MyLinear, reference, *sizes)
+        right = solutions.MyLinear(*sizes)
+        right.params["W"][...] = rng.integers(-3, 4, sizes)
+        op, reference = _pair(MyLinear, right, *sizes)
         x, grad = rng.integers(-3, 4, (N, sizes[0])), rng.integers(-3, 4, (N, sizes[1]))
         _expect_linear(op, reference, x.astype(float), grad.astype(float))
 
@@ -73,6 +73,7 @@ def _expect_linear(op: Op, reference: Op, x: Array, grad: Array) -> None:
     ask(op, x)
     sentence = "Return ∂L/∂x alone; the gradients of W and b are stored in self.grads."
     expect(not isinstance(ask(op.backward, grad), tuple), "returns-all", sentence)
+    op.grads.clear()
     expect_op(op, reference, x, grad, suspects={"x": in_x, "W": in_W, "b": in_b})
 
 

@@ -76,6 +76,7 @@ def test_a_raising_compute_is_shown_in_place_and_gone_with_the_next_change(cls, 
 def test_controls_have_words_and_sensible_labels(cls):
     with opened(cls) as explorer:
         assert explorer.alt
+        assert not explorer.alt.endswith(".")
         assert explorer.size[0] <= 760
         for name, control in explorer.controls.items():
             assert control.description, name

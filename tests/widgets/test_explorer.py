@@ -126,7 +126,7 @@ def test_a_display_carries_a_picture_and_a_sentence_for_pages_without_a_kernel()
         assert data["text/plain"] == explorer.status
         assert base64.b64decode(data["image/png"]) == bytes(explorer._frame.image.value)
         assert data["application/vnd.jupyter.widget-view+json"]["model_id"] == explorer.model_id
-        assert metadata["image/png"] == {"width": 240, "height": 180, "alt": "A line"}
+        assert metadata["image/png"] == {"width": 240, "height": 180, "alt": "A line."}
 
 
 def test_the_picture_has_a_fixed_size_and_a_text():

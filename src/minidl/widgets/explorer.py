@@ -55,7 +55,7 @@ class Explorer(VBox):  # type: ignore[misc]  # ipywidgets has no types
     """
 
     alt: ClassVar[str] = ""
-    """What the picture shows, for readers who cannot see it."""
+    """What the picture shows, for readers who cannot see it; no full stop at the end."""
     size: ClassVar[tuple[int, int]] = (720, 360)
     """Width and height of the picture in screen pixels."""
     pixel_ratio: ClassVar[float] = 2.0
@@ -226,4 +226,5 @@ class Explorer(VBox):  # type: ignore[misc]  # ipywidgets has no types
         bundle["image/png"] = base64.b64encode(png).decode("ascii")
         bundle["text/plain"] = self.status
         width, height = self.size
-        return bundle, {"image/png": {"width": width, "height": height, "alt": self.alt}}
+        described = {"width": width, "height": height, "alt": f"{self.alt}."}
+        return bundle, {"image/png": described}

@@ -95,3 +95,29 @@ def test_the_explorer_starts_where_it_is_told_to_and_returns_there():
     explorer.reset()
     assert explorer.status.startswith("Label 0, prediction 0.90")
     explorer.close()
+
+
+@pytest.mark.parametrize(("label", "p", "slope"), [(1, 1, -1), (0, 0, 1)])
+def test_at_a_perfect_prediction_the_dot_stays_on_the_formula(explorer, label, p, slope):
+    explorer.set(label=label, p=p)
+    assert explorer.picture.artists["slope_point"].get_data()[1] == [slope]
+    curve_x, curve_y = explorer.picture.artists["slope_curve"].get_data()
+    assert curve_y[curve_x == p] == [slope]
+    says = "1" if slope > 0 else "−1"
+    expected = f"the formula says {says}, but the code stops at 0 here, as PyTorch's does."
+    assert explorer.status.endswith(expected)
+
+
+@pytest.mark.parametrize(("label", "p", "sign"), [(1, 0, "−"), (0, 1, "")])
+def test_at_a_certain_mistake_the_slope_is_infinite_and_the_code_finite(explorer, label, p, sign):
+    explorer.set(label=label, p=p)
+    assert f"the formula says {sign}∞, the code {sign}1e12" in explorer.status
+    assert explorer.picture.artists["slope_beyond"].get_text() == f"{sign}∞"
+
+
+def test_a_value_that_is_no_number_is_marked_in_the_margin():
+    explorer = cross_entropy_explorer(careless, label=1, p=1)
+    (y,) = explorer.picture.artists["loss_point"].get_data()[1]
+    assert y > explorer.picture.artists["loss_point"].axes.get_ylim()[1]
+    assert explorer.picture.artists["loss_beyond"].get_text() == "nan"
+    explorer.close()

@@ -6,14 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from minidl.exercises.asking import ask, make
-from minidl.exercises.comparing import Suspect, close, expect_close
+from minidl.exercises.asking import ask
+from minidl.exercises.comparing import Suspect, expect_close
 from minidl.exercises.comparing_functions import expect_gradient, expect_same
 from minidl.exercises.exercise import Exercise
-from minidl.exercises.expecting import expect_array, expect_number
+from minidl.exercises.expecting import expect_number
+from minidl.exercises.moons_network import NETWORK
 from minidl.exercises.solutions import moons as solutions
 from minidl.exercises.verdicts import expect, wrong
-from minidl.op import Op
 
 P = np.array([[0.9], [0.2], [0.6]])
 Y = np.array([[1.0], [0.0], [0.0]])
@@ -23,6 +23,8 @@ SUM = Suspect(
     "This is the sum over the points, not the mean.",
 )
 
+BRACKETS = "`/ p * (1 - p)` divides by p, then multiplies by 1 − p: bracket the denominator."
+
 
 def check_arcs(two_arcs: Any) -> None:
     """Check the two half circles and their labels."""
@@ -30,65 +32,39 @@ def check_arcs(two_arcs: Any) -> None:
     if not isinstance(pair, tuple) or len(pair) != 2:
         wrong("not-a-pair", "Expected two results, X and y: `return X, y`.")
     X, y = solutions.two_arcs(3)
+    X = _tidy(X)
     t = np.linspace(0, np.pi, 3)
     upright = np.column_stack([1 - np.cos(t), 0.5 + np.sin(t)])
     suspects = (
         Suspect("transposed", X.T, "Each point is a row: try np.column_stack."),
         Suspect("reversed", X[[3, 4, 5, 0, 1, 2]], "The outer arc comes first."),
+        Suspect(
+            "alternating", X[[0, 3, 1, 4, 2, 5]], "The arcs take turns: outer first, all of it."
+        ),
+        Suspect("degrees", _arcs_to(180), "np.cos and np.sin take radians: t ends at π, not 180."),
         Suspect("full-circle", _arcs_to(2 * np.pi), "An arc is half a circle: t ends at π."),
         Suspect("open-arc", _arcs_to(np.pi * 2 / 3), "The last t should be π itself."),
         Suspect("upright-inner-arc", np.concatenate([X[:3], upright]), "The inner arc opens up."),
     )
-    expect_close(pair[0], X, given="n = 3", what="X", diagnosis="points", suspects=suspects)
-    swapped = Suspect("swapped-labels", 1 - y, "The outer arc is class 0, the inner one class 1.")
-    expect_close(pair[1], y, given="n = 3", what="y", diagnosis="labels", suspects=[swapped])
+    received = _tidy(pair[0])
+    expect_close(received, X, given="n = 3", what="X", diagnosis="points", suspects=suspects)
+    labels = (
+        Suspect("swapped-labels", 1 - y, "The outer arc is class 0, the inner one class 1."),
+        Suspect("alternating-labels", np.tile([0, 1], 3), "All labels 0 come first: np.repeat."),
+    )
+    expect_close(pair[1], y, given="n = 3", what="y", diagnosis="labels", suspects=labels)
     expect_close(ask(two_arcs, 50)[0], solutions.two_arcs(50)[0], given="n = 50", what="X")
+
+
+def _tidy(X: Any) -> Any:
+    """Return an array without rounding dust, in which 6e-17 and −0 would stand for 0."""
+    return X.round(12) + 0.0 if isinstance(X, np.ndarray) and X.dtype.kind == "f" else X
 
 
 def _arcs_to(end: float) -> Any:
     t = np.linspace(0, end, 3)
     outer = np.column_stack([np.cos(t), np.sin(t)])
     return np.concatenate([outer, np.column_stack([1 - np.cos(t), 0.5 - np.sin(t)])])
-
-
-def check_network(MoonsNet: Any) -> None:
-    """Check a network's layers, sizes, forward pass and randomness."""
-    net = make(MoonsNet, 2, 5, 1, rng=0)
-    expect(isinstance(net, Op), "not-an-op", "Expected a subclass of Op: `class MoonsNet(Op)`.")
-    x = np.array([[0.5, -1.0], [2.0, 0.0], [0.0, 0.0]])
-    p = expect_array(ask(net, x), what="the output")
-    _expect_layers([type(layer).__name__ for layer in net.layers])
-    _expect_sizes(net, (2, 5, 1), "sizes", "Linear(2, 5) and Linear(5, 1) for sizes 2, 5, 1")
-    other = make(MoonsNet, 3, 4, 2, rng=0)
-    _expect_sizes(other, (3, 4, 2), "fixed-sizes", "layers that follow the sizes asked for")
-    first, second = net.layers[0].params, net.layers[2].params
-    a = 1 / (1 + np.exp(-(x @ first["W"] + first["b"])))
-    expected = 1 / (1 + np.exp(-(a @ second["W"] + second["b"])))
-    sentence = "The output is not that of the four layers, one after another."
-    expect_close(p, expected, what="the output", diagnosis="forward", because=sentence)
-    again = ask(make(MoonsNet, 2, 5, 1, rng=0), x)
-    expect(
-        close(again, p), "ignores-rng", "Two networks with rng=0 differ: pass rng to the layers."
-    )
-    copied = close(first["W"].ravel()[:5], second["W"].ravel())
-    twice = "Both layers drew the same numbers: give both one generator, not one seed."
-    expect(not copied, "same-seed-twice", twice)
-
-
-def _expect_layers(kinds: list[str]) -> None:
-    if kinds == ["Linear", "Logistic", "Linear"]:
-        wrong("no-output-logistic", "The last Logistic is missing: the output is no probability.")
-    if kinds == ["Linear", "Linear", "Logistic"]:
-        wrong("no-hidden-logistic", "Nothing stands between the affine maps: two are but one.")
-    found = f"Expected Linear, Logistic, Linear, Logistic, found {', '.join(kinds) or 'none'}."
-    expect(kinds == ["Linear", "Logistic"] * 2, "layers", found)
-
-
-def _expect_sizes(net: Any, sizes: tuple[int, int, int], diagnosis: str, what: str) -> None:
-    shapes = [layer.params["W"].shape for layer in net.layers if "W" in layer.params]
-    wanted = [sizes[:2], sizes[1:]]
-    sentence = f"Expected {what}, so weights of shapes {wanted}, found {shapes}."
-    expect(shapes == wanted, diagnosis, sentence)
 
 
 def check_bce(bce: Any) -> None:
@@ -100,18 +76,25 @@ def check_bce(bce: Any) -> None:
     def mirrored(p: Any, y: Any) -> Any:
         return solutions.bce(1 - p, y)
 
-    def decimal(p: Any, y: Any) -> Any:
-        return solutions.bce(p, y) / np.log(10)
+    def one_minus(p: Any, y: Any) -> Any:
+        return np.mean((1 - y) * np.log(1 - p) - y * np.log(p))
 
+    base, minus = "The logarithm is the natural one, np.log.", "The minus belongs to both terms."
     suspects = (
         SUM,
         Suspect("sign", lambda p, y: -solutions.bce(p, y), "A loss is positive: mind the minus."),
         Suspect("only-class-1", only_class_1, "Points of class 0 cost nothing here."),
         Suspect("labels-mixed-up", mirrored, "The labels switch on the wrong terms."),
-        Suspect("log-base", decimal, "The logarithm is the natural one, np.log."),
+        Suspect("one-minus", one_minus, minus),
+        Suspect("one-minus", lambda p, y: -one_minus(p, y), minus),
+        Suspect("log-base", lambda p, y: solutions.bce(p, y) / np.log(10), base),
+        Suspect("log-base", lambda p, y: solutions.bce(p, y) / np.log(2), base),
     )
     expect_number(ask(bce, P, Y), what="the loss")
-    expect_same(bce, solutions.bce, (P[:1], Y[:1]), (P, Y), what="the loss", suspects=suspects)
+    expect_same(bce, solutions.bce, (P[:2], Y[:2]), (P, Y), what="the loss", suspects=suspects)
+    between, sentence = np.full((1, 1), 0.3), "A label between 0 and 1 needs both terms."
+    options: dict[str, Any] = {"what": "the loss", "diagnosis": "one-term", "because": sentence}
+    expect_same(bce, solutions.bce, (P[:1], between), **options)
 
 
 def check_bce_gradient(bce_gradient: Any) -> None:
@@ -127,6 +110,8 @@ def check_bce_gradient(bce_gradient: Any) -> None:
             lambda p, y: -solutions.bce_gradient(p, y),
             "The sign is the wrong way round: where y = 1, the loss falls as p grows.",
         ),
+        Suspect("brackets", lambda p, y: (p - y) / p * (1 - p) / len(p), BRACKETS),
+        Suspect("brackets", lambda p, y: (p - y) / p * (1 - p), BRACKETS),
         Suspect("numerator-only", lambda p, y: (p - y) / len(p), "p·(1 − p) is missing below."),
     )
     expect_same(
@@ -156,13 +141,24 @@ def check_mended_bce(mended_bce: Any) -> None:
 
 def check_safe_bce(safe_bce: Any) -> None:
     """Check a binary cross-entropy whose logarithms are cut off at −100."""
-    reference = solutions.safe_bce
-    expect_same(safe_bce, reference, (P, Y), what="the loss", suspects=[SUM])
+
+    def reference(p: Any, y: Any) -> Any:
+        return solutions.safe_bce(p, y) + 0.0  # 0, where −np.mean(0) is −0
+
+    def from_above(p: Any, y: Any) -> Any:
+        return -np.mean(y * np.minimum(np.log(p), -100) + (1 - y) * np.minimum(np.log(1 - p), -100))
+
+    minimum = "np.minimum keeps the smaller of two: you need the larger of log p and −100."
+    suspects = [SUM, Suspect("minimum", from_above, minimum)]
+    expect_same(safe_bce, reference, (P, Y), what="the loss", suspects=suspects)
     tiny, zero, one = np.array([[1e-30]]), np.array([[0.0]]), np.array([[1.0]])
     expect_same(
         safe_bce, reference, (tiny, one), what="the loss", diagnosis="clips-the-prediction",
         because="A prediction of 1e-30 is no reason yet to cut: log 1e-30 is about −69.",
     )  # fmt: skip
+    lost = [np.isnan(expect_number(ask(safe_bce, each, each))) for each in (zero, one)]
+    sentence = "Only one of the two logarithms is cut off; the other still gives 0·log 0 = NaN."
+    expect(sum(lost) != 1, "one-log-cut", sentence)
     nan = Suspect("nan-when-perfect", np.nan, "A perfect prediction costs 0, not 0·log 0 = NaN.")
     expect_same(safe_bce, reference, (one, one), (zero, zero), what="the loss", suspects=[nan])
     infinite = Suspect("infinite", np.inf, "One certain mistake is still infinitely expensive.")
@@ -183,19 +179,6 @@ ARCS = Exercise(
         "`np.repeat([0, 1], n)` gives n zeros and then n ones.",
     ),
     takeaway="Without noise, the two classes never touch.",
-)
-NETWORK = Exercise(
-    name="moons/network",
-    title="A network is an operator made of operators",
-    check=check_network,
-    solution=solutions.MoonsNet,
-    hints=(
-        "The second half is like the first: a Linear layer, and a Logistic layer after it.",
-        "The second Linear takes in what the first puts out: `hidden_size` numbers.",
-        "In `forward`, the output of a layer is the input of the next: "
-        "`for layer in self.layers: x = layer(x)`.",
-    ),
-    takeaway="Any operator that you write can be a layer of it.",
 )
 BCE = Exercise(
     name="moons/bce",

@@ -15,6 +15,8 @@ TOP = 6.0
 """The loss is shown from 0 to TOP."""
 STEEPEST = 20.0
 """The slope is shown from −STEEPEST to STEEPEST."""
+MARGIN = 1.06
+"""How far up, in parts of the height, the mark of a value that is no number stands."""
 
 
 def draw_cross_entropy(figure: Figure) -> Artists:
@@ -74,10 +76,14 @@ def _draw_curves(ax: Axes, name: str) -> Artists:
 def _place(point: Any, beyond: Any, p: float, value: float, low: float, high: float) -> None:
     """Put the point onto the curve, or to the edge with a note where it lies outside."""
     inside = low <= value <= high
-    shown = float(np.clip(np.nan_to_num(value, nan=(low + high) / 2), low, high))
-    point.set_data([p], [shown])
-    point.set_marker("o" if inside else "x" if np.isnan(value) else "^" if value > high else "v")
     beyond.set_visible(not inside)
-    beyond.set_text("" if inside else f"{value:.4g}".replace("-", "−"))
-    beyond.set_position((p + (0.07 if p < 0.5 else -0.07), shown * 0.94))
-    beyond.set_horizontalalignment("left" if p < 0.5 else "right")
+    beyond.set_text("" if inside else f"{value:.4g}".replace("-", "−").replace("inf", "∞"))
+    if np.isnan(value):  # it has no place on the axes: to the right of the title
+        x, y, note_x, note_y = 0.98, MARGIN * high, 0.92, MARGIN * high
+    else:
+        x, y = p, float(np.clip(value, low, high))
+        note_x, note_y = p + (0.07 if p < 0.5 else -0.07), y * 0.94
+    point.set_data([x], [y])
+    point.set_marker("o" if inside else "x" if np.isnan(value) else "^" if value > high else "v")
+    beyond.set_position((note_x, note_y))
+    beyond.set_horizontalalignment("left" if note_x < 0.5 else "right")

@@ -52,6 +52,7 @@ def moons_grid() -> Array:
 def draw_moons(figure: Figure) -> Artists:
     """Fill `figure` with axes for regions, losses and accuracies; return the moving parts."""
     layout: list[Any] = [["regions", "loss"], ["regions", "accuracy"]]
+    figure.set_layout_engine("constrained", rect=(0, 0, 0.985, 1))  # room for "3000" at the right
     axes = figure.subplot_mosaic(layout, width_ratios=[1.45, 1], height_ratios=[1.2, 1])
     return {
         **_draw_regions(axes["regions"]),

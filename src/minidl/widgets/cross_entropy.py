@@ -29,7 +29,7 @@ class CrossEntropyExplorer(Explorer):
     ----------
     bce
         The learner's own function (p, y) → loss, whose curve is then shown; by default minidl's
-        `BCELoss`. The slope is always minidl's.
+        `BCELoss`. The slope is always the formula's, −1/p or 1/(1 − p).
     **start
         First values of controls: `label` (0 or 1), `p`.
     """
@@ -66,15 +66,16 @@ class CrossEntropyExplorer(Explorer):
     def compute(self, state: State) -> Data:
         """Evaluate loss and slope over all predictions, and at the one chosen."""
         label, p = int(state.label), round(float(state.p), 2)
-        expected, slope = bce_and_slope(np.array([p]), label)
+        expected, code_slope = bce_and_slope(np.array([p]), label)
         return {
             "label": label,
             "p": p,
             "grid": _GRID,
             "loss": [self._loss(_GRID, y) for y in (0, 1)],
-            "slope": [_slope_curve(y) for y in (0, 1)],
+            "slope": [slope_of_formula(_GRID, y) for y in (0, 1)],
             "loss_at_p": float(self._loss(np.array([p]), label)[0]),
-            "slope_at_p": float(slope[0]),
+            "slope_at_p": float(slope_of_formula(np.array([p]), label)[0]),
+            "code_slope": float(code_slope[0]),
             "expected": float(expected[0]),
         }
 
@@ -88,16 +89,13 @@ class CrossEntropyExplorer(Explorer):
 
     def sentence(self, state: State, data: Data) -> str:
         """State the loss, the probability that it comes from, and the slope."""
-        p, label, loss, slope = data["p"], data["label"], data["loss_at_p"], data["slope_at_p"]
+        p, label, loss = data["p"], data["label"], data["loss_at_p"]
         given = p if label == 1 else 1 - p
         start = f"Label {label}, prediction {p:.2f}: the label was given probability {given:.2f}, "
         if not np.isclose(loss, data["expected"]):
             return start + f"so the loss should be {data['expected']:.4f}, but yours is {loss:.4f}."
-        steep = plain(slope) if abs(slope) < 1e6 else f"{slope:.0e}".replace("-", "−")
-        if given == 1:
-            steep += " (nothing is left to gain)"
         limit = " (−log 0 is infinite, and is cut off)" if given == 0 else ""
-        return start + f"so the loss is {loss:.4f}{limit} and its slope {steep}."
+        return start + f"so the loss is {loss:.4f}{limit}{_steepness(data)}."
 
     def _loss(self, p: Array, y: int) -> Array:
         """Return the loss of one point for each prediction in p, shape (K,)."""
@@ -115,7 +113,7 @@ class CrossEntropyExplorer(Explorer):
 
 
 def bce_and_slope(p: Array, y: int) -> tuple[Array, Array]:
-    """Return −log of the probability given to the label y, and its slope in p, shapes (K,).
+    """Return minidl's loss for the label y and the slope that its code returns, shapes (K,).
 
     Examples
     --------
@@ -127,9 +125,36 @@ def bce_and_slope(p: Array, y: int) -> tuple[Array, Array]:
     return each(p, np.full_like(p, y)), each.backward(np.ones_like(p))
 
 
-def _slope_curve(y: int) -> Array:
-    """Return the slope over all predictions, without the jump to 0 at a perfect one."""
-    return np.where(y == _GRID, np.nan, bce_and_slope(_GRID, y)[1])
+def slope_of_formula(p: Array, y: int) -> Array:
+    """Return −1/p for the label 1 and 1/(1 − p) for 0, shape (K,), infinite at the far edge.
+
+    Examples
+    --------
+    >>> slope_of_formula(np.array([0.0, 0.5, 1.0]), 1)
+    array([-inf,  -2.,  -1.])
+    """
+    with np.errstate(divide="ignore"):
+        slope: Array = np.divide(-1, p) if y == 1 else np.divide(1, 1 - p)
+    return slope
+
+
+def _steepness(data: Data) -> str:
+    """Return words for the slope; at the edges, what the formula says and what code does."""
+    slope, code = data["slope_at_p"], data["code_slope"]
+    if np.isclose(slope, code):
+        return f" and its slope {plain(slope)}"
+    says = f"; for the slope the formula says {_sign(slope)}{_size(slope)}, "
+    if code == 0:
+        return says + "but the code stops at 0 here, as PyTorch's does"
+    return says + f"the code {_sign(code)}{_size(code)}: like PyTorch's, it divides by 1e-12"
+
+
+def _sign(value: float) -> str:
+    return "−" if value < 0 else ""
+
+
+def _size(value: float) -> str:
+    return "∞" if np.isinf(value) else f"{abs(value):.0f}" if abs(value) < 1e6 else "1e12"
 
 
 def cross_entropy_explorer(bce: LossFunction | None = None, **start: Any) -> CrossEntropyExplorer:

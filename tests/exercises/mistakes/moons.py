@@ -46,6 +46,19 @@ class NoOp:
         return x
 
 
+def unnamed_apart(D, H, M, rng):
+    made = layers(D, H, M, rng)
+    made[0].name = made[2].name = "fc1"
+    return made
+
+
+class ReturnsInTheLoop(network(layers)):
+    def forward(self, x):
+        for layer in self.layers:
+            return layer(x)
+        return x
+
+
 class Skips(network(layers)):
     def forward(self, x):
         return self.layers[3](self.layers[2](self.layers[0](x)))
@@ -67,6 +80,14 @@ def cut_at(least):
     return bce
 
 
+def cut_one(p, y):
+    return -np.mean(y * np.maximum(np.log(p), -100) + (1 - y) * np.log(1 - p))
+
+
+def cut_from_above(p, y):
+    return -np.mean(y * np.minimum(np.log(p), -100) + (1 - y) * np.minimum(np.log(1 - p), -100))
+
+
 def without_nan(p, y):
     return -np.mean(np.where(y == 1, np.log(p), np.log(1 - p)))
 
@@ -76,6 +97,9 @@ MISTAKES = {
         "not-a-pair": lambda n: arcs(n)[0],
         "transposed": lambda n: (arcs(n)[0].T, arcs(n)[1]),
         "reversed": lambda n: arcs(n, order=(1, 0)),
+        "alternating": lambda n: (arcs(n)[0][np.arange(2 * n).reshape(2, n).T.ravel()], arcs(n)[1]),
+        "alternating-labels": lambda n: (arcs(n)[0], np.tile([0, 1], n)),
+        "degrees": lambda n: arcs(n, end=180),
         "full-circle": lambda n: arcs(n, end=2 * np.pi),
         "open-arc": lambda n: arcs(n, endpoint=False),
         "upright-inner-arc": lambda n: arcs(n, mirror=1),
@@ -92,6 +116,10 @@ MISTAKES = {
         "layers": network(relu_layers),
         "sizes": network(lambda D, H, M, rng: layers(D, 10, M, rng)),
         "fixed-sizes": network(lambda D, H, M, rng: layers(2, 5, 1, rng)),
+        "dots-left": network(lambda *sizes: [*layers(*sizes), ...]),
+        "class-as-layer": network(lambda *sizes: [*layers(*sizes)[:3], Logistic]),
+        "same-names": network(unnamed_apart),
+        "returns-too-early": ReturnsInTheLoop,
         "forward": Skips,
         "ignores-rng": network(lambda D, H, M, rng: layers(D, H, M, None)),
         "same-seed-twice": network(
@@ -106,12 +134,15 @@ MISTAKES = {
         "only-class-1": lambda p, y: -np.mean(y * np.log(p)),
         "labels-mixed-up": lambda p, y: careless(1 - p, y),
         "log-base": lambda p, y: -np.mean(y * np.log10(p) + (1 - y) * np.log10(1 - p)),
+        "one-minus": lambda p, y: np.mean(-y * np.log(p) + (1 - y) * np.log(1 - p)),
+        "one-term": lambda p, y: -np.mean(np.where(y == 1, np.log(p), np.log(1 - p))),
         "not-a-number": lambda p, y: -(y * np.log(p) + (1 - y) * np.log(1 - p)),
         "values": lambda p, y: np.mean((p - y) ** 2),
     },
     "moons/bce-gradient": {
         "missing-1/N": lambda p, y: (p - y) / (p * (1 - p)),
         "sign": lambda p, y: (y - p) / (p * (1 - p)) / len(p),
+        "brackets": lambda p, y: (p - y) / p * (1 - p) / len(p),
         "numerator-only": lambda p, y: (p - y) / len(p),
         "shape": lambda p, y: np.mean((p - y) / (p * (1 - p))),
         "gradient": lambda p, y: (p - y) / (p * (1 - p)) / 3,
@@ -123,6 +154,8 @@ MISTAKES = {
         "not-a-number": lambda p, y: -np.mean(np.log(p) * y.reshape(-1, 1), axis=0),
     },
     "moons/log-of-zero": {
+        "minimum": cut_from_above,
+        "one-log-cut": cut_one,
         "nan-when-perfect": careless,
         "infinite": without_nan,
         "clips-the-prediction": clipped,

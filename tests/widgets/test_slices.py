@@ -124,6 +124,64 @@ def test_newer_work_drops_older_work_and_closes_it(clock, shown):
     assert shown == [30]
 
 
+def keep_changing(runner: Slices, works, pause: float = 0.006) -> None:
+    """Start work after work, each before the last one can be ready; then wait for the last."""
+
+    async def main():
+        for work in works:
+            runner.start(work)
+            await asyncio.sleep(pause)
+        while runner.busy:
+            await asyncio.sleep(0.001)
+
+    asyncio.run(asyncio.wait_for(main(), 30))
+
+
+def numbered(clock, k: int, steps: int = 30):
+    """Yield (k, step), a hundredth of a second apart."""
+    for step in clock.work(0.01, steps):
+        yield k, step
+
+
+def test_changes_that_keep_coming_do_not_starve_the_picture(clock, shown):
+    keep_changing(Slices(shown.append, no_failure), [numbered(clock, k) for k in range(60)])
+    assert shown[-1] == (59, 30)
+    seen = [k for k, _ in shown]
+    assert seen == sorted(seen)
+    assert len(set(seen)) >= 5
+
+
+def test_what_waits_is_dropped_for_what_is_newer(clock, shown):
+    closed = []
+
+    def noticing(k):
+        try:
+            yield from numbered(clock, k)
+        finally:
+            closed.append(k)
+
+    works = [noticing(k) for k in range(60)]
+    runner = Slices(shown.append, no_failure)
+    keep_changing(runner, works)
+    assert len(closed) >= 10
+    assert not runner.busy
+    runner.drop()
+    assert all(work.gi_frame is None for work in works)
+
+
+def test_a_fault_in_starving_work_lets_the_next_begin(clock, shown):
+    def failing(k):
+        for _ in clock.work(0.01, 30):
+            yield None
+        raise ValueError("broken")
+
+    failures = []
+    works = [failing(k) for k in range(40)] + [numbered(clock, 99)]
+    keep_changing(Slices(shown.append, failures.append), works)
+    assert failures
+    assert shown[-1] == (99, 30)
+
+
 def test_work_that_raises_is_told_once_and_ends(clock, shown):
     def failing():
         yield from clock.work(0.03, 5)

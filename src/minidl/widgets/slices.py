@@ -11,6 +11,7 @@ from typing import Any
 SLICE = 0.040  # seconds that a slice may take before the kernel gets to listen again
 PATIENCE = 0.100  # seconds for which a reader waits gladly; partial results appear after them
 SHOW_SHARE = 0.2  # of the time may go into showing partial results, on slow machines too
+STARVATION = 0.300  # seconds without anything new after which work goes on although changes come
 PAUSE = 0.004  # seconds for the kernel to read its messages; a message takes several turns
 
 
@@ -19,7 +20,11 @@ class Slices:
 
     The last result always arrives. Partial ones arrive only when the work takes longer than
     `PATIENCE`, and more rarely where showing them is slow. Items that are None hand over control
-    and show nothing. Starting anew drops the work that is under way.
+    and show nothing.
+
+    Starting anew drops the work that is under way. Where that happens so often that nothing has
+    been shown for `STARVATION`, as while a key is held down, the work goes on until it has shown
+    something, and the newest start follows it.
 
     Parameters
     ----------
@@ -32,29 +37,53 @@ class Slices:
     def __init__(self, show: Callable[[Any], None], fail: Callable[[Exception], None]) -> None:
         self._show, self._fail = show, fail
         self._steps: Iterator[Any] | None = None
+        self._next: Iterator[Any] | None = None
         self._latest: Any = None
-        self._shown_at = self._show_took = 0.0
+        self._due_since = self._shown_at = self._show_took = 0.0
         self._lock = threading.RLock()  # cells and controls may run in different threads
 
     @property
     def busy(self) -> bool:
-        """Whether work is under way."""
-        return self._steps is not None
+        """Whether work is under way or waits."""
+        return self._steps is not None or self._next is not None
 
     def start(self, steps: Iterator[Any], *, to_the_end: bool = False) -> None:
         """Drop the work under way and begin `steps`; without an event loop, also finish it."""
         with self._lock:
-            self.drop()
-            self._steps, self._latest, self._shown_at = steps, None, time.perf_counter()
-            self._advance(steps, None if to_the_end else _running_loop())
+            loop = None if to_the_end else _running_loop()
+            if loop is not None and self._starves():
+                _close(self._next)
+                self._next = steps
+            else:
+                self._begin(steps, loop)
 
     def drop(self) -> None:
         """Stop the work under way, if any; nothing of it will be shown."""
         with self._lock:
-            steps, self._steps = self._steps, None
-            close = getattr(steps, "close", None)
-            if close is not None:
-                close()
+            dropped = self._steps, self._next
+            self._steps = self._next = None
+            for steps in dropped:
+                _close(steps)
+
+    def _starves(self) -> bool:
+        """Return whether work has been dropped for too long without anything to see."""
+        return self.busy and time.perf_counter() - self._due_since > STARVATION
+
+    def _begin(self, steps: Iterator[Any], loop: asyncio.AbstractEventLoop | None) -> None:
+        """Put `steps` in the place of the work under way and run its first slice."""
+        now = time.perf_counter()
+        if not self.busy:
+            self._due_since = now
+        self.drop()
+        self._steps, self._latest, self._shown_at = steps, None, now
+        self._advance(steps, loop)
+
+    def _begin_next(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Begin what has been waiting, unless a newer change has taken over."""
+        with self._lock:
+            steps, self._next = self._next, None
+            if steps is not None:
+                self._begin(steps, loop)
 
     def _advance(self, steps: Iterator[Any], loop: asyncio.AbstractEventLoop | None) -> None:
         """Run a slice of `steps`, then show what there is or come back later."""
@@ -63,14 +92,17 @@ class Slices:
                 return  # a newer change has taken over
             try:
                 finished = self._run_slice(steps, endless=loop is None)
-                self._show_if_due(finished)
+                shown = self._show_if_due(finished)
             except Exception as error:  # the learner's code may raise anything
-                self._steps = None
+                finished = shown = True
                 self._fail(error)
-                return
             if finished:
                 self._steps = None
-            elif loop is not None:
+            if loop is None:
+                return
+            if (shown or finished) and self._next is not None:
+                loop.call_later(PAUSE, self._begin_next, loop)
+            elif not finished:
                 loop.call_later(PAUSE, self._advance, steps, loop)
 
     def _run_slice(self, steps: Iterator[Any], *, endless: bool) -> bool:
@@ -85,16 +117,24 @@ class Slices:
             last = now
         return True
 
-    def _show_if_due(self, finished: bool) -> None:
-        """Show the newest result if it is the last one or the reader has waited long enough."""
+    def _show_if_due(self, finished: bool) -> bool:
+        """Show the newest result if it is the last or the wait was long; say whether it was."""
         now = time.perf_counter()
         wait = max(PATIENCE, self._show_took / SHOW_SHARE)
         if self._latest is None or not (finished or now - self._shown_at > wait):
-            return
+            return False
         result, self._latest = self._latest, None
         self._show(result)
-        self._shown_at = time.perf_counter()
+        self._due_since = self._shown_at = time.perf_counter()
         self._show_took = self._shown_at - now
+        return True
+
+
+def _close(steps: Iterator[Any] | None) -> None:
+    """End a generator, so that it tidies up at once."""
+    close = getattr(steps, "close", None)
+    if close is not None:
+        close()
 
 
 def _running_loop() -> asyncio.AbstractEventLoop | None:

@@ -97,7 +97,8 @@ def test_the_losses_after_the_first_epochs_are_inside(picture, dev_losses, top):
 
 
 def test_small_losses_share_one_scale(picture):
-    ax = drawn(picture, train_losses=[0.01] * 100)["train_curve"].axes
+    small = {"train_losses": [0.01] * 100, "dev_losses": [0.02, 0.01]}
+    ax = drawn(picture, **small)["train_curve"].axes
     assert ax.get_ylim() == (0, 1)
 
 

@@ -346,7 +346,7 @@ def test_the_default_network_can_serve_every_control(explorer):
 
 
 @pytest.mark.parametrize("epochs", [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 3000])
-@pytest.mark.parametrize("size", [20, 3200, 50_000])
+@pytest.mark.parametrize("size", [20, 3200, 32_000, 50_000])
 def test_evaluations_fit_into_the_epochs_and_leave_the_kernel_time_to_listen(epochs, size):
     interval = epochs_between_evaluations(epochs, size)
     assert epochs % interval == 0

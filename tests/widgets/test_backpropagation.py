@@ -225,6 +225,11 @@ def test_more_operators_than_fit_are_refused():
         BackpropagationExplorer(model=deep)
 
 
+def test_a_loss_without_parentheses_is_refused():
+    with pytest.raises(TypeError, match=r"try MSELoss\(\)"):
+        BackpropagationExplorer(loss=MSELoss)
+
+
 def test_the_learners_network_is_left_as_it_was():
     model = logistic_regression(2, rng=0)
     loss = BCELoss()

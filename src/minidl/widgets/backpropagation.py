@@ -58,6 +58,11 @@ class BackpropagationExplorer(Explorer):
     ) -> None:
         self._model = two_layer_net if model is None else model
         self._loss = BCELoss() if loss is None else loss
+        if isinstance(loss, type):
+            raise TypeError(
+                f"backpropagation_explorer: expected a loss, received the class {loss.__name__}; "
+                f"try {loss.__name__}()"
+            )
         self._data = None if data is None else _as_points(*data)
         self._names, self._kinds = self._boxes()
         super().__init__(**start)

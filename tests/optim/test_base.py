@@ -167,6 +167,19 @@ def test_momentum_goes_on_from_a_saved_state():
         assert np.array_equal(a.value, b.value)
 
 
+def test_a_saved_state_is_a_copy_and_loading_takes_a_copy():
+    model = network()
+    optimizer = Momentum(model, lr=0.1)
+    step(model, optimizer)
+    saved = optimizer.state_dict()
+    kept = copy.deepcopy(saved)
+    step(model, optimizer)
+    assert repr(saved) == repr(kept)
+    optimizer.load_state_dict(saved)
+    step(model, optimizer)
+    assert repr(saved) == repr(kept)
+
+
 def damaged(change):
     state = Momentum(network(), lr=0.1).state_dict()
     change(state)

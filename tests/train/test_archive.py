@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from minidl.train.archive import CheckpointError, pack_arrays, read_file, unpack_arrays, write_file
+from tests.train.hostile import ARCHIVES
 
 dtypes = st.sampled_from(["f2", "f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "b1"])
 arrays = dtypes.flatmap(lambda dtype: hnp.arrays(dtype, hnp.array_shapes(min_dims=0, min_side=0)))
@@ -26,6 +27,26 @@ def test_arrays_come_back_bit_for_bit(content, in_columns):
 def test_values_that_are_not_finite_come_back():
     found = unpack_arrays(pack_arrays({"a": np.array([np.nan, np.inf, -0.0])}), "test")
     assert repr(found["a"]) == repr(np.array([np.nan, np.inf, -0.0]))
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("a compressed archive", "expected uncompressed arrays"),
+        ("bzip2", "expected uncompressed arrays"),
+        ("a bomb", "expected uncompressed arrays"),
+        ("a member of 4 GB", "claims to hold more than its 2[0-9]{2} bytes"),
+        ("a thousand members in one", "claims to hold more than its"),
+        ("text", "is damaged or no archive of arrays"),
+        ("no array", "expected arrays of numbers as NumPy writes them"),
+        ("a header with 10 GB", "an array claims 10000000000 bytes and holds 8"),
+        ("a header with brackets", "expected arrays of numbers as NumPy writes them"),
+        ("a header with objects", "expected arrays of numbers as NumPy writes them"),
+    ],
+)
+def test_what_is_no_archive_is_refused_for_its_reason(kind, words):
+    with pytest.raises(CheckpointError, match=f"^run: {words}|^run: is damaged .*{words}"):
+        unpack_arrays(ARCHIVES[kind], "run")
 
 
 def test_objects_are_not_written():

@@ -57,6 +57,14 @@ def test_the_lines_are_where_z_has_their_value(start):
                 assert z == pytest.approx(level, abs=1e-9)
 
 
+def test_the_dashed_line_marks_where_the_curve_crosses_zero():
+    with opened(NeuronExplorer, w1=3.0, w2=-2.0, b=2.0) as explorer:
+        artists = explorer.picture.artists
+        t, z = artists["curve"].get_data()
+        x = artists["crossing"].get_xdata()
+        assert x[0] == x[1] == pytest.approx(np.interp(0.0, z, t))
+
+
 def test_the_arrow_points_to_the_weights():
     with opened(NeuronExplorer, w1=-1.0, w2=2.0) as explorer:
         arrow = explorer.picture.artists["arrow"]

@@ -338,6 +338,14 @@ def test_a_network_that_takes_the_activation_is_given_it():
         assert not explorer.controls["activation"].disabled
 
 
+def test_errors_name_the_learners_function_also_when_it_takes_the_activation():
+    def my_net(input_size, hidden_size, output_size, *, activation=Logistic, rng):
+        two_layer_net(input_size, hidden_size, output_size, activation=activation, rng=rng)
+
+    with opened(MoonsExplorer, network=my_net) as explorer:
+        assert "expected my_net to return an Op" in explorer.error
+
+
 def test_the_default_network_can_serve_every_control(explorer):
     assert not any(control.disabled for control in explorer.controls.values())
 

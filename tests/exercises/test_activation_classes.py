@@ -54,3 +54,60 @@ def test_other_exact_forms_of_a_slope_are_right():
     check = exercise("activations/tanh-slope")
     assert check(lambda x, a: 1 - np.tanh(x) ** 2).right
     assert check(lambda x, a: (1 - a) * (1 + a)).right
+
+
+def test_a_missing_slope_is_told_when_the_function_is_right():
+    class Half(solutions.MySoftplus):
+        def slope(self, x, a): ...
+
+    outcome = exercise("activations/softplus")(Half)
+    assert "`slope` returns nothing yet." in outcome.text
+
+
+def test_a_forgotten_self_is_told_with_the_name():
+    class Mine(solutions.MyELU):
+        def slope(self, x, a):
+            return np.where(x > 0, 1, a + alpha)  # noqa: F821
+
+    outcome = exercise("activations/elu")(Mine)
+    assert outcome.diagnosis == "forgotten-self"
+    assert "write `self.alpha`" in outcome.text
+
+
+def test_comparisons_without_parentheses_are_explained():
+    class Mine(solutions.ClippedLine):
+        def slope(self, x, a):
+            return self.steepness * (a > self.low & a < self.high)
+
+    outcome = exercise("activations/clipped-line")(Mine)
+    assert "put each comparison in parentheses" in outcome.text
+
+
+PATCHES = [
+    lambda z: np.nan_to_num(naive_tanh(z)),
+    lambda z: np.nan_to_num(naive_tanh(z), nan=1.0),
+    lambda z: np.nan_to_num((np.exp(2 * z) - 1) / (np.exp(2 * z) + 1)),
+    lambda z: np.nan_to_num((1 - np.exp(-2 * z)) / (1 + np.exp(-2 * z))),
+    lambda z: naive_tanh(np.clip(z, -3, 3)),
+]
+
+
+def naive_tanh(z):
+    return (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))
+
+
+@pytest.mark.parametrize("patch", PATCHES)
+def test_a_patch_is_told_that_far_out_it_is_wrong(patch):
+    outcome = exercise("activations/stable-tanh")(patch)
+    assert outcome.diagnosis == "patched"
+    assert "far out, where tanh is −1 or 1" in outcome.text
+
+
+def test_a_ready_made_tanh_is_told_what_the_exercise_is_for():
+    outcome = exercise("activations/stable-tanh")(np.tanh)
+    assert outcome.diagnosis == "ready-made"
+    assert "build it" in outcome.text
+
+
+def test_a_cut_before_the_exponential_is_a_right_answer():
+    assert exercise("activations/stable-tanh")(lambda z: naive_tanh(np.clip(z, -30, 30))).right

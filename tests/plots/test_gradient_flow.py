@@ -48,3 +48,25 @@ def test_the_first_layers_size_is_written_beside_its_point():
     update_gradient_flow(artists, {"sizes": [4.2e-7, 0.2], "shut": [0.0, 0.0]})
     assert artists["label"].get_text() == "4.2e-07"
     assert artists["label"].xy == (1, 4.2e-7)
+
+
+def label_and_line(sizes):
+    """Return the label's lower edge, and the height of the line below its middle, in pixels."""
+    figure = Figure(figsize=(7, 4), layout="constrained")
+    artists = draw_gradient_flow(figure)
+    update_gradient_flow(artists, {"sizes": sizes, "shut": [0.0] * len(sizes)})
+    figure.draw_without_rendering()
+    axes, box = artists["sizes"].axes, artists["label"].get_window_extent()
+    layer = axes.transData.inverted().transform([(box.x0 + box.x1) / 2, 1])[0]
+    exponent = np.interp(layer, np.arange(1, len(sizes) + 1), np.log10(sizes))
+    return box, axes.transData.transform([layer, 10**exponent])[1], axes.get_window_extent()
+
+
+@pytest.mark.parametrize("steepness", [-0.7, -0.35, 0.0, 0.6])
+def test_the_number_beside_the_first_point_lies_clear_of_the_line(steepness):
+    box, line, panel = label_and_line([10 ** (steepness * k) for k in range(10, 0, -1)][::-1])
+    assert box.y0 > line or box.y1 < line
+    assert panel.y0 < box.y0 < box.y1 < panel.y1
+    box, line, panel = label_and_line([10 ** (steepness * k) for k in range(10, 0, -1)])
+    assert box.y0 > line or box.y1 < line
+    assert panel.y0 < box.y0 < box.y1 < panel.y1

@@ -139,13 +139,30 @@ def test_a_class_that_is_no_activation_is_told():
 def test_words_give_value_slope_share_and_saturated_region(explorer):
     assert explorer.status == (
         "Logistic at z = 2.0: a = 0.8808, slope 0.1050, so 10.5% of the gradient gets back. "
-        "Less than 5% gets back where z < -2.9 or z > 2.9."
+        "Less than 5%, whatever the sign, gets back where z < -2.9 or z > 2.9."
     )
     explorer.set(function="LeakyReLU", z=-3.0)
     assert explorer.status == (
         "LeakyReLU at z = -3.0: a = -0.3000, slope 0.1000, so 10.0% of the gradient gets back. "
         "Nowhere in the picture does less than 5% get back."
     )
+
+
+def test_a_narrow_band_is_told_and_no_zero_has_a_sign(explorer):
+    explorer.set(function="Swish", z=-2.0, beta=5.0)
+    assert "so 0.0% of the gradient" in explorer.status
+    assert "where z < -0.8 or -0.30 < z < -0.22." in explorer.status
+    explorer.set(function="Swish", z=-2.0, beta=1.0)
+    assert "so -9.1% of the gradient gets back. Less than 5%, whatever the sign" in explorer.status
+
+
+def test_a_steep_slope_stays_in_the_picture(explorer):
+    axes = explorer.picture.artists["slope"].axes
+    common = axes.get_ylim()
+    explorer.set(function="ELU", alpha=2.0)
+    assert axes.get_ylim()[1] > 2
+    explorer.set(function="Tanh")
+    assert axes.get_ylim() == common
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,7 @@ from minidl.exercises.comparing_functions import expect_gradient
 from minidl.exercises.expecting import expect_array
 from minidl.exercises.showing import describe_answer
 from minidl.exercises.solutions import activations as solutions
-from minidl.exercises.verdicts import WrongAnswer, expect, wrong
+from minidl.exercises.verdicts import NotAttempted, WrongAnswer, expect, wrong
 from minidl.nn import Activation
 
 Array = npt.NDArray[Any]
@@ -60,6 +61,7 @@ def check_activation(
     expect(isinstance(op, Activation), "not-an-activation", sentence)
     for x in (X, FAR):
         _expect_values(op, reference, x, values)
+    for x in (X, FAR):
         _expect_slope(op, reference, x, slopes)
     small = X.astype(np.float32)
     expect_array(ask(op.function, small), dtype=np.float32, what="a", given="float32 inputs")
@@ -81,15 +83,15 @@ def expect_no_overflow(function: Any, *args: Array) -> None:
             wrong(
                 "hidden-overflow",
                 f"The result is right, but on the way to it an exponential overflows, at "
-                f"{numbers[0]:g}. (`np.where` computes both of its sides everywhere, and only then "
-                "chooses.)",
+                f"{numbers[0]:g}. Whatever chooses or mends afterwards comes too late (`np.where` "
+                "computes both of its sides everywhere): keep the exponent from growing.",
             )
 
 
 def _expect_values(op: Any, reference: Activation, x: Array, suspects: Suspects) -> None:
     """Expect the right values at x."""
     expect_close(
-        ask(op.function, x),
+        _ask_method(op, op.function, x),
         reference.function(x),
         at={"x": x},
         what="the value a = f(x)",
@@ -99,8 +101,17 @@ def _expect_values(op: Any, reference: Activation, x: Array, suspects: Suspects)
 
 def _expect_slope(op: Any, reference: Activation, x: Array, suspects: Suspects) -> None:
     """Expect the slope at x that central differences measure."""
+    try:
+        slope = _ask_method(op, op.slope, x, reference.function(x))
+    except NotAttempted:
+        wrong("slope-missing", "`function` is right; `slope` returns nothing yet.")
+    expect(
+        not isinstance(slope, (int, float, np.number)),
+        "one-number",
+        "`slope` returns one number; it needs one for each input (`np.where` makes them).",
+    )
     expect_gradient(
-        ask(op.slope, x, reference.function(x)),
+        slope,
         lambda moved: float(reference.function(moved).sum()),
         x,
         at={"x": x},
@@ -108,6 +119,21 @@ def _expect_slope(op: Any, reference: Activation, x: Array, suspects: Suspects) 
         because="The slope is not the one that central differences measure on the curve.",
         suspects=[suspect.applied_to((x,)) for suspect in suspects],
     )
+
+
+def _ask_method(op: Any, method: Any, *args: Array) -> Any:
+    """Ask a method, and give advice where an attribute is named without `self.`.
+
+    Diagnosis: `forgotten-self`.
+    """
+    try:
+        return ask(method, *args)
+    except WrongAnswer as fault:
+        unknown = re.search(r"NameError: name '(\w+)' is not defined", fault.sentence)
+        if unknown is None or not hasattr(op, unknown[1]):
+            raise
+        advice = f"The object keeps it as its own: write `self.{unknown[1]}`."
+        wrong("forgotten-self", f"{unknown[0]}. {advice}")
 
 
 def check_clipped_line(kind: Any) -> None:

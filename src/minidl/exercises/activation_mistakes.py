@@ -28,28 +28,33 @@ def one_sided_tanh(sign: int) -> Callable[[Array], Array]:
 ONE_SIDE = "One side works; far out on the other the exponential is infinite: inf / inf is NaN."
 TANH_VALUES = (
     Suspect(
-        "nan", naive_tanh, "Far out both exponentials count, one is infinite: inf / inf is NaN."
-    ),
-    Suspect(
         "lost-sign", lambda z: np.abs(np.tanh(z)), "Left of 0, tanh is negative; |z| forgets that."
     ),
-    Suspect("nan-on-one-side", one_sided_tanh(1), ONE_SIDE),
-    Suspect("nan-on-one-side", one_sided_tanh(-1), ONE_SIDE),
     Suspect(
-        "patched",
-        lambda z: np.nan_to_num(naive_tanh(z)),
-        "Far out tanh is −1 or 1; turning NaN into 0 hides the fault and gives a wrong value.",
+        "hard-tanh", lambda z: np.clip(z, -1, 1), "That is a straight line, cut off; tanh bends."
     ),
     Suspect("range", lambda z: sigmoid(2 * z), "This runs from 0 to 1; tanh runs from −1 to 1."),
     Suspect(
         "half-as-steep", lambda z: 2 * sigmoid(z) - 1, "tanh(z) is 2·σ(2z) − 1, not 2·σ(z) − 1."
     ),
 )
+TANH_FAR_OUT = (
+    Suspect(
+        "nan", naive_tanh, "Far out both exponentials count, one is infinite: inf / inf is NaN."
+    ),
+    Suspect("nan-on-one-side", one_sided_tanh(1), ONE_SIDE),
+    Suspect("nan-on-one-side", one_sided_tanh(-1), ONE_SIDE),
+)
+PATCHED = (
+    "Near 0 this is tanh, but far out, where tanh is −1 or 1, it is not. (What `np.nan_to_num` "
+    "puts in place of NaN, or where `np.clip` cuts off, has to give that.)"
+)
 TANH_IN_FLOAT32 = Suspect(
     "float32",
     naive_tanh,
-    "float32 ends at about e⁸⁸, so an exponent of several hundred is still too much.",
+    "float32 ends at about e⁸⁸: what float64 can hold may be infinite here, and inf / inf is NaN.",
 )
+BUILD_IT = "`np.tanh` is right, and yours to use from now on. Here, build it: use `np.exp`."
 TANH_SLOPES = (
     Suspect("x-for-a", lambda x, a: 1 - x**2, "The square is that of the value a, not of x."),
     Suspect("slope-of-the-logistic", lambda x, a: a * (1 - a), "a·(1 − a) is the logistic's."),
@@ -91,12 +96,7 @@ def clipped_slopes(steepness: float, offset: float, low: float, high: float) -> 
         return (steepness * x + offset > low) & (steepness * x + offset < high)
 
     return (
-        Suspect(
-            "slope-everywhere",
-            lambda x: np.full(x.shape, steepness),
-            FLAT,
-        ),
-        Suspect("slope-everywhere", lambda x: steepness, FLAT),
+        Suspect("slope-everywhere", lambda x: np.full(x.shape, steepness), FLAT),
         Suspect(
             "slope-one",
             lambda x: 1.0 * inside(x),

@@ -15,24 +15,37 @@ from minidl.exercises.activation_classes import (
     check_swish,
     expect_no_overflow,
 )
-from minidl.exercises.activation_mistakes import TANH_IN_FLOAT32, TANH_SLOPES, TANH_VALUES
+from minidl.exercises.activation_mistakes import (
+    BUILD_IT,
+    PATCHED,
+    TANH_FAR_OUT,
+    TANH_IN_FLOAT32,
+    TANH_SLOPES,
+    TANH_VALUES,
+)
 from minidl.exercises.asking import ask
 from minidl.exercises.comparing_functions import expect_gradient, expect_same
 from minidl.exercises.exercise import Exercise
 from minidl.exercises.expecting import expect_array
 from minidl.exercises.solutions import activations as solutions
+from minidl.exercises.verdicts import expect
 
 
 def check_stable_tanh(stable_tanh: Any) -> None:
     """Check a tanh that survives every input, in float64 and float32, without a warning."""
     options: dict[str, Any] = {"elementwise": True, "what": "the value of tanh"}
-    expect_same(stable_tanh, tanh, (X,), (FAR,), suspects=TANH_VALUES, **options)
+    expect_same(stable_tanh, tanh, (X,), suspects=TANH_VALUES, **options)
+    far: dict[str, Any] = {"suspects": TANH_FAR_OUT, "diagnosis": "patched", "because": PATCHED}
+    expect_same(stable_tanh, tanh, (FAR,), **far, **options)
     small = FAR.astype(np.float32)
     expect_same(stable_tanh, tanh, (small,), suspects=[TANH_IN_FLOAT32], **options)
     expect_array(
         ask(stable_tanh, small), dtype=np.float32, what="the result", given="float32 inputs"
     )
     expect_no_overflow(stable_tanh, FAR)
+    code = getattr(stable_tanh, "__code__", None)
+    named = stable_tanh is np.tanh or (code is not None and "tanh" in code.co_names)
+    expect(not named, "ready-made", BUILD_IT)
 
 
 def tanh(z: Any) -> Any:
@@ -70,7 +83,7 @@ TANH_SLOPE = Exercise(
         "At which inputs does the check fail, and what is special about those where it agrees?",
         "Near 0, tanh(x) ≈ x. Which letter may have been written for which?",
     ),
-    takeaway="Check a gradient where the curve bends, not where every curve looks alike.",
+    takeaway="Near 0, tanh(x) ≈ x, so x² and a² agree: check a slope where the curve bends.",
 )
 CLIPPED_LINE = Exercise(
     name="activations/clipped-line",

@@ -143,6 +143,8 @@ def _advice(problem: str) -> str:
     """Return what to try where NumPy's own words are hard to read, else nothing."""
     if "truth value of an array" in problem:
         return " `if` and `and` ask one question, an array holds many: try `np.where` and `&`."
+    if "bitwise_" in problem or "type(s) for &" in problem or "type(s) for |" in problem:
+        return " `&` and `|` come before `>` and `<`: put each comparison in parentheses."
     return ""
 
 

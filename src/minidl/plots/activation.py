@@ -21,6 +21,8 @@ Z = np.linspace(-10, 10, 1001)
 """The net activations over which curves are drawn."""
 SHUT = 0.05
 """Below this slope a unit counts as saturated: less than 5% of the gradient gets back."""
+SLOPES, STEEP_SLOPES = (-0.25, 1.35), (-0.4, 2.15)
+"""The scale of slopes, and the one for a curve such as ELU(2) that leaves it."""
 REACH = 2.0  # how far the tangent goes to each side
 LINES = ("-", "--", "-.", ":")
 
@@ -129,6 +131,7 @@ def update_activation(artists: Artists, data: dict[str, Any]) -> None:
     z, a, slope = data["point"]
     ends = np.array([-REACH, REACH])
     _fit_height(artists["curve"].axes, data["a"])
+    _fit_slope(artists["slope"].axes, data["slope"])
     artists["curve"].set_data(Z, data["a"])
     artists["slope"].set_data(Z, data["slope"])
     artists["measured"].set_data(*data["measured"])
@@ -149,12 +152,12 @@ def _new_pair() -> tuple[Axes, Axes]:
 
 
 def _label_panels(left: Axes, right: Axes) -> None:
-    """Give both panels their titles and limits; slopes share one scale in every picture."""
+    """Give both panels their titles and limits."""
     axis: dict[str, Any] = {"xlabel": "net activation z", "xlim": (-10, 10)}
     axis["xticks"] = (-10, -5, 0, 5, 10)
     left.set(title="Activation a", **axis)
     right.set(title="Slope: what gets back", **axis)
-    right.set_ylim(-0.25, 1.35)
+    right.set_ylim(SLOPES)
     for panel in (left, right):
         panel.axhline(0, color=MUTED, linewidth=0.8)
         panel.axvline(0, color=MUTED, linewidth=0.8)
@@ -163,6 +166,11 @@ def _label_panels(left: Axes, right: Axes) -> None:
 def _fit_height(ax: Axes, a: Array) -> None:
     """Show −1.3 … 1.3, or −2.4 … 10.5 for what leaves it; changing limits is slow."""
     set_static(ax, ylim=(-1.3, 1.3) if np.abs(a).max() <= 1.2 else (-2.4, 10.5))
+
+
+def _fit_slope(ax: Axes, slope: Array) -> None:
+    """Show slopes on the one scale that can be compared, or on a larger one for what leaves it."""
+    set_static(ax, ylim=STEEP_SLOPES if slope.max() > SLOPES[1] else SLOPES)
 
 
 def _add_shade(ax: Axes) -> PolyCollection:

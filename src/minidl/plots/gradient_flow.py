@@ -19,6 +19,9 @@ from minidl.plots.style import CATEGORY_COLORS, CLASS_MARKERS, MUTED, new_axes, 
 LAYERS = "Layer (the gradient goes from right to left)"
 DEEPEST = 15
 """The largest number of layers that the explorer's picture has room for."""
+BELOW, ABOVE = (9, -15), (9, 5)  # where the number stands beside its point, in points
+FALLS = 1.5  # from this factor on between two layers the line falls visibly
+ROOM_ABOVE, ROOM_BELOW = 0.3, 1.2  # powers of ten that a number beside its point needs
 DECADES = 4  # the scale of the explorer grows in steps of so many powers of ten
 
 
@@ -64,7 +67,7 @@ def draw_gradient_flow(figure: Figure) -> Artists:
     bars = LineCollection([], colors=CATEGORY_COLORS[1], linewidths=12)
     lower.add_collection(bars, autolim=False)
     look = {"color": CATEGORY_COLORS[0], "marker": "o", "markersize": 6}
-    label = upper.annotate("", (1, 1), (9, -15), textcoords="offset points")
+    label = upper.annotate("", (1, 1), BELOW, textcoords="offset points")
     return {"sizes": upper.plot([], [], **look)[0], "bars": bars, "label": label}
 
 
@@ -83,6 +86,7 @@ def update_gradient_flow(artists: Artists, data: dict[str, Any]) -> None:
     artists["sizes"].set_data(layers, data["sizes"])
     artists["label"].xy = (1, data["sizes"][0])
     artists["label"].set_text(f"{data['sizes'][0]:.2g}")
+    artists["label"].set_position(_clear_of_the_line(data["sizes"]))
     heights = 100 * np.asarray(data["shut"])
     artists["bars"].set_segments(
         [[(k, 0), (k, height)] for k, height in zip(layers, heights, strict=True)]
@@ -95,9 +99,15 @@ def _label(ax: Axes) -> None:
     ax.yaxis.set_minor_locator(NullLocator())
 
 
+def _clear_of_the_line(sizes: Sequence[float]) -> tuple[int, int]:
+    """Return the label's offset: above the first point where the line falls away from it."""
+    return ABOVE if len(sizes) > 1 and sizes[0] > FALLS * sizes[1] else BELOW
+
+
 def _limits(sizes: Sequence[float]) -> tuple[float, float]:
     """Return limits around the sizes that change in coarse steps only; a change is slow."""
     exponents = [math.log10(size) for size in sizes if size > 0] or [0.0]
-    low = DECADES * math.floor((min(exponents) - 1) / DECADES)
-    high = DECADES * math.ceil(max(exponents) / DECADES)
+    low = DECADES * math.floor((min(exponents) - ROOM_BELOW) / DECADES)
+    top = max(exponents)
+    high = DECADES * math.ceil((top + ROOM_ABOVE * (top > 0)) / DECADES)
     return 10.0**low, 10.0 ** max(high, 1)

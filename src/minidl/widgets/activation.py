@@ -31,7 +31,7 @@ PARAMETERS = {  # the activations that have one: the control's name, the argumen
 DOTS = np.arange(-9.75, 10, 0.5)  # where slopes are measured: away from the usual kinks
 STEP = 1e-6
 AGREE = 1e-4  # up to this difference a formula and a measured slope agree
-NARROW = 0.1  # an interval up to this width is not worth a word
+NARROW = 0.2  # an interval up to this width is told with two decimals
 
 
 class ActivationExplorer(Explorer):
@@ -110,8 +110,9 @@ class ActivationExplorer(Explorer):
         """Return value and slope at z, where it is saturated, and whether its formula is wrong."""
         z, a, slope = data["point"]
         return (
-            f"{state.function} at z = {z:.1f}: a = {a:.4f}, slope {slope:.4f}, so "
-            f"{100 * slope:.1f}% of the gradient gets back. {where_saturated(data['intervals'])}"
+            f"{state.function} at z = {z:.1f}: a = {fixed(a, 4)}, slope {fixed(slope, 4)}, so "
+            f"{fixed(100 * slope, 1)}% of the gradient gets back. "
+            f"{where_saturated(data['intervals'])}"
             f"{verdict(DOTS, data['by_formula'], data['measured'][1])}"
         )
 
@@ -162,19 +163,31 @@ def where_saturated(intervals: Sequence[tuple[float, float]]) -> str:
     Examples
     --------
     >>> where_saturated([(-10.0, -2.96), (2.96, 10.0)])
-    'Less than 5% gets back where z < -3.0 or z > 3.0.'
+    'Less than 5%, whatever the sign, gets back where z < -3.0 or z > 3.0.'
     """
-    parts = [_interval(low, high) for low, high in intervals if high - low > NARROW]
+    parts = [_interval(low, high) for low, high in intervals if high > low]
     if not parts:
         return "Nowhere in the picture does less than 5% get back."
-    return f"Less than 5% gets back where {' or '.join(parts)}."
+    return f"Less than 5%, whatever the sign, gets back where {' or '.join(parts)}."
 
 
 def _interval(low: float, high: float) -> str:
     """Return an interval in words, open at the ends of the picture."""
+    digits = 1 if high - low > NARROW else 2
     if low > Z[0] and high < Z[-1]:
-        return f"{low:.1f} < z < {high:.1f}"
-    return f"z > {low:.1f}" if low > Z[0] else f"z < {high:.1f}"
+        return f"{fixed(low, digits)} < z < {fixed(high, digits)}"
+    return f"z > {fixed(low, digits)}" if low > Z[0] else f"z < {fixed(high, digits)}"
+
+
+def fixed(value: float, digits: int) -> str:
+    """Return a number with so many decimals, and no sign if all of them are 0.
+
+    Examples
+    --------
+    >>> fixed(-0.04, 1), fixed(-0.06, 1)
+    ('0.0', '-0.1')
+    """
+    return f"{round(value, digits) + 0.0:.{digits}f}"
 
 
 def verdict(z: Array, formula: Array, measured: Array) -> str:

@@ -68,6 +68,15 @@ def swish_slope(x, a):
     return sigmoid(x) + a * (1 - sigmoid(x))
 
 
+class NoSelf(Activation):
+    def __init__(self, steepness, offset, low, high):
+        super().__init__()
+        self.steepness, self.offset, self.low, self.high = steepness, offset, low, high
+
+    def function(self, x):
+        return np.clip(steepness * x + self.offset, self.low, self.high)  # noqa: F821
+
+
 MISTAKES = {
     "activations/stable-tanh": {
         "nan": naive_tanh,
@@ -78,7 +87,9 @@ MISTAKES = {
         "half-as-steep": lambda z: 2 * sigmoid(z) - 1,
         "float32": clipped_tanh,
         "hidden-overflow": with_where,
-        "values": lambda z: np.clip(z, -1, 1),
+        "hard-tanh": lambda z: np.clip(z, -1, 1),
+        "ready-made": lambda z: np.tanh(z),
+        "values": np.sin,
         "dtype": lambda z: np.tanh(z).astype(np.float64),
     },
     "activations/tanh-slope": {
@@ -98,6 +109,8 @@ MISTAKES = {
         "slope-one": activation(
             clipped, lambda x, a, s, o, low, high: (a > low) * (a < high) * 1.0
         ),
+        "one-number": activation(clipped, lambda x, a, s, o, low, high: s),
+        "forgotten-self": NoSelf,
         "x-for-a": activation(clipped, lambda x, a, s, o, low, high: s * (x > low) * (x < high)),
         "inside-out": activation(
             clipped, lambda x, a, s, o, low, high: s * ((a <= low) | (a >= high))
@@ -112,6 +125,7 @@ MISTAKES = {
         "leaks": activation(lambda x, al: np.where(x > 0, x, al * x), elu_slope),
         "a-is-not-the-slope": activation(elu, lambda x, a, al: np.where(x > 0, 1, a)),
         "value-for-slope": activation(elu, lambda x, a, al: np.where(x > 0, x, a + al)),
+        "slope-missing": activation(elu, lambda x, a, al: None),
         "slope-of-relu": activation(elu, lambda x, a, al: 1.0 * (x > 0)),
         "hidden-overflow": activation(
             lambda x, al: np.where(x > 0, x, al * (np.exp(x) - 1)), elu_slope

@@ -9,9 +9,19 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from minidl import nn
 from minidl.losses import BCELoss
 from minidl.models import two_layer_net
+from minidl.nn import (
+    ELU,
+    HardLogistic,
+    HardTanh,
+    LeakyReLU,
+    Logistic,
+    ReLU,
+    Softplus,
+    Swish,
+    Tanh,
+)
 from minidl.op import Op
 from minidl.optim import BatchGD
 from minidl.plots.moons import COLUMNS, ROWS, draw_moons, moons_grid, update_moons
@@ -21,10 +31,13 @@ from minidl.widgets.explorer import Artists, Data, Explorer, Figure, State
 from minidl.widgets.moons_data import Dataset, Reference, moons_reference, moons_sets
 from minidl.widgets.network import NetworkFactory, build_network
 
-ACTIVATIONS = (
-    *("Logistic", "Tanh", "ReLU", "LeakyReLU", "ELU", "Softplus", "Swish"),
-    *("HardLogistic", "HardTanh"),
-)
+ACTIVATIONS = {
+    activation.__name__: activation
+    for activation in (
+        *(Logistic, Tanh, ReLU, LeakyReLU, ELU, Softplus, Swish),
+        *(HardLogistic, HardTanh),
+    )
+}
 POINTS = (20, 40, 60, 100, 160, 250, 400, 640, 1000)
 RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
 EPOCHS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 3000)
@@ -94,7 +107,7 @@ class MoonsExplorer(Explorer):
                 "Hidden units", 5, low=1, high=50, tooltip="Units in the hidden layer",
             ),
             "activation": choice(
-                "Activation", "Logistic", options=ACTIVATIONS,
+                "Activation", "Logistic", options=tuple(ACTIVATIONS),
                 tooltip="What the hidden units apply to their net activation",
             ),
             "lr": stops(
@@ -155,7 +168,7 @@ class MoonsExplorer(Explorer):
         """Return a new network of the reader's."""
         factory = self._factory
         if self._takes_activation:
-            factory = functools.partial(factory, activation=getattr(nn, state.activation))
+            factory = functools.partial(factory, activation=ACTIVATIONS[state.activation])
             functools.update_wrapper(factory, self._factory)  # errors name the reader's function
         return build_network(factory, 2, state.hidden, 1, rng=state.seed)
 

@@ -6,26 +6,31 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
+from ipywidgets import SelectionSlider
+
 from minidl.widgets.explorer import Explorer
 
-PATIENCE = 20.0  # seconds that one move may take
+A_MOVE = 1.0  # seconds to watch a move; long trainings show partial results and are dropped then
+THE_END = 60.0  # seconds that the last move may take to the end
 
 
 def stops_of(control: Any) -> list[Any]:
-    """Return the values to visit: all options, or the ends and the middle of a range."""
+    """Return the values to visit: the ends of a range, or all options of a list."""
+    if isinstance(control, SelectionSlider):
+        return [control.options[0][1], control.options[-1][1]]
     if hasattr(control, "options"):
         return [value for _, value in control.options]
     if hasattr(control, "base"):
-        return [control.base**control.min, control.value, control.base**control.max]
+        return [control.base**control.min, control.base**control.max]
     if hasattr(control, "min"):
-        return [control.min, control.value, control.max]
-    return [not control.value, control.value]
+        return [control.min, control.max]
+    return [not control.value]
 
 
-async def settle(explorer: Explorer) -> None:
-    """Let the notebook's event loop work until the explorer has followed its controls."""
+async def settle(explorer: Explorer, seconds: float) -> None:
+    """Let the notebook's event loop work until the explorer is done, but no longer than this."""
     loop = asyncio.get_running_loop()
-    deadline = loop.time() + PATIENCE
+    deadline = loop.time() + seconds
     while explorer.busy and loop.time() < deadline:
         await asyncio.sleep(0.005)
 
@@ -35,12 +40,13 @@ async def walk(explorer: Explorer) -> AsyncIterator[str]:
     yield "shown first"
     for name, control in explorer.controls.items():
         start = control.value
-        for stop in [] if control.disabled else [*stops_of(control), start]:
+        for stop in [] if control.disabled else stops_of(control):
             control.value = stop
-            await settle(explorer)
+            await settle(explorer, A_MOVE)
             yield f"{name} = {stop}"
+        explorer._put({name: start})  # without computing; the next move or Reset does that
     explorer.reset()
-    await settle(explorer)
+    await settle(explorer, THE_END)
     yield "Reset"
 
 
@@ -48,8 +54,8 @@ def complaint(explorer: Explorer, move: str, first: str) -> str | None:
     """Return what is wrong with an explorer after a move, None if nothing is."""
     if explorer.error:
         return f"{move}: {explorer.error}"
-    if explorer.busy:
-        return f"{move}: still computing after {PATIENCE} s"
+    if move == "Reset" and explorer.busy:
+        return f"{move}: still computing after {THE_END:.0f} s"
     if not explorer.status:
         return f"{move}: no line of text"
     if move == "Reset" and explorer.status != first:

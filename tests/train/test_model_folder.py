@@ -6,7 +6,7 @@ import pytest
 
 from minidl.nn import Linear, Sequential, Tanh
 from minidl.op import Op
-from minidl.train import CheckpointError
+from minidl.train import CheckpointError, model_folder
 from minidl.train.model_folder import layer_files, load_model, save_model
 from tests.ops import Scale
 from tests.train.helpers import DEV, TRAIN, make_runner, noisy_model
@@ -95,6 +95,25 @@ def test_the_runner_saves_and_loads(tmp_path):
     other.load_model(tmp_path)
     assert other.evaluate(DEV) == runner.evaluate(DEV)
     assert files_of(tmp_path) == {"fc1.npz", "fc2.npz"}
+
+
+def test_the_manifest_is_written_when_all_it_names_is_on_the_disk(tmp_path, monkeypatch):
+    calls = []
+    for name in ("write_file", "flush_folder", "_remove_others"):
+        real = getattr(model_folder, name)
+
+        def noting(path, *args, name=name, real=real, **options):
+            calls.append((name, path.name))
+            return real(path, *args, **options)
+
+        monkeypatch.setattr(model_folder, name, noting)
+    save_model(nested(), tmp_path / "best")
+    assert calls[-3:] == [
+        ("flush_folder", "best"),
+        ("write_file", "model.json"),
+        ("_remove_others", "best"),
+    ]
+    assert all(name == "write_file" and file.endswith(".npz") for name, file in calls[:-3])
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")

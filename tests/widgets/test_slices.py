@@ -205,3 +205,13 @@ def test_dropped_work_shows_nothing(clock, shown):
     asyncio.run(main())
     assert shown == []
     assert not runner.busy
+
+
+def test_a_show_that_raises_ends_the_work(clock, shown):
+    def refuse(result):
+        shown.append(result)
+        raise ValueError("cannot be drawn")
+
+    failures = []
+    run(Slices(refuse, failures.append), clock.work(0.01, 60))
+    assert len(failures) == len(shown) == 1

@@ -21,7 +21,7 @@ DEEPEST = 15
 """The largest number of layers that the explorer's picture has room for."""
 BELOW, ABOVE = (9, -15), (9, 5)  # where the number stands beside its point, in points
 FALLS = 1.5  # from this factor on between two layers the line falls visibly
-ROOM_ABOVE, ROOM_BELOW = 0.3, 1.2  # powers of ten that a number beside its point needs
+ROOM_ABOVE, ROOM_BELOW = 1.6, 1.2  # powers of ten that a number beside its point needs
 DECADES = 4  # the scale of the explorer grows in steps of so many powers of ten
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import inspect
 import warnings
 from collections.abc import Iterator
@@ -65,7 +64,9 @@ def explorer_classes() -> list[type[Explorer]]:
 
 
 def extremes(control: Any) -> list[Any]:
-    """Return the smallest and the largest value of a control, or all of its options."""
+    """Return the smallest and the largest value of a control, or all that can be chosen."""
+    if isinstance(control, ipywidgets.SelectionSlider):
+        return [control._options_full[0][1], control._options_full[-1][1]]
     if hasattr(control, "options"):
         return [value for _, value in control._options_full]
     if isinstance(control, ipywidgets.FloatLogSlider):
@@ -92,6 +93,12 @@ def _plain(value: Any) -> Any:
     return value.tolist() if isinstance(value, np.ndarray) else value
 
 
+def put(explorer: Explorer, **values: Any) -> Any:
+    """Give controls values, all others their first ones; much faster than a new explorer."""
+    explorer.set(**{**explorer._defaults, **explorer._with_consequences(values)})
+    return explorer
+
+
 @contextmanager
 def opened(cls: type[Explorer], **start: Any) -> Iterator[Any]:
     """Make an explorer and release it afterwards."""
@@ -100,4 +107,3 @@ def opened(cls: type[Explorer], **start: Any) -> Iterator[Any]:
         yield explorer
     finally:
         explorer.close()
-        gc.collect()

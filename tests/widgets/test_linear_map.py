@@ -8,7 +8,7 @@ import pytest
 from minidl.plots.linear_map import LETTER, U, V, grid_lines
 from minidl.widgets import LinearMapExplorer, linear_map_explorer
 from minidl.widgets.linear_map import OWN, PRESETS, collapse
-from tests.widgets.helpers import opened
+from tests.widgets.helpers import opened, put
 
 
 def image_of(state, point):
@@ -22,6 +22,12 @@ def image_of(state, point):
     return x1, x2
 
 
+@pytest.fixture(scope="module")
+def shared():
+    with opened(LinearMapExplorer) as explorer:
+        yield explorer
+
+
 STATES = [
     *({"preset": preset} for preset in PRESETS),
     {"preset": "Shear", "b1": 0.5, "b2": -1.0},
@@ -30,39 +36,39 @@ STATES = [
 
 
 @pytest.mark.parametrize("start", STATES)
-def test_every_mark_is_where_the_layers_take_it(start):
-    with opened(LinearMapExplorer, **start) as explorer:
-        state, artists = explorer.state, explorer.picture.artists
-        images = np.asarray(artists["lines"].get_segments())
-        for point, image in zip(grid_lines()[::3, ::5], images[::3, ::5], strict=True):
-            for p, q in zip(point, image, strict=True):
-                np.testing.assert_allclose(q, image_of(state, p), atol=1e-9)
-        for p, q in zip(LETTER, artists["letter"].get_xy()[: len(LETTER)], strict=True):
+def test_every_mark_is_where_the_layers_take_it(shared, start):
+    explorer = put(shared, **start)
+    state, artists = explorer.state, explorer.picture.artists
+    images = np.asarray(artists["lines"].get_segments())
+    for point, image in zip(grid_lines()[::3, ::5], images[::3, ::5], strict=True):
+        for p, q in zip(point, image, strict=True):
             np.testing.assert_allclose(q, image_of(state, p), atol=1e-9)
-        origin = np.ravel(artists["origin"].get_data())
-        np.testing.assert_allclose(origin, image_of(state, (0, 0)), atol=1e-9)
-        for unit, arrow in zip(np.eye(2), artists["units"], strict=True):
-            tail, tip = arrow._posA_posB
-            np.testing.assert_allclose(tail, origin)
-            np.testing.assert_allclose(tip, image_of(state, unit), atol=1e-9)
+    for p, q in zip(LETTER, artists["letter"].get_xy()[: len(LETTER)], strict=True):
+        np.testing.assert_allclose(q, image_of(state, p), atol=1e-9)
+    origin = np.ravel(artists["origin"].get_data())
+    np.testing.assert_allclose(origin, image_of(state, (0, 0)), atol=1e-9)
+    for unit, arrow in zip(np.eye(2), artists["units"], strict=True):
+        tail, tip = arrow._posA_posB
+        np.testing.assert_allclose(tail, origin)
+        np.testing.assert_allclose(tip, image_of(state, unit), atol=1e-9)
 
 
 @pytest.mark.parametrize("start", STATES)
-def test_cross_and_circle_are_the_two_sides_of_the_test(start):
-    with opened(LinearMapExplorer, **start) as explorer:
-        state, artists = explorer.state, explorer.picture.artists
-        cross = np.ravel(artists["cross"].get_data())
-        circle = np.ravel(artists["ring"].get_data())
-        np.testing.assert_allclose(cross, image_of(state, 2 * U + V), atol=1e-9)
-        parts = 2 * np.array(image_of(state, U)) + image_of(state, V)
-        np.testing.assert_allclose(circle, parts, atol=1e-9)
-        assert ("Not linear" in explorer.status) == (not np.allclose(cross, circle))
+def test_cross_and_circle_are_the_two_sides_of_the_test(shared, start):
+    explorer = put(shared, **start)
+    state, artists = explorer.state, explorer.picture.artists
+    cross = np.ravel(artists["cross"].get_data())
+    circle = np.ravel(artists["ring"].get_data())
+    np.testing.assert_allclose(cross, image_of(state, 2 * U + V), atol=1e-9)
+    parts = 2 * np.array(image_of(state, U)) + image_of(state, V)
+    np.testing.assert_allclose(circle, parts, atol=1e-9)
+    assert ("Not linear" in explorer.status) == (not np.allclose(cross, circle))
 
 
 @pytest.mark.parametrize("preset", PRESETS)
-def test_every_preset_is_linear_and_what_its_name_says(preset):
-    with opened(LinearMapExplorer, preset=preset) as explorer:
-        assert "Linear: T(2u + v) = 2T(u) + T(v)." in explorer.status
+def test_every_preset_is_linear_and_what_its_name_says(shared, preset):
+    explorer = put(shared, preset=preset)
+    assert "Linear: T(2u + v) = 2T(u) + T(v)." in explorer.status
     W = np.array(PRESETS[preset])
     determinant = np.linalg.det(W)
     facts = {
@@ -79,39 +85,39 @@ def test_every_preset_is_linear_and_what_its_name_says(preset):
     assert facts[preset]
 
 
-def test_layers_collapse_into_one_matrix_and_one_shift():
+def test_layers_collapse_into_one_matrix_and_one_shift(shared):
     start = {"w11": 0.5, "w12": 1.0, "w21": -0.5, "w22": 1.5, "b1": 1.0, "b2": -0.5, "layers": 10}
-    with opened(LinearMapExplorer, **start) as explorer:
-        W, b = explorer.data["W"], explorer.data["b"]
-        np.testing.assert_allclose(
-            np.array([1.5, -2.0]) @ W + b[0], image_of(explorer.state, (1.5, -2.0))
-        )
-        one_W, one_b = collapse(np.array([[0.5, 1.0], [-0.5, 1.5]]), np.array([[1.0, -0.5]]), 10)
-        np.testing.assert_allclose(W, one_W)
-        np.testing.assert_allclose(b, one_b)
-        assert explorer.status.startswith("10 layers do what one does: x·W + b with W = [[")
+    explorer = put(shared, **start)
+    W, b = explorer.data["W"], explorer.data["b"]
+    np.testing.assert_allclose(
+        np.array([1.5, -2.0]) @ W + b[0], image_of(explorer.state, (1.5, -2.0))
+    )
+    one_W, one_b = collapse(np.array([[0.5, 1.0], [-0.5, 1.5]]), np.array([[1.0, -0.5]]), 10)
+    np.testing.assert_allclose(W, one_W)
+    np.testing.assert_allclose(b, one_b)
+    assert explorer.status.startswith("10 layers do what one does: x·W + b with W = [[")
 
 
-def test_a_preset_sets_the_matrix_and_a_moved_matrix_is_the_readers_own():
-    with opened(LinearMapExplorer) as explorer:
-        explorer.controls["b1"].value = 1.0
-        explorer.controls["preset"].value = "Reflection"
-        state = explorer.state
-        assert (state.w11, state.w12, state.w21, state.w22) == (-1, 0, 0, 1)
-        assert (state.b1, state.b2) == (0, 0)
-        explorer.controls["w12"].value = 0.5
-        assert explorer.state.preset == OWN
-        assert explorer.state.w11 == -1
-        explorer.reset()
-        assert explorer.state.preset == "Identity"
-        assert explorer.state.w11 == 1
+def test_a_preset_sets_the_matrix_and_a_moved_matrix_is_the_readers_own(shared):
+    explorer = put(shared)
+    explorer.controls["b1"].value = 1.0
+    explorer.controls["preset"].value = "Reflection"
+    state = explorer.state
+    assert (state.w11, state.w12, state.w21, state.w22) == (-1, 0, 0, 1)
+    assert (state.b1, state.b2) == (0, 0)
+    explorer.controls["w12"].value = 0.5
+    assert explorer.state.preset == OWN
+    assert explorer.state.w11 == -1
+    explorer.reset()
+    assert explorer.state.preset == "Identity"
+    assert explorer.state.w11 == 1
 
 
-def test_every_preset_lies_on_the_grid_of_the_sliders():
+def test_every_preset_lies_on_the_grid_of_the_sliders(shared):
     for preset, W in PRESETS.items():
-        with opened(LinearMapExplorer, preset=preset) as explorer:
-            state = explorer.state
-            np.testing.assert_allclose([[state.w11, state.w12], [state.w21, state.w22]], W)
+        explorer = put(shared, preset=preset)
+        state = explorer.state
+        np.testing.assert_allclose([[state.w11, state.w12], [state.w21, state.w22]], W)
 
 
 def test_a_layer_that_bends_lines_is_no_single_matrix():

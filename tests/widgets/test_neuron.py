@@ -10,7 +10,14 @@ import pytest
 from minidl.nn import Linear
 from minidl.plots.neuron import LEVELS, REACH
 from minidl.widgets import NeuronExplorer, neuron_explorer
-from tests.widgets.helpers import opened
+from tests.widgets.helpers import opened, put
+
+
+@pytest.fixture(scope="module")
+def shared():
+    with opened(NeuronExplorer) as explorer:
+        yield explorer
+
 
 STATES = [
     {},
@@ -26,73 +33,73 @@ def value_at(state, x1, x2):
 
 
 @pytest.mark.parametrize("start", STATES)
-def test_the_shading_holds_the_neurons_value_at_each_point(start):
-    with opened(NeuronExplorer, **start) as explorer:
-        shade = np.asarray(explorer.picture.artists["shade"].get_array())
-        state, side = explorer.state, np.linspace(-REACH, REACH, shade.shape[0])
-        for row, column in [(0, 0), (0, 120), (120, 0), (60, 30), (17, 99)]:
-            value = value_at(state, side[column], side[row])
-            expected = value if state.view == "a" else 0.5 + value / 12
-            assert shade[row, column] == pytest.approx(expected)
+def test_the_shading_holds_the_neurons_value_at_each_point(shared, start):
+    explorer = put(shared, **start)
+    shade = np.asarray(explorer.picture.artists["shade"].get_array())
+    state, side = explorer.state, np.linspace(-REACH, REACH, shade.shape[0])
+    for row, column in [(0, 0), (0, 120), (120, 0), (60, 30), (17, 99)]:
+        value = value_at(state, side[column], side[row])
+        expected = value if state.view == "a" else 0.5 + value / 12
+        assert shade[row, column] == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("start", STATES)
-def test_the_curve_holds_the_neurons_value_along_its_weights(start):
-    with opened(NeuronExplorer, **start) as explorer:
-        state = explorer.state
-        length = math.hypot(state.w1, state.w2)
-        t, values = explorer.picture.artists["curve"].get_data()
-        for distance, value in zip(t[::20], values[::20], strict=True):
-            x1, x2 = distance * state.w1 / length, distance * state.w2 / length
-            assert value == pytest.approx(value_at(state, x1, x2))
+def test_the_curve_holds_the_neurons_value_along_its_weights(shared, start):
+    explorer = put(shared, **start)
+    state = explorer.state
+    length = math.hypot(state.w1, state.w2)
+    t, values = explorer.picture.artists["curve"].get_data()
+    for distance, value in zip(t[::20], values[::20], strict=True):
+        x1, x2 = distance * state.w1 / length, distance * state.w2 / length
+        assert value == pytest.approx(value_at(state, x1, x2))
 
 
 @pytest.mark.parametrize("start", STATES)
-def test_the_lines_are_where_z_has_their_value(start):
-    with opened(NeuronExplorer, **start) as explorer:
-        state, artists = explorer.state, explorer.picture.artists
-        for line, level in [(artists["line"], 0), *zip(artists["levels"], LEVELS, strict=True)]:
-            for x1, x2 in np.transpose(line.get_data()):
-                z = state.w1 * x1 + state.w2 * x2 + state.b
-                assert z == pytest.approx(level, abs=1e-9)
+def test_the_lines_are_where_z_has_their_value(shared, start):
+    explorer = put(shared, **start)
+    state, artists = explorer.state, explorer.picture.artists
+    for line, level in [(artists["line"], 0), *zip(artists["levels"], LEVELS, strict=True)]:
+        for x1, x2 in np.transpose(line.get_data()):
+            z = state.w1 * x1 + state.w2 * x2 + state.b
+            assert z == pytest.approx(level, abs=1e-9)
 
 
-def test_the_dashed_line_marks_where_the_curve_crosses_zero():
-    with opened(NeuronExplorer, w1=3.0, w2=-2.0, b=2.0) as explorer:
-        artists = explorer.picture.artists
-        t, z = artists["curve"].get_data()
-        x = artists["crossing"].get_xdata()
-        assert x[0] == x[1] == pytest.approx(np.interp(0.0, z, t))
+def test_the_dashed_line_marks_where_the_curve_crosses_zero(shared):
+    explorer = put(shared, w1=3.0, w2=-2.0, b=2.0)
+    artists = explorer.picture.artists
+    t, z = artists["curve"].get_data()
+    x = artists["crossing"].get_xdata()
+    assert x[0] == x[1] == pytest.approx(np.interp(0.0, z, t))
 
 
-def test_the_arrow_points_to_the_weights():
-    with opened(NeuronExplorer, w1=-1.0, w2=2.0) as explorer:
-        arrow = explorer.picture.artists["arrow"]
-        assert arrow._posA_posB == [(0, 0), (-1.0, 2.0)]
+def test_the_arrow_points_to_the_weights(shared):
+    explorer = put(shared, w1=-1.0, w2=2.0)
+    arrow = explorer.picture.artists["arrow"]
+    assert arrow._posA_posB == [(0, 0), (-1.0, 2.0)]
 
 
-def test_without_weights_there_is_neither_line_nor_arrow():
-    with opened(NeuronExplorer, w1=0.0, w2=0.0, b=1.0) as explorer:
-        assert explorer.error == ""
-        assert "no line" in explorer.status
-        assert not explorer.picture.artists["arrow"].get_visible()
-        assert np.all(np.isnan(explorer.picture.artists["line"].get_data()))
+def test_without_weights_there_is_neither_line_nor_arrow(shared):
+    explorer = put(shared, w1=0.0, w2=0.0, b=1.0)
+    assert explorer.error == ""
+    assert "no line" in explorer.status
+    assert not explorer.picture.artists["arrow"].get_visible()
+    assert np.all(np.isnan(explorer.picture.artists["line"].get_data()))
 
 
-def test_the_sentence_states_formula_distance_and_growth():
-    with opened(NeuronExplorer, w1=3.0, w2=-2.0, b=2.0) as explorer:
-        assert explorer.status == (
-            "z = 3.0·x₁ − 2.0·x₂ + 2.0. The line z = 0 is 0.55 from the origin; "
-            "along w, z grows by 3.61 per unit."
-        )
+def test_the_sentence_states_formula_distance_and_growth(shared):
+    explorer = put(shared, w1=3.0, w2=-2.0, b=2.0)
+    assert explorer.status == (
+        "z = 3.0·x₁ − 2.0·x₂ + 2.0. The line z = 0 is 0.55 from the origin; "
+        "along w, z grows by 3.61 per unit."
+    )
 
 
-def test_the_axis_follows_the_view():
-    with opened(NeuronExplorer) as explorer:
-        explorer.controls["view"].value = "a"
-        ax = explorer.picture.artists["curve"].axes
-        assert ax.get_ylabel() == "output σ(z)"
-        assert ax.get_ylim() == (-0.05, 1.05)
+def test_the_axis_follows_the_view(shared):
+    explorer = put(shared)
+    explorer.controls["view"].value = "a"
+    ax = explorer.picture.artists["curve"].axes
+    assert ax.get_ylabel() == "output σ(z)"
+    assert ax.get_ylim() == (-0.05, 1.05)
 
 
 def test_a_wrong_neuron_of_the_learner_is_seen_in_picture_and_words():

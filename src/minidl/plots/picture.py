@@ -97,9 +97,15 @@ class Picture:
         """Draw everything but the moving artists; the first time, also place the axes."""
         with styled():
             if self._background is None:
-                self.canvas.draw()  # with the moving artists, so that their labels find room
-                self.figure.set_layout_engine("none")  # from now on nothing may jump
-                for artist in each_artist(self.artists):
-                    artist.set_animated(True)
+                self._place_axes()
             self.canvas.draw()
         self._background = self.canvas.copy_from_bbox(self.figure.bbox)
+
+    def _place_axes(self) -> None:
+        """Find room for all labels, those of moving artists too; from then on nothing may jump."""
+        layout = self.figure.get_layout_engine()
+        if layout is not None:
+            layout.execute(self.figure)
+        self.figure.set_layout_engine("none")
+        for artist in each_artist(self.artists):
+            artist.set_animated(True)

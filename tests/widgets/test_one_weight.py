@@ -58,6 +58,16 @@ def test_a_step_can_be_too_long():
         assert explorer.status.endswith(": higher.")
 
 
+def test_a_step_out_of_the_picture_is_marked_at_its_edge():
+    with opened(OneWeightExplorer, weight="fc2.b[0, 0]", lr=5) as explorer:
+        assert explorer.picture.artists["outside"].get_xydata().size == 0
+        explorer.set(lr=100.0)
+        ((x, y),) = explorer.picture.artists["outside"].get_xydata()
+        axes = explorer.picture.artists["outside"].axes
+        edges = [abs(x - edge) for edge in axes.get_xlim()] + [abs(y - e) for e in axes.get_ylim()]
+        assert min(edges) < 1e-9
+
+
 def test_the_state_line_states_weight_loss_gradient_and_step():
     with opened(OneWeightExplorer, weight="fc1.W[0, 2]") as explorer:
         own = two_layer_net(2, 5, 1, rng=0).layers[0].params["W"][0, 2]

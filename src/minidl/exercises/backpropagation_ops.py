@@ -13,7 +13,7 @@ from minidl.exercises.comparing_functions import expect_gradient
 from minidl.exercises.comparing_ops import expect_op
 from minidl.exercises.showing import describe_answer
 from minidl.exercises.solutions import backpropagation as solutions
-from minidl.exercises.verdicts import expect
+from minidl.exercises.verdicts import NotAttempted, expect
 from minidl.op import Op
 
 Array = npt.NDArray[Any]
@@ -25,6 +25,9 @@ def check_bias(MendedBias: Any) -> None:
     """Check an op that adds a bias: its gradient is a sum over the samples that keeps its axis."""
     grad = np.array([[1.0, 2.0], [10.0, 20.0], [100.0, 200.0]])
     op, reference = _pair(MendedBias, solutions.MendedBias(2), 2)
+    ask(op, np.zeros((3, 2)))
+    _ask_backward(op, grad)
+    op.grads.clear()
     suspects = [
         Suspect("lost-shape", grad.sum(axis=0), SHAPE_LOST),
         Suspect("kept-samples", grad, "Every sample adds to the same b: sum over the samples."),
@@ -38,41 +41,31 @@ def check_bias(MendedBias: Any) -> None:
 
 
 def check_linear(MyLinear: Any) -> None:
-    """Check an affine layer: on square weights, where a lost transpose raises no error, first."""
-    for sizes, N in (((2, 2), 2), ((3, 2), 4)):
-        rng = np.random.default_rng(1)
-        right = solutions.MyLinear(*sizes)
-        right.params["W"][...] = rng.integers(-3, 4, sizes)
-        op, reference = _pair(MyLinear, right, *sizes)
-        x, grad = rng.integers(-3, 4, (N, sizes[0])), rng.integers(-3, 4, (N, sizes[1]))
-        _expect_linear(op, reference, x.astype(float), grad.astype(float))
+    """Check an affine layer with N = 4, D = 3, M = 2, so that wrong products show by shape."""
+    rng = np.random.default_rng(1)
+    right = solutions.MyLinear(3, 2)
+    right.params["W"][...] = rng.integers(-3, 4, (3, 2))
+    op, reference = _pair(MyLinear, right, 3, 2)
+    x, grad = rng.integers(-3, 4, (4, 3)), rng.integers(-3, 4, (4, 2))
+    _expect_linear(op, reference, x.astype(float), grad.astype(float))
 
 
 def _expect_linear(op: Op, reference: Op, x: Array, grad: Array) -> None:
-    W, N, square = reference.params["W"], len(x), x.shape == grad.shape
     in_x = [Suspect("returns-weight-gradient", x.T @ grad, "Return ∂L/∂x; ∂L/∂W is stored.")]
     in_W = [
-        Suspect("mean-of-samples", x.T @ grad / N, "The samples add up; 1/N is the loss's."),
+        Suspect("mean-of-samples", x.T @ grad / len(x), "The samples add up; 1/N is the loss's."),
         Suspect("transposed", grad.T @ x, "This is the transpose: W has a row for each input."),
     ]
-    if square:
-        in_x += [
-            Suspect("lost-transpose", grad @ W, "Back through W takes its transpose, Wᵀ."),
-            Suspect("wrong-side", W.T @ grad, "The other way round: g·Wᵀ."),
-            Suspect("elementwise", grad * W, "`*` goes number by number; a matrix takes `@`."),
-        ]
-        in_W += [
-            Suspect("lost-transpose", x @ grad, "Sum over the samples: xᵀ·g, not x·g."),
-            Suspect("wrong-side", grad @ x, "The other way round, and transposed: xᵀ·g."),
-            Suspect("elementwise", x.T * grad, "`*` goes number by number; a matrix takes `@`."),
-        ]
     in_b = [
         Suspect("lost-shape", grad.sum(axis=0), SHAPE_LOST),
         Suspect("bias-mean", grad.mean(axis=0, keepdims=True), "The sum, not the mean."),
     ]
     ask(op, x)
+    returned = _ask_backward(op, grad)
+    same = all(np.array_equal(op.params[key], value) for key, value in reference.params.items())
+    expect(same, "changes-params", "backward must not change params; gradients go to self.grads.")
     sentence = "Return ∂L/∂x alone; the gradients of W and b are stored in self.grads."
-    expect(not isinstance(ask(op.backward, grad), tuple), "returns-all", sentence)
+    expect(not isinstance(returned, tuple), "returns-all", sentence)
     op.grads.clear()
     expect_op(op, reference, x, grad, suspects={"x": in_x, "W": in_W, "b": in_b})
 
@@ -121,6 +114,20 @@ def check_bce(MyBCE: Any) -> None:
     p, y = rng.uniform(0.1, 0.9, (7, 1)), rng.integers(0, 2, (7, 1)).astype(float)
     ask(loss, p, y)
     expect_gradient(ask(loss.backward), lambda p: solutions.MyBCE()(p, y), p)
+
+
+def did_nothing(nothing: bool) -> None:
+    """Tell an answer that worked but returned None from a blank one."""
+    sentence = "Your code returned nothing; does it end with `return`?"
+    expect(nothing, "returns-nothing", sentence)
+
+
+def _ask_backward(op: Op, grad: Array) -> Any:
+    try:
+        return ask(op.backward, grad)
+    except NotAttempted:
+        did_nothing(not op.grads)
+        raise
 
 
 def _pair(kind: Any, reference: Op, *sizes: int) -> tuple[Op, Op]:

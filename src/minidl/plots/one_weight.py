@@ -28,8 +28,12 @@ def draw_one_weight(figure: Figure) -> Artists:
     }
     (here,) = ax.plot([], [], "o", color=INK, label="here", **look)
     (landing,) = ax.plot([], [], "D", color=CATEGORY_COLORS[2], label="after one step", **look)
+    (outside,) = ax.plot([], [], color=CATEGORY_COLORS[2], clip_on=False, **look)
     ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
-    return {"curve": curve, "tangent": tangent, "path": path, "landing": landing, "here": here}
+    return {
+        "curve": curve, "tangent": tangent, "path": path, "landing": landing, "here": here,
+        "outside": outside,
+    }  # fmt: skip
 
 
 def update_one_weight(artists: Artists, data: dict[str, Any]) -> None:
@@ -55,3 +59,20 @@ def update_one_weight(artists: Artists, data: dict[str, Any]) -> None:
     artists["here"].set_data([weight], [loss])
     artists["landing"].set_data([data["landing"][0]], [data["landing"][1]])
     artists["path"].set_data([weight, data["landing"][0]], [loss, data["landing"][1]])
+    _mark_outside(artists["outside"], data["here"], data["landing"], limits)
+
+
+def _mark_outside(marker: Any, here: Any, landing: Any, limits: dict[str, Any]) -> None:
+    """Put an arrowhead where the path leaves the picture, and nothing where it stays inside."""
+    leaves = []
+    for axis, signs in ((0, "<>"), (1, "v^")):
+        way = landing[axis] - here[axis]
+        edge = limits["xy"[axis] + "lim"][int(way > 0)]
+        if abs(way) > abs(edge - here[axis]):
+            leaves.append(((edge - here[axis]) / way, signs[int(way > 0)]))
+    if not leaves:
+        marker.set_data([], [])
+        return
+    part, sign = min(leaves)
+    marker.set_marker(sign)
+    marker.set_data(*([h + part * (end - h)] for h, end in zip(here, landing, strict=True)))

@@ -39,6 +39,13 @@ class NoWeightGradient(right.MyLinear):
         return grad @ self.params["W"].T
 
 
+class OverwritesWeights(right.MyLinear):
+    def backward(self, grad):
+        dx = super().backward(grad)
+        self.params["W"] = self.grads["W"]
+        return dx
+
+
 class AddsUp(right.MyLinear):
     def backward(self, grad):
         old = dict(self.grads)
@@ -105,6 +112,18 @@ def every_layer_gets_the_data(layers, loss_fn, X, labels):
     return loss_fn(x, labels), layers[-1].backward(loss_fn.backward())
 
 
+def turns_the_list(layers, loss_fn, X, labels):
+    x = X
+    for layer in layers:
+        x = layer(x)
+    loss = loss_fn(x, labels)
+    grad = loss_fn.backward()
+    layers.reverse()
+    for layer in layers:
+        grad = layer.backward(grad)
+    return loss, grad
+
+
 def labels_first(layers, loss_fn, X, labels):
     def swapped(predicts, labels):
         return loss_fn(labels, predicts)
@@ -168,15 +187,17 @@ MISTAKES = {
         "one-for-all": bias(lambda grad: grad.sum()),
         "mean": bias(lambda grad: grad.mean(axis=0, keepdims=True)),
         "b-gradient-missing": bias(None),
+        "returns-nothing": bias(
+            lambda grad: grad.sum(axis=0, keepdims=True), returned=lambda grad: None
+        ),
         "b-gradient-shape": bias(lambda grad: grad.sum(axis=0)[:, np.newaxis]),
         "input-gradient": bias(
             lambda grad: grad.sum(axis=0, keepdims=True), returned=lambda grad: 0 * grad
         ),
     },
     "backpropagation/linear": {
-        "lost-transpose": linear(x=lambda x, grad, W: grad @ W),
-        "wrong-side": linear(x=lambda x, grad, W: W.T @ grad),
-        "elementwise": linear(W=lambda x, grad, W: x.T * grad),
+        "changes-params": OverwritesWeights,
+        "returns-nothing": linear(x=lambda x, grad, W: None),
         "mean-of-samples": linear(W=lambda x, grad, W: x.T @ grad / len(x)),
         "transposed": linear(W=lambda x, grad, W: grad.T @ x),
         "W-gradient": linear(W=lambda x, grad, W: 2 * x.T @ grad),
@@ -214,11 +235,14 @@ MISTAKES = {
         "labels-first": labels_first,
         "layer-left-out": network(layers=lambda net: reversed(net[1:])),
         "loss": every_layer_gets_the_data,
+        "turns-the-list": turns_the_list,
+        "returns-nothing": network(returned=lambda value, grad, p: None),
         "not-a-pair": network(returned=lambda value, grad, p: value),
         "what-arrives": network(returned=lambda value, grad, p: (value, p)),
     },
     "backpropagation/step": {
         "nothing-moves": step(rebind),
+        "returns-nothing": step(downhill, promise=lambda squares, lr: None),
         "uphill": step(uphill),
         "without-rate": step(without_rate),
         "sign-only": step(sign_only),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from minidl.exercises.comparing import Suspect, expect_close
 from minidl.exercises.comparing_functions import expect_same
 from minidl.exercises.exercise import Exercise
 from minidl.exercises.expecting import expect_number
+from minidl.exercises.neurons_collapse import check_collapse
 from minidl.exercises.solutions import neurons as solutions
 from minidl.exercises.verdicts import wrong
 
@@ -24,8 +24,12 @@ BLUE = np.array([[-2.5, -1.5], [-1.0, -0.5], [1.0, 0.5], [2.0, -2.0], [3.5, 1.5]
 def check_net_activation(net_activation: Any) -> None:
     """Check z = X·W + b for one neuron and for several."""
     one = np.array([[2.0], [1.0]])
-    square = np.array([[1.0, 2.0], [0.0, -1.0]])
+    square = np.array([[1.0, 2.0], [3.0, -1.0]])
     suspects = (
+        Suspect("elementwise", lambda X, W, b: X * W + b if X.shape == W.shape else b,
+                "`*` multiplies number by number; use `@`."),
+        Suspect("x-second", lambda X, W, b: W @ X + b if X.shape == W.shape else b,
+                "X comes first: its rows meet the columns of W."),
         Suspect("no-bias", lambda X, W, b: X @ W, "The bias is missing."),
         Suspect("minus-bias", lambda X, W, b: X @ W - b, "The bias is added, not subtracted."),
         Suspect("transposed", lambda X, W, b: X @ W.T + b if W.shape[0] == W.shape[1] else b,
@@ -34,9 +38,9 @@ def check_net_activation(net_activation: Any) -> None:
                 "The result keeps two axes: a row for each sample, a column for each neuron."),
     )  # fmt: skip
     cases = (
+        (X[:2], square, ROW),
         (X[:1], one, np.array([[0.5]])),
         (X, one, np.array([[0.5]])),
-        (X[:2], square, ROW),
         (X, square, ROW),
     )
     expect_same(net_activation, solutions.net_activation, *cases, suspects=suspects, what="z")
@@ -68,6 +72,9 @@ def check_from_pytorch(from_pytorch: Any) -> None:
     expect_close(
         pair[1], bias.reshape(1, 3), given=given, what="b", diagnosis="b", suspects=suspects
     )
+    W, b = ask(from_pytorch, np.ones((5, 2)), np.arange(5.0))
+    expect_close(W, np.ones((2, 5)), given="five neurons", what="W", diagnosis="W")
+    expect_close(b, np.arange(5.0).reshape(1, 5), given="five neurons", what="b", diagnosis="b")
 
 
 def check_mended_layer(mended_layer: Any) -> None:
@@ -80,7 +87,8 @@ def check_mended_layer(mended_layer: Any) -> None:
         "Each sample gets a bias of its own; it should be each neuron.",
     )
     none = Suspect("no-bias", lambda X, W, b: X @ W, "The bias is missing.")
-    cases = tuple((samples, W, b) for b in (bias, bias.reshape(1, 3)) for samples in (X, X[:2]))
+    cases = [(samples, W, b) for b in (bias, bias.reshape(1, 3)) for samples in (X, X[:2])]
+    cases += [(X, np.ones((2, size)), np.arange(float(size))) for size in (2, 5)]
     expect_same(mended_layer, solutions.mended_layer, *cases, suspects=(column, none), what="z")
 
 
@@ -117,6 +125,8 @@ def check_linearity_gap(linearity_gap: Any) -> None:
     suspects = (
         Suspect("sum-only", lambda T, u, v, a, b: T(u + v) - (T(u) + T(v)),
                 "The numbers a and b are missing."),
+        Suspect("absolute-value", lambda *args: np.abs(solutions.linearity_gap(*args)),
+                "Keep the sign: the gap may be negative."),
         Suspect("sign", lambda T, u, v, a, b: -solutions.linearity_gap(T, u, v, a, b),
                 "The two sides are swapped: it is T(a u + b v) minus the rest."),
         Suspect("half-bracket", lambda T, u, v, a, b: T(a * u + b * v) - a * T(u) + b * T(v),
@@ -127,6 +137,7 @@ def check_linearity_gap(linearity_gap: Any) -> None:
     maps = {
         "T(x) = x²": lambda x: x**2,
         "T(x) = x + 1": lambda x: x + 1,
+        "T(x) = x − 1": lambda x: x - 1,
         "T(x) = 3x": lambda x: 3 * x,
     }
     for text, T in maps.items():
@@ -138,33 +149,6 @@ def check_linearity_gap(linearity_gap: Any) -> None:
             what="the gap",
             suspects=[suspect.applied_to(args) for suspect in suspects],
         )
-
-
-def check_collapse(collapse: Any) -> None:
-    """Check that layers in a row become one, for two layers, three, and one alone."""
-    rng = np.random.default_rng(0)
-    sizes = [2, 3, 4, 1]
-    layers = [
-        (rng.integers(-2, 3, (m, n)).astype(float), rng.integers(1, 4, (1, n)).astype(float))
-        for m, n in itertools.pairwise(sizes)
-    ]
-    for count in (2, 3, 1):
-        _check_collapsed(ask(collapse, layers[:count]), layers[:count])
-
-
-def _check_collapsed(pair: Any, layers: list[tuple[Any, Any]]) -> None:
-    if not isinstance(pair, tuple) or len(pair) != 2:
-        wrong("not-a-pair", "Expected two results, W and b: `return W, b`.")
-    W, b = solutions.collapse(layers)
-    given = f"{len(layers)} layers" if len(layers) > 1 else "one layer"
-    first = Suspect("first-layer-only", layers[0][0], "Only the first layer is in it.")
-    expect_close(pair[0], W, given=given, what="W", diagnosis="W", suspects=[first])
-    last = Suspect(
-        "last-bias-only",
-        layers[-1][1],
-        "The earlier biases pass through the later layers, too.",
-    )
-    expect_close(pair[1], b, given=given, what="b", diagnosis="b", suspects=[last])
 
 
 NET_ACTIVATION = Exercise(

@@ -116,7 +116,7 @@ def _draw_plane(ax: Axes) -> Artists:
 def _draw_profile(ax: Axes) -> Artists:
     """Draw axes for the neuron's value along the direction of its weights."""
     ax.set(xlim=(-REACH, REACH), title="Along the arrow's direction", **VIEWS["z"])
-    ax.set_xlabel("distance from the origin")
+    ax.set_xlabel("position along w")
     (crossing,) = ax.plot([0, 0], [-9, 9], "--", color=MUTED, linewidth=1.2)
     (curve,) = ax.plot([], [], color=INK)
     return {"crossing": crossing, "curve": curve}

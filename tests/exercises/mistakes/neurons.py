@@ -21,10 +21,32 @@ def last_bias_only(layers):
     return W, layers[-1][1]
 
 
-def wrong_order(layers):
+def wrong_sign(layers):
     W, b = layers[0]
     for next_W, next_b in layers[1:]:
         W, b = W @ next_W, b @ next_W - next_b
+    return W, b
+
+
+def reversed_product(layers):
+    W, b = layers[0]
+    for next_W, next_b in layers[1:]:
+        W, b = next_W @ W, b @ next_W + next_b
+    return W, b
+
+
+def biases_added(layers):
+    W, b = layers[0]
+    for next_W, next_b in layers[1:]:
+        W, b = W @ next_W, b + next_b
+    return W, b
+
+
+def wrong_matrix(layers):
+    W, b = layers[0]
+    for next_W, next_b in layers[1:]:
+        W = W @ next_W
+        b = b @ W + next_b
     return W, b
 
 
@@ -40,7 +62,9 @@ MISTAKES = {
         "one-number-a-sample": lambda X, W, b: X @ W[:, 0] + b[0, 0],
         "transposed": lambda X, W, b: X @ (W.T if W.shape[0] == W.shape[1] else W) + b,
         "values": lambda X, W, b: X @ W + 2 * b,
-        "shape": lambda X, W, b: (X @ W + b).T,
+        "shape": lambda X, W, b: (X @ W + b)[..., None],
+        "elementwise": lambda X, W, b: X * W + b,
+        "x-second": lambda X, W, b: W @ X + b,
     },
     "neurons/from-pytorch": {
         "as-it-was": lambda weight, bias: (weight, bias.reshape(1, -1)),
@@ -65,6 +89,7 @@ MISTAKES = {
     },
     "neurons/linearity-gap": {
         "sum-only": lambda T, u, v, a, b: T(u + v) - (T(u) + T(v)),
+        "absolute-value": lambda T, u, v, a, b: abs(T(a * u + b * v) - (a * T(u) + b * T(v))),
         "sign": lambda T, u, v, a, b: a * T(u) + b * T(v) - T(a * u + b * v),
         "half-bracket": lambda T, u, v, a, b: T(a * u + b * v) - a * T(u) + b * T(v),
         "numbers-inside": lambda T, u, v, a, b: T(a * u + b * v) - T(a * u) - T(b * v),
@@ -74,7 +99,10 @@ MISTAKES = {
         "not-a-pair": lambda layers: layers[0][0],
         "first-layer-only": first_layer_only,
         "last-bias-only": last_bias_only,
-        "b": wrong_order,
+        "order": reversed_product,
+        "biases-added": biases_added,
+        "wrong-matrix": wrong_matrix,
+        "b": wrong_sign,
         "W": doubled,
     },
 }

@@ -95,7 +95,10 @@ TRAIN_STEP = Exercise(
         "name `a` to it; `a -= 1` changes the one that both names mean.",
         "`parameter.value -= lr * parameter.grad` writes into the model's own array.",
     ),
-    takeaway="In place, so that the model, the optimizer and every view of the parameter agree.",
+    takeaway=(
+        "`parameter.value = …` copies into the array that the model uses; "
+        "giving a new array to a name of your own does not."
+    ),
 )
 
 

@@ -14,6 +14,8 @@ HAS_FOLLOWED = """([box, state, picture]) => {
         && image.src !== picture && image.complete && image.naturalWidth > 0);
 }"""
 
+HAS_MOVED = "([slider, before]) => slider.getAttribute('aria-valuenow') !== before"
+
 
 @dataclass(frozen=True)
 class View:
@@ -52,7 +54,11 @@ class ExplorerBox:
         before = slider.get_attribute("aria-valuenow")
         slider.focus()
         slider.press("ArrowRight")
-        if slider.get_attribute("aria-valuenow") == before:
+        try:  # a busy page may take a moment before the handle moves
+            self.box.page.wait_for_function(
+                HAS_MOVED, arg=[slider.element_handle(), before], timeout=1000
+            )
+        except TookTooLong:
             slider.press("ArrowLeft")
 
     def follows(self, slider: Locator) -> bool:

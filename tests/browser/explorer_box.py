@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 from playwright.sync_api import Locator
 from playwright.sync_api import TimeoutError as TookTooLong
 
-HAS_FOLLOWED = """([box, state, picture]) => {
-  const image = box.querySelector('img.widget-image');
-  return box.querySelector('.minidl-error').innerText.trim() !== ''
-    || (box.querySelector('.minidl-state').innerText !== state
-        && image.src !== picture && image.complete && image.naturalWidth > 0);
-}"""
-
+IS_LOADED = "image => image.complete && image.naturalWidth > 0"
 HAS_MOVED = "([slider, before]) => slider.getAttribute('aria-valuenow') !== before"
 
 
@@ -65,22 +60,24 @@ class ExplorerBox:
         """Move a slider; tell whether the picture and the line of text changed."""
         before = self.view()
         self.press(slider)
-        handle = self.box.element_handle()
-        try:
-            self.box.page.wait_for_function(
-                HAS_FOLLOWED,
-                arg=[handle, before.state, before.picture],
-                timeout=self.patience,
-            )
-        except TookTooLong:
-            return False
-        return not self.view().error
+        deadline = time.monotonic() + self.patience / 1000
+        while time.monotonic() < deadline:
+            # Looked up anew each time, since JupyterLab may draw a cell again while it scrolls.
+            view = self.view()
+            if view.error:
+                return False
+            changed = view.state != before.state and view.picture != before.picture
+            if changed and self.box.locator("img.widget-image").evaluate(IS_LOADED):
+                return True
+            self.box.page.wait_for_timeout(50)
+        return False
 
     def problems(self) -> list[str]:
         """Move sliders until one changes picture and text; return what is wrong, if anything."""
         if not self.sliders.count():
             return ["has no slider that can be moved"]
-        for index in range(self.sliders.count()):
+        # Twice, since a page that is still being laid out can lose a key.
+        for index in 2 * list(range(self.sliders.count())):
             if self.follows(self.sliders.nth(index)):
                 return []
             if error := self.view().error:

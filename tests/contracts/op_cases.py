@@ -39,6 +39,8 @@ class OpCase:
             return sequential(dtype, seed)
         if self.kind is nn.Linear:
             return linear(dtype, seed, **self.options)
+        if self.kind is nn.Dropout:
+            return nn.Dropout(**self.options, rng=RepeatingGenerator(np.random.PCG64(0)))
         return self.kind(**self.options)
 
     def __str__(self) -> str:
@@ -61,8 +63,15 @@ def sequential(dtype: type, seed: int) -> nn.Sequential:
     )
 
 
+class RepeatingGenerator(np.random.Generator):
+    """Begins anew at every call, so that each pass has the same mask and can be differentiated."""
+
+    def random(self, size=None, dtype=np.float64, out=None):
+        return np.random.default_rng(0).random(size, dtype, out)
+
+
 def moderate(dtype: type) -> np.ndarray:
-    """As extreme as an affine map can take: its weights may multiply and add what it is given."""
+    """As extreme as an op can take that multiplies what it is given, or adds it up."""
     large = LARGE[dtype] / 1e4
     return np.array([[0.0, 1e3, large], [TINY[dtype], -1e3, -large]], dtype=dtype)
 
@@ -73,6 +82,8 @@ CASES = [
     OpCase(nn.Linear, {}, FEATURES, (4, 2), True, MATRIX_SHAPES, moderate),
     OpCase(nn.Linear, {"bias": False}, FEATURES, (4, 2), True, MATRIX_SHAPES, moderate),
     OpCase(nn.Sequential, {}, FEATURES, (4, 2), True, MATRIX_SHAPES, moderate),
+    OpCase(nn.Dropout, extremes=moderate),
+    OpCase(nn.Dropout, {"keep_prob": 0.5}, extremes=moderate),
     OpCase(nn.Logistic),
     OpCase(nn.Tanh),
     OpCase(nn.ReLU),

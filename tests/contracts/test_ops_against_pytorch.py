@@ -12,7 +12,16 @@ from tests.contracts.op_cases import CASES
 torch = pytest.importorskip("torch")
 pytestmark = pytest.mark.torch
 
+
+def thinned(op):
+    """Return PyTorch's dropout, the mask being the one that the op draws."""
+    return lambda x: torch.where(
+        torch.from_numpy(op.rng.random(x.shape) < op.keep_prob), x / op.keep_prob, 0.0
+    )
+
+
 COUNTERPARTS = {
+    nn.Dropout: thinned,
     nn.Logistic: lambda op: torch.sigmoid,
     nn.Tanh: lambda op: torch.tanh,
     nn.ReLU: lambda op: torch.relu,
@@ -78,3 +87,13 @@ def test_swish_is_pytorchs_silu():
     np.testing.assert_allclose(
         nn.Swish()(x), torch.nn.functional.silu(torch.tensor(x)).numpy(), rtol=1e-12
     )
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_dropout_takes_the_values_of_pytorchs(dtype):
+    ours, theirs = nn.Dropout(0.7, rng=0), torch.nn.Dropout(1 - 0.7)
+    x = np.ones(1000, dtype=dtype)
+    np.testing.assert_allclose(np.unique(ours(x)), theirs(torch.tensor(x)).unique().numpy(), 1e-6)
+    ours.eval()
+    theirs.eval()
+    assert np.array_equal(ours(x), theirs(torch.tensor(x)).numpy())

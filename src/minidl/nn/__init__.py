@@ -1,6 +1,7 @@
-"""Layers: the affine map, the activations, and a way to put them in a row."""
+"""Layers: the affine map, the activations, dropout, and a way to put them in a row."""
 
 from minidl.nn.activation import Activation
+from minidl.nn.dropout import Dropout
 from minidl.nn.init import (
     he_normal,
     he_uniform,
@@ -18,6 +19,7 @@ from minidl.nn.sequential import Sequential
 __all__ = [
     "ELU",
     "Activation",
+    "Dropout",
     "HardLogistic",
     "HardTanh",
     "LeakyReLU",

@@ -48,3 +48,20 @@ def test_a_parameter_view_has_no_other_attributes():
     with pytest.raises(AttributeError):
         view.vaule = 3
     assert repr(view) == "Parameter('W', shape=(1, 2))"
+
+
+def test_a_gradient_can_be_replaced_and_keeps_the_dtype():
+    params, grads = {"W": np.ones((1, 2), dtype=np.float32)}, {}
+    view = Parameter("fc1.W", "W", params, grads)
+    view.grad = [[1, 2]]
+    assert grads["W"].tolist() == [[1.0, 2.0]]
+    assert grads["W"].dtype == np.float32
+    view.grad += 1
+    assert view.grad.tolist() == [[2.0, 3.0]]
+
+
+def test_a_gradient_of_another_shape_is_not_taken():
+    view = Parameter("fc1.W", "W", {"W": np.ones((1, 2))}, {})
+    words = r"^fc1.W: expected a gradient of the parameter's shape \(1, 2\), received \(2,\)$"
+    with pytest.raises(ValueError, match=words):
+        view.grad = [1.0, 2.0]

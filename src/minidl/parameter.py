@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy.typing as npt
 
+from minidl.validation import as_float_array
+
 Array = npt.NDArray[Any]
 
 
@@ -68,6 +70,23 @@ class Parameter:
                 f"{self.name}: expected a gradient, received none; "
                 "try model.backward(loss.backward()) before the optimizer's step"
             ) from None
+
+    @grad.setter
+    def grad(self, new: Any) -> None:
+        """Put another gradient in its place, such as one with a penalty's added to it.
+
+        Raises
+        ------
+        ValueError
+            If it has not the parameter's shape.
+        """
+        gradient = as_float_array(new, self.name, dtype=self.value.dtype)
+        if gradient.shape != self.value.shape:
+            raise ValueError(
+                f"{self.name}: expected a gradient of the parameter's shape {self.value.shape}, "
+                f"received {gradient.shape}"
+            )
+        self._grads[self._key] = gradient
 
     def clear_grad(self) -> None:
         """Forget the gradient of the last backward pass."""

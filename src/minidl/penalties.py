@@ -1,0 +1,233 @@
+"""Penalties on large weights, which hold a model back from fitting the noise in its data.
+
+A penalty acts on the parameters whose dotted names match a regular expression, after the
+gradients are computed and before the optimizer's step.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import final
+
+import numpy as np
+
+from minidl.op import Op
+from minidl.parameter import Parameter
+from minidl.validation import check_real, describe
+
+WEIGHTS = r"(^|\.)W$"
+"""Matches every W, such as `fc1.W`, and no bias."""
+
+
+class Penalty:
+    """The base of the penalties: finds its parameters and goes through them.
+
+    A subclass writes `value_of` and `apply_to` for one parameter.
+
+    Parameters
+    ----------
+    pattern : str
+        A regular expression, searched for in the parameters' dotted names; by default the
+        weights and not the biases.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `pattern` is no text, or no regular expression.
+
+    Examples
+    --------
+    >>> from minidl.nn import Linear
+    >>> class Clip(Penalty):
+    ...     def value_of(self, parameter):
+    ...         return 0.0
+    ...
+    ...     def apply_to(self, parameter):
+    ...         parameter.value = parameter.value.clip(-1, 1)
+    >>> Clip(r"^b$").select(Linear(3, 2, rng=0).parameters())
+    [Parameter('b', shape=(1, 2))]
+    """
+
+    def __init__(self, pattern: str = WEIGHTS) -> None:
+        if not isinstance(pattern, str):
+            raise TypeError(
+                f"pattern: expected a regular expression, received {describe(pattern)}; "
+                r"try r'^fc1\.W$'"
+            )
+        try:
+            self._expression = re.compile(pattern)
+        except re.error as error:
+            raise ValueError(
+                f"pattern: expected a regular expression, received {pattern!r} ({error}); "
+                r"try r'^fc1\.W$'"
+            ) from error
+        self.pattern = pattern
+
+    def value_of(self, parameter: Parameter) -> float:
+        """Return what one parameter adds to the loss. A subclass writes this."""
+        raise NotImplementedError(f"{type(self).__name__} needs value_of(parameter)")
+
+    def apply_to(self, parameter: Parameter) -> None:
+        """Change the gradient or the value of one parameter. A subclass writes this."""
+        raise NotImplementedError(f"{type(self).__name__} needs apply_to(parameter)")
+
+    @final
+    def select(self, parameters: Op | Iterable[Parameter]) -> list[Parameter]:
+        """Return the parameters that the penalty is for.
+
+        Parameters
+        ----------
+        parameters : Op or iterable of Parameter
+            A model, or `model.parameters()`.
+
+        Raises
+        ------
+        ValueError
+            If no name matches; it lists the names.
+        """
+        found = list(parameters.parameters() if isinstance(parameters, Op) else parameters)
+        selected = [parameter for parameter in found if self._expression.search(parameter.name)]
+        if not selected:
+            raise ValueError(
+                f"{type(self).__name__}: expected parameters that match {self.pattern!r}, "
+                f"received {', '.join(parameter.name for parameter in found) or 'none'}"
+            )
+        return selected
+
+    @final
+    def value(self, parameters: Iterable[Parameter]) -> float:
+        """Return what these parameters, from `select`, add to the loss."""
+        return sum(map(self.value_of, parameters), 0.0)
+
+    @final
+    def apply(self, parameters: Iterable[Parameter]) -> None:
+        """Act on these parameters, from `select`: after `backward`, before the step."""
+        for parameter in parameters:
+            self.apply_to(parameter)
+
+
+@final
+class L2(Penalty):
+    """The squared norm as a term of the loss, ½·λ·ΣW², with gradient λ·W.
+
+    Also known as ridge regression and as Tikhonov's regularization. Under plain gradient descent
+    it is PyTorch's `weight_decay=λ`, on the parameters that match.
+
+    Parameters
+    ----------
+    lam : float
+        The weight λ ≥ 0 of the term; `lambda` is a word of Python's own.
+    pattern : str
+        See `Penalty`.
+
+    Examples
+    --------
+    >>> from minidl.nn import Linear
+    >>> fc = Linear(2, 1, weight_init=lambda fan_in, fan_out, rng: [[3.0], [-1.0]])
+    >>> _ = fc([[0.0, 0.0]]), fc.backward([[1.0]])  # ∂L/∂W = 0
+    >>> penalty = L2(0.1)
+    >>> weights = penalty.select(fc)
+    >>> penalty.value(weights)
+    0.5
+    >>> penalty.apply(weights)
+    >>> weights[0].grad
+    array([[ 0.3],
+           [-0.1]])
+    """
+
+    def __init__(self, lam: float, pattern: str = WEIGHTS) -> None:
+        super().__init__(pattern)
+        self.lam = check_real(lam, "lam", low=0)
+
+    def value_of(self, parameter: Parameter) -> float:
+        """Return ½·λ·ΣW²."""
+        return 0.5 * self.lam * float((parameter.value**2).sum())
+
+    def apply_to(self, parameter: Parameter) -> None:
+        """∂L/∂W ← ∂L/∂W + λ·W."""
+        parameter.grad = parameter.grad + self.lam * parameter.value
+
+    def __repr__(self) -> str:
+        return f"L2({self.lam:g}, {self.pattern!r})"
+
+
+@final
+class L1(Penalty):
+    """The sum of sizes as a term of the loss, λ·Σ|W|, with gradient λ·sign(W).
+
+    Its pull does not weaken as a weight gets small, so it drives weights to 0 where L2 only
+    shrinks them. Also known as the lasso, Tibshirani (1996). The slope at 0 is taken as 0.
+
+    Parameters
+    ----------
+    lam : float
+        The weight λ ≥ 0 of the term.
+    pattern : str
+        See `Penalty`.
+
+    Examples
+    --------
+    >>> from minidl.nn import Linear
+    >>> fc = Linear(2, 1, weight_init=lambda fan_in, fan_out, rng: [[3.0], [-1.0]])
+    >>> penalty = L1(0.5)
+    >>> penalty.value(penalty.select(fc))
+    2.0
+    """
+
+    def __init__(self, lam: float, pattern: str = WEIGHTS) -> None:
+        super().__init__(pattern)
+        self.lam = check_real(lam, "lam", low=0)
+
+    def value_of(self, parameter: Parameter) -> float:
+        """Return λ·Σ|W|."""
+        return self.lam * float(np.abs(parameter.value).sum())
+
+    def apply_to(self, parameter: Parameter) -> None:
+        """∂L/∂W ← ∂L/∂W + λ·sign(W)."""
+        parameter.grad = parameter.grad + self.lam * np.sign(parameter.value)
+
+    def __repr__(self) -> str:
+        return f"L1({self.lam:g}, {self.pattern!r})"
+
+
+@final
+class WeightDecay(Penalty):
+    """Shrink the weights a little before each step, W ← (1 − δ)·W; no term of the loss.
+
+    Under plain gradient descent with a learning rate α it is the same step as `L2` with
+    δ = α·λ. The two part when the rate changes, since δ is not multiplied by it. Source: Hanson
+    and Pratt (1988); PyTorch's AdamW decays by α·λ instead.
+
+    Parameters
+    ----------
+    damping : float
+        The share δ that a weight loses at each step, 0 ≤ δ < 1.
+    pattern : str
+        See `Penalty`.
+
+    Examples
+    --------
+    >>> from minidl.nn import Linear
+    >>> fc = Linear(2, 1, weight_init=lambda fan_in, fan_out, rng: [[3.0], [-1.0]])
+    >>> penalty = WeightDecay(0.1)
+    >>> penalty.apply(penalty.select(fc))
+    >>> fc.params["W"]
+    array([[ 2.7],
+           [-0.9]])
+    """
+
+    def __init__(self, damping: float, pattern: str = WEIGHTS) -> None:
+        super().__init__(pattern)
+        self.damping = check_real(damping, "damping", low=0, high=1, high_inclusive=False)
+
+    def value_of(self, parameter: Parameter) -> float:
+        """Return 0."""
+        return 0.0
+
+    def apply_to(self, parameter: Parameter) -> None:
+        """W ← (1 − δ)·W, in place."""
+        parameter.value *= 1 - self.damping
+
+    def __repr__(self) -> str:
+        return f"WeightDecay({self.damping:g}, {self.pattern!r})"

@@ -1,6 +1,7 @@
 """Data: point sets to learn from, and how they are split, cut into batches and scaled."""
 
 from minidl.data.batches import iterate_batches
+from minidl.data.curves import make_quadratic, make_sine
 from minidl.data.scaling import StandardScaler
 from minidl.data.split import train_dev_test_split
 from minidl.data.synthetic import (
@@ -17,6 +18,8 @@ __all__ = [
     "make_blobs",
     "make_circles",
     "make_moons",
+    "make_quadratic",
+    "make_sine",
     "make_spirals",
     "make_xor",
     "train_dev_test_split",

@@ -8,15 +8,11 @@ same points further along the same directions.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from minidl.data.disorder import Array, Seed, gaussian, order_of
 from minidl.validation import as_float_array, as_generator, check_positive_int, check_real
-
-Array = npt.NDArray[Any]
-Seed = int | np.random.Generator | None
 
 
 def make_moons(
@@ -241,8 +237,7 @@ def _finish(
 ) -> tuple[Array, Array]:
     """Put the classes together, shuffle them, and add the noise last."""
     rng = as_generator(rng)
-    std = 0.0 if noise is None else check_real(noise, "noise", low=0)
     X = np.concatenate(classes)
     y = np.repeat(np.arange(len(classes)), [len(points) for points in classes])
-    order = rng.permutation(len(X)) if shuffle else np.arange(len(X))
-    return X[order] + std * rng.standard_normal(X.shape), y[order].astype(np.int64)
+    order = order_of(len(X), shuffle, rng)
+    return X[order] + gaussian(X.shape, noise, rng), y[order].astype(np.int64)

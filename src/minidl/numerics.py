@@ -43,8 +43,8 @@ def sigmoid(x: Array) -> Array:
     a = np.asarray(np.negative(x))  # NumPy makes a scalar of an array without dimensions
     np.minimum(a, LARGEST_EXPONENT[a.dtype.char], out=a)
     np.exp(a, out=a)
-    a += 1
-    return np.reciprocal(a, out=a)
+    a += 1.0
+    return np.divide(1.0, a, out=a)
 
 
 def softplus(x: Array) -> Array:

@@ -164,6 +164,16 @@ def test_the_mode_comes_back_when_a_prediction_fails():
     assert all(layer.training for _, layer in runner.model.named_layers())
 
 
+def test_a_layer_that_was_frozen_in_evaluation_mode_stays_so():
+    runner = trained()
+    frozen, *others = runner.model.layers
+    frozen.eval()
+    runner.evaluate(DEV)
+    assert not frozen.training
+    assert runner.model.training
+    assert all(layer.training for layer in others)
+
+
 def test_data_may_be_lists_and_whole_numbers():
     runner = make_runner()
     runner.train(([[0, 1], [2, 3]], [[0], [1]]), num_epochs=2)

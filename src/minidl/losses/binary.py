@@ -59,17 +59,17 @@ class BCELoss(BinaryLoss):
         """Return −(y·log p + (1 − y)·log(1 − p))."""
         # log 0 = −∞ is clamped; the logarithm of a negative number is NaN and shows in the sum.
         with np.errstate(divide="ignore", invalid="ignore"):
-            log_p = np.maximum(np.log(predicts), -100)
-            log_q = np.maximum(np.log(1 - predicts), -100)
+            log_p = np.maximum(np.log(predicts), -100.0)
+            log_q = np.maximum(np.log(1.0 - predicts), -100.0)
             log_p *= labels
-            log_q *= 1 - labels
+            log_q *= 1.0 - labels
         log_p += log_q
-        return 0 - log_p  # where −log_p would make −0 of 0
+        return 0.0 - log_p  # where −log_p would make −0 of 0
 
     def vjp(self, grad: Array, predicts: Array, labels: Array) -> Array:
         """Return grad · (p − y) / max(p·(1 − p), 1e-12)."""
         slope = predicts - labels
-        slope /= np.maximum(predicts * (1 - predicts), 1e-12)
+        slope /= np.maximum(predicts * (1.0 - predicts), 1e-12)
         slope *= grad
         return slope
 

@@ -56,4 +56,5 @@ class Activation(Op):
     def backward(self, grad: Any) -> Array:
         """Return ∂L/∂x = g · f′(x) for g = ∂L/∂a of the output's shape."""
         x, a = self.saved_for_backward()
-        return self.check_grad(grad, a) * self.slope(x, a)
+        grad = self.check_grad(grad, a)
+        return self.slope(x, a) * grad

@@ -30,7 +30,7 @@ class Logistic(Activation):
 
     def slope(self, x: Array, a: Array) -> Array:
         """Return a·(1 − a)."""
-        slope = 1 - a
+        slope = 1.0 - a
         slope *= a
         return slope
 

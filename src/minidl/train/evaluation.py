@@ -12,7 +12,7 @@ Array = npt.NDArray[Any]
 
 
 def forward_in_eval(model: Op, X: Array) -> Array:
-    """Return the model's predictions in evaluation mode, and leave its mode as it was.
+    """Return the model's predictions in evaluation mode, and leave each op in the mode that it was in.
 
     Examples
     --------
@@ -21,11 +21,11 @@ def forward_in_eval(model: Op, X: Array) -> Array:
     >>> forward_in_eval(fc, [[1.0, 2.0]]).shape, fc.training
     ((1, 1), True)
     """
-    training = model.training
+    modes = model.training_modes()
     model.eval()
     try:
         predicts: Array = model(X)
     finally:
-        if training:
-            model.train()
+        for op, training in modes:
+            op.training = training
     return predicts

@@ -3,7 +3,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minidl.metrics import accuracy
+from minidl.metrics import (
+    LOWER_IS_BETTER,
+    accuracy,
+    mean_absolute_error,
+    r2_score,
+    sign_of,
+)
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.sampled_from([0, 1])), min_size=1))
@@ -108,3 +114,116 @@ def test_inputs_are_left_as_they_were():
     p.setflags(write=False)
     y.setflags(write=False)
     assert accuracy(p, y) == 1
+
+
+# Of numbers
+
+both_errors = pytest.mark.parametrize("metric", [mean_absolute_error, r2_score])
+numbers = st.lists(st.tuples(st.floats(-100, 100), st.floats(-100, 100)), min_size=1)
+
+
+@given(numbers)
+def test_the_mean_absolute_error_is_the_mean_distance(pairs):
+    p, y = np.array(pairs).T[..., None]
+    expected = sum(abs(a - b) for a, b in pairs) / len(pairs)
+    assert mean_absolute_error(p, y) == pytest.approx(expected)
+    assert type(mean_absolute_error(p, y)) is float
+
+
+@given(st.integers(0, 2**32), st.integers(2, 20), st.integers(1, 3))
+def test_r2_compares_the_squared_errors_with_those_of_the_mean(seed, N, M):
+    p, y = np.random.default_rng(seed).standard_normal((2, N, M))
+    columns = [
+        1
+        - sum((a - b) ** 2 for a, b in zip(pm, ym, strict=True))
+        / sum((b - ym.mean()) ** 2 for b in ym)
+        for pm, ym in zip(p.T, y.T, strict=True)
+    ]
+    assert r2_score(p, y) == pytest.approx(sum(columns) / M)
+    assert type(r2_score(p, y)) is float
+
+
+def test_r2_of_scikit_learns_examples():
+    assert r2_score([2.5, 0.0, 2, 8], [3, -0.5, 2, 7]) == pytest.approx(0.9486, abs=5e-5)
+    many = ([[0, 2], [-1, 2], [8, -5]], [[0.5, 1], [-1, 1], [7, -6]])
+    assert r2_score(*many) == pytest.approx(0.9368, abs=5e-5)
+    assert mean_absolute_error([2.5, 0.0, 2, 8], [3, -0.5, 2, 7]) == 0.5
+    assert mean_absolute_error(*many) == 0.75
+
+
+def test_r2_is_one_for_the_labels_and_zero_for_their_mean():
+    y = np.random.default_rng(0).standard_normal((9, 1))
+    assert r2_score(y, y) == 1
+    assert r2_score(np.full_like(y, y.mean()), y) == pytest.approx(0)
+    assert r2_score(-y, y) < 0
+
+
+@pytest.mark.parametrize("y", [[[0.1]] * 3, [[2.0]], [[0.1]] * 10])
+def test_r2_of_labels_that_do_not_vary_is_one_or_zero(y):
+    y = np.array(y)
+    assert r2_score(y, y) == 1
+    assert r2_score(y + 1, y) == 0
+
+
+def test_r2_of_labels_whose_variance_underflows_is_finite():
+    assert r2_score([[0.0], [0.0]], [[0.0], [1e-200]]) == 1
+
+
+@both_errors
+def test_single_precision_and_whole_numbers_are_taken(metric):
+    p, y = np.array([[1.5], [2.0], [4.0]], dtype=np.float32), np.array([[1], [2], [3]])
+    assert metric(p, y) == metric(p.astype(float), y.astype(float))
+
+
+@both_errors
+def test_sums_are_exact_enough_in_single_precision(metric):
+    y = np.arange(100_000, dtype=np.float32).reshape(-1, 1) / 1000
+    p = y + np.float32(0.125)
+    assert metric(p, y) == pytest.approx(metric(p.astype(float), y.astype(float)), rel=1e-12)
+
+
+@both_errors
+@pytest.mark.parametrize(
+    ("predicts", "labels", "words"),
+    [
+        ([[1.0], [2.0]], [1.0, 2.0], r"one shape, .* \(2, 1\) and \(2,\); try labels.reshape"),
+        ([[1.0], [2.0]], [[1.0]], r"one shape, received \(2, 1\) and \(1, 1\)"),
+        (np.empty((0, 1)), np.empty((0, 1)), r"at least one sample, received \(0, 1\)"),
+        (1.0, 1.0, r"at least one sample, received \(\)"),
+        ([[np.nan]], [[1.0]], r"finite numbers, received nan at index \(0, 0\)"),
+        ([[1.0]], [[np.inf]], r"finite numbers, received inf at index \(0, 0\)"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused(metric, predicts, labels, words):
+    with pytest.raises(ValueError, match=f"{metric.__name__}: .*expected .*{words}"):
+        metric(predicts, labels)
+
+
+@both_errors
+def test_what_is_no_number_is_refused(metric):
+    with pytest.raises(TypeError, match="labels: expected an array of real numbers"):
+        metric([[0.3]], [["a"]])
+
+
+# Which way is better
+
+
+def test_errors_are_better_when_lower_and_scores_when_higher():
+    y = np.array([[1.0], [2.0], [4.0]])
+    for metric in (mean_absolute_error, r2_score):
+        good, bad = metric(y + 0.1, y), metric(y + 0.5, y)
+        assert sign_of(metric) * good > sign_of(metric) * bad
+        assert (metric in LOWER_IS_BETTER) == (good < bad)
+
+
+def test_other_metrics_are_better_when_higher():
+    class Metric:
+        """Compares by value, so that it has no hash."""
+
+        def __call__(self, predicts, labels):
+            return 0.0
+
+        def __eq__(self, other):
+            return True
+
+    assert sign_of(accuracy) == sign_of(Metric()) == sign_of(lambda p, y: 1.0) == 1

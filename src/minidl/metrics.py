@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from minidl.validation import as_float_array, check_real
+from minidl.validation import as_float_array, check_finite, check_real
 
 Array = npt.NDArray[Any]
 
@@ -101,3 +102,101 @@ def _multiclass_accuracy(predicts: Array, labels: Array, threshold: float | None
             f"{classes.min():g} to {classes.max():g}"
         )
     return int(np.count_nonzero(predicts.argmax(axis=1) == classes)) / N
+
+
+def mean_absolute_error(predicts: Any, labels: Any) -> float:
+    """Return the mean of |p − y|, in the unit of the labels; lower is better.
+
+    As scikit-learn's, which takes the labels first.
+
+    Parameters
+    ----------
+    predicts, labels : array_like
+        Of one shape, usually (N, 1).
+
+    Returns
+    -------
+    float
+        At least 0.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, there are no elements, or a number is not finite.
+
+    Examples
+    --------
+    >>> mean_absolute_error([[1.0], [4.0]], [[0.0], [2.0]])
+    1.5
+    """
+    predicts, labels = _check_numbers("mean_absolute_error", predicts, labels)
+    return float(np.abs(predicts - labels).mean())
+
+
+def r2_score(predicts: Any, labels: Any) -> float:
+    """Return the share of the labels' variance that is explained, R² = 1 − Σ(p − y)² / Σ(y − ȳ)².
+
+    1 is a perfect fit, 0 as good as the labels' mean ȳ for all, below 0 worse than that. Where
+    the labels do not vary, R² is 1 for a perfect fit and 0 otherwise; the R² of several columns
+    is the mean of theirs. As scikit-learn's, which takes the labels first.
+
+    The R² of a whole is not the mean of those of its batches: with mini-batches, the training
+    score is rough and the dev score exact.
+
+    Parameters
+    ----------
+    predicts, labels : array_like
+        Of one shape, (N,) or (N, M).
+
+    Returns
+    -------
+    float
+        At most 1.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, there are no elements, or a number is not finite.
+
+    Examples
+    --------
+    >>> r2_score([[1.0], [2.0], [4.0]], [[1.0], [2.0], [3.0]])
+    0.5
+    """
+    predicts, labels = _check_numbers("r2_score", predicts, labels)
+    left = ((predicts - labels) ** 2).sum(axis=0)
+    total = ((labels - labels.mean(axis=0)) ** 2).sum(axis=0)
+    # Rounding of the mean leaves constant labels a tiny total; squaring can leave others none.
+    constant = (labels == labels[:1]).all(axis=0) | (total == 0)
+    explained = np.where(constant, left == 0, 1 - left / np.where(constant, 1, total))
+    return float(explained.mean())
+
+
+def _check_numbers(name: str, predicts: Any, labels: Any) -> tuple[Array, Array]:
+    predicts = as_float_array(predicts, f"{name}: predicts", dtype=np.float64)
+    labels = as_float_array(labels, f"{name}: labels", dtype=np.float64)
+    if predicts.shape != labels.shape:
+        raise ValueError(
+            f"{name}: expected predictions and labels of one shape, received {predicts.shape} "
+            f"and {labels.shape}" + ("; try labels.reshape(-1, 1)" if labels.ndim == 1 else "")
+        )
+    if predicts.ndim == 0 or predicts.size == 0:
+        raise ValueError(f"{name}: expected at least one sample, received {predicts.shape}")
+    check_finite(predicts, f"{name}: predicts")
+    check_finite(labels, f"{name}: labels")
+    return predicts, labels
+
+
+LOWER_IS_BETTER = frozenset({mean_absolute_error})
+"""The metrics that measure errors; of all others, higher is better."""
+
+
+def sign_of(metric: Callable[[Any, Any], float]) -> int:
+    """Return −1 for a metric of which lower is better, else 1: their product is to be large.
+
+    Examples
+    --------
+    >>> sign_of(accuracy), sign_of(mean_absolute_error)
+    (1, -1)
+    """
+    return -1 if any(metric is error for error in LOWER_IS_BETTER) else 1

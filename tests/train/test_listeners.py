@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from minidl.metrics import mean_absolute_error, r2_score
 from minidl.train import BestModel, EarlyStopping, Listener, LogLines
 from minidl.train.listeners.base import HOOKS
 from tests.train.helpers import DEV, TRAIN, Diary, make_runner
@@ -201,6 +202,16 @@ def test_without_a_metric_the_lowest_loss_is_best():
     runner.listeners.insert(0, Scripted(losses=[0.5, 0.3, 0.4]))
     runner.train(TRAIN, DEV, num_epochs=3)
     assert (runner.best.score, runner.best.step) == (-0.3, 2)
+
+
+@pytest.mark.parametrize(
+    ("metric", "score", "step"), [(mean_absolute_error, -0.2, 3), (r2_score, 0.5, 1)]
+)
+def test_of_an_error_the_lowest_is_best(metric, score, step):
+    runner = make_runner(metric=metric)
+    runner.listeners.insert(0, Scripted(scores=[0.5, 0.3, 0.2, 0.4]))
+    runner.train(TRAIN, DEV, num_epochs=4)
+    assert (runner.best.score, runner.best.step) == (score, step)
 
 
 def test_a_score_of_nan_is_never_best():

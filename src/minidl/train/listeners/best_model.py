@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from minidl.metrics import sign_of
 from minidl.train.listeners.base import Listener
 from minidl.train.model_folder import save_model
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 class BestModel(Listener):
     """Keeps a copy of the model whenever its dev score beats all before, from −∞ on.
 
-    Where the Runner has no metric, the score is the negative dev loss.
+    Where lower is better, the score is taken as negative: that of an error such as
+    `mean_absolute_error` and, without a metric, the dev loss.
 
     Parameters
     ----------
@@ -27,7 +29,7 @@ class BestModel(Listener):
     Attributes
     ----------
     score : float
-        The best so far.
+        The best so far; the larger, the better.
     step : int
         The number of optimizer steps after which it was reached.
 
@@ -45,8 +47,7 @@ class BestModel(Listener):
 
     def on_evaluate_end(self, runner: Runner) -> None:
         """Keep the model if it is the best so far."""
-        history = runner.history
-        score = -history.dev_loss[-1] if runner.metric is None else history.dev_score[-1]
+        score = _score(runner)
         if score > self.score:
             self.score = score
             self.step = runner.step
@@ -77,3 +78,10 @@ class BestModel(Listener):
         """Take over what `state_dict` returned."""
         self.score, self.step = float(state["score"]), int(state["step"])
         self._state = dict(state["model"])
+
+
+def _score(runner: Runner) -> float:
+    """Return the last evaluation as a number that is to be large."""
+    if runner.metric is None:
+        return -runner.history.dev_loss[-1]
+    return sign_of(runner.metric) * runner.history.dev_score[-1]

@@ -41,7 +41,7 @@ def test_the_same_seed_gives_the_same_samples(make):
     first, again, other = make(rng=3), make(rng=3), make(rng=4)
     assert np.array_equal(first[0], again[0])
     assert np.array_equal(first[1], again[1])
-    assert not np.array_equal(first[0], other[0])
+    assert not np.allclose(np.sort(first[0], axis=0), np.sort(other[0], axis=0))
 
 
 @each_maker

@@ -9,6 +9,7 @@ except ImportError as error:
 
 from minidl.plots.activation import plot_activation
 from minidl.plots.curves import plot_history
+from minidl.plots.fit import fit_report
 from minidl.plots.gradient_flow import plot_gradient_sizes
 from minidl.plots.half_planes import plot_half_planes
 from minidl.plots.linear_map import plot_grid
@@ -37,6 +38,7 @@ __all__ = [
     "SPLIT_MARKERS",
     "Artists",
     "Picture",
+    "fit_report",
     "new_axes",
     "plot_activation",
     "plot_boundary",

@@ -11,6 +11,7 @@ from minidl.plots.activation import plot_activation
 from minidl.plots.curves import plot_history
 from minidl.plots.fit import fit_report
 from minidl.plots.gradient_flow import plot_gradient_sizes
+from minidl.plots.graph import draw_graph
 from minidl.plots.half_planes import plot_half_planes
 from minidl.plots.linear_map import plot_grid
 from minidl.plots.network import plot_hidden_units
@@ -38,6 +39,7 @@ __all__ = [
     "SPLIT_MARKERS",
     "Artists",
     "Picture",
+    "draw_graph",
     "fit_report",
     "new_axes",
     "plot_activation",

@@ -1,0 +1,246 @@
+"""The picture of a computational graph, and of a step through it."""
+
+from __future__ import annotations
+
+from itertools import combinations, pairwise
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_rgb
+
+from minidl.graph import Constant, Variable, exp, logistic, tanh
+from minidl.plots import draw_graph
+from minidl.plots.backpropagation import COLORS
+from minidl.plots.graph import (
+    HEIGHT,
+    MOST_NODES,
+    WIDTH,
+    draw_graph_steps,
+    edges_of,
+    node_texts,
+    update_graph_steps,
+)
+from minidl.plots.graph_layout import layout_of
+from minidl.plots.picture import Picture
+from minidl.plots.words import Word, word_path
+
+
+def adaline():
+    w, x = Variable(0.5, name="w"), Variable(2.6, name="x")
+    return abs(w * x + Variable(0.1, name="b") - Variable(6.2, name="y"))
+
+
+def neuron(x, name):
+    return logistic(Variable(0.5, name=f"w{name}") * x + Variable(-0.0123, name=f"b{name}"))
+
+
+def two_neurons():
+    x = Variable(2.0, name="x")
+    return Variable(-1.25, name="v1") * neuron(x, 1) + Variable(-2.5, name="v2") * neuron(x, 2)
+
+
+def used_often():
+    a = Variable(-1.2345, name="a")
+    return a * a + exp(a) * a
+
+
+def on_arrays():
+    h = tanh(Variable(np.ones((4, 2)), name="X") @ Variable(np.ones((2, 3)), name="W") + [[1.0]])
+    h.name = "h"
+    return (h**2).sum() / 12
+
+
+def fanned_out():
+    a, b, c = (Variable(i + 1.0, name=name) for i, name in enumerate("abc"))
+    return (a + b) * (b + c) - (a + c) * (a + b + c)
+
+
+GRAPHS = [adaline, two_neurons, used_often, on_arrays, fanned_out, lambda: Variable(1.0, name="a")]
+
+
+def parents_of(nodes):
+    return [[parent for parent, child in edges_of(nodes) if child == i] for i in range(len(nodes))]
+
+
+@pytest.mark.parametrize("graph", GRAPHS)
+def test_every_edge_leads_to_the_right_and_nodes_are_a_row_apart(graph):
+    nodes = graph().topological_order()
+    columns, rows, edges, (width, height) = layout_of(parents_of(nodes))
+    assert [(edge.parent, edge.child) for edge in edges] == edges_of(nodes)
+    for edge in edges:
+        assert len(edge.rows) - 1 == columns[edge.child] - columns[edge.parent] >= 1
+        assert edge.rows[0] == rows[edge.parent]
+        assert abs(edge.rows[-1] - rows[edge.child]) < 0.2
+    for i, j in combinations(range(len(nodes)), 2):
+        assert columns[i] != columns[j] or abs(rows[i] - rows[j]) > 1 - 1e-9
+    assert (min(columns), max(columns)) == (0, width - 1)
+    assert min(rows) >= 0
+    assert max(rows) <= height - 1 + 1e-9
+
+
+@pytest.mark.parametrize("graph", GRAPHS)
+def test_an_edge_passes_between_the_nodes_of_a_column(graph):
+    nodes = graph().topological_order()
+    columns, rows, edges, _ = layout_of(parents_of(nodes))
+    for edge in edges:
+        for passed, row in enumerate(edge.rows[1:-1], start=columns[edge.parent] + 1):
+            there = [rows[i] for i in range(len(nodes)) if columns[i] == passed]
+            assert all(abs(row - other) > 1 - 1e-9 for other in there)
+
+
+def test_a_leaf_stands_just_before_it_is_used():
+    w, x, product, b, plus = range(5)
+    columns = layout_of([[], [], [w, x], [], [product, b]]).columns
+    assert columns == [0, 0, 1, 1, 2]
+    assert plus == 4
+
+
+def test_a_tree_has_no_crossings_and_its_first_operands_are_on_top():
+    nodes = adaline().topological_order()
+    columns, rows, edges, _ = layout_of(parents_of(nodes))
+    for first, second in pairwise(edges):
+        if first.child == second.child:
+            assert rows[first.parent] < rows[second.parent]
+            assert first.rows[-1] < second.rows[-1]
+    assert columns[-1] == 4
+
+
+def test_crossings_are_removed_where_that_is_possible():
+    rows = layout_of([[], [], [], [], [0], [1], [2], [3], [7, 4, 6, 5]]).rows
+    assert sorted(range(4), key=rows.__getitem__) == [3, 0, 2, 1]
+
+
+def words_of(texts):
+    paths = [word_path(Word(0, 0, text, weight=weight)) for text, weight in texts]
+    return sorted(len(path.vertices) for path in paths)
+
+
+def outlines(artists):
+    return [path for artist in artists for path in artist.get_paths()]
+
+
+def test_values_and_gradients_are_numbers_or_shapes():
+    loss = on_arrays()
+    assert not any(node_texts(loss.topological_order())[1])
+    loss.backward()
+    values, gradients = node_texts(loss.topological_order())
+    hidden, constant = ["(4, 3)", "(4, 3)"], [""]
+    assert values[:3] == gradients[:3] == ["(4, 2)", "(2, 3)", "(4, 3)"]
+    assert values[3:] == [*constant, *hidden, *constant, "(4, 3)", "11.88", *constant, "0.9901"]
+    assert gradients[3:] == [*constant, *hidden, *constant, "(4, 3)", "0.0833", *constant, "1"]
+
+
+def test_a_drawing_names_every_node_and_gives_its_numbers():
+    loss = adaline()
+    loss.backward()
+    ax = draw_graph(loss)
+    expected = [(name, "bold") for name in ("w", "x", "·", "b", "+", "y", "−", "abs")]
+    numbers = ["0.5", "−2.6", "2.6", "−0.5", "1.3", "−1", "0.1", "−1"]
+    numbers += ["1.4", "−1", "6.2", "1", "−4.8", "−1", "4.8", "1"]
+    expected += [(number, "normal") for number in [*numbers, "value", "gradient"]]
+    paths = outlines(ax.collections)
+    assert sorted(len(path.vertices) for path in paths) == words_of(expected)
+    assert len(ax.patches) == 8
+
+
+def test_a_drawing_goes_where_it_is_told():
+    ax = draw_graph(adaline())
+    other = ax.figure.add_axes((0, 0, 0.5, 0.5))
+    assert draw_graph(adaline(), ax=other) is other
+
+
+@pytest.mark.parametrize("graph", GRAPHS)
+def test_no_word_leaves_its_box_or_touches_another(graph):
+    loss = graph()
+    loss.backward()
+    ax = draw_graph(loss)
+    figure = ax.figure
+    figure.canvas.draw()
+    *_, titles, numbers = ax.collections
+    boxes = [patch.get_path().get_extents(patch.get_patch_transform()) for patch in ax.patches]
+    texts = [path.get_extents() for path in outlines([titles, numbers])]
+    bare = 0
+    for text in texts:
+        holders = [box for box in boxes if box.overlaps(text)]
+        assert len(holders) <= 1
+        bare += not holders
+        for box in holders:
+            assert box.x0 <= text.x0
+            assert text.x1 <= box.x1
+            assert box.y0 <= text.y0
+            assert text.y1 <= box.y1
+    assert bare == sum(isinstance(node, Constant) for node in loss.topological_order())
+    assert not any(a.overlaps(b) for a, b in combinations(texts, 2))
+
+
+def test_a_graph_too_large_to_be_read_is_refused():
+    y = Variable(1.0)
+    for _ in range(MOST_NODES):
+        y = abs(y)
+    with pytest.raises(ValueError, match=f"at most {MOST_NODES} nodes, received {MOST_NODES + 1}"):
+        draw_graph(y)
+
+
+def stepped(loss, **changes):
+    nodes = loss.topological_order()
+    values, gradients = node_texts(nodes)
+    step = {
+        "values": values, "gradients": gradients, "direction": "backward",
+        "active": [False] * len(nodes), "edges": [False] * len(edges_of(nodes)),
+        "heading": "Backward through ·", "note": "What it received, times the other factor.",
+    }  # fmt: skip
+    picture = Picture(lambda figure: draw_graph_steps(figure, loss), width=WIDTH, height=HEIGHT)
+    update_graph_steps(picture.artists, {**step, **changes})
+    return picture
+
+
+def test_a_step_frames_the_active_node_and_colours_its_edges():
+    loss = adaline()
+    nodes = loss.topological_order()
+    number = next(i for i, node in enumerate(nodes) if node.operation == "·")
+    active = [i == number for i in range(len(nodes))]
+    edges = [child == number for _, child in edges_of(nodes)]
+    for direction in ("forward", "backward"):
+        artists = stepped(loss, active=active, edges=edges, direction=direction).artists
+        assert [frame.get_visible() for frame in artists["frames"]] == active
+        assert [line.get_visible() for line in artists["edges"]] == edges
+        assert to_rgb(artists["frames"][number].get_edgecolor()[:3]) == to_rgb(COLORS[direction])
+        assert {line.get_color() for line in artists["edges"]} == {COLORS[direction]}
+    assert edges == [True, True, False, False, False, False, False]
+
+
+def test_an_arrow_points_where_the_step_goes():
+    loss = adaline()
+    forward, backward = (
+        stepped(loss, direction=direction).artists["edges"][0] for direction in COLORS
+    )
+    assert (forward.get_marker(), forward.get_markevery()) == (5, [-1])
+    assert (backward.get_marker(), backward.get_markevery()) == (4, [0])
+    x, _ = forward.get_data()
+    assert x[0] < x[-1]
+
+
+def test_numbers_stand_in_their_boxes_as_soon_as_there_are_any():
+    loss = adaline()
+    count = len(loss.topological_order())
+    empty = stepped(loss, values=[""] * count, gradients=[""] * count).artists["words"]
+    assert len(empty.get_paths()) == 2
+    artists = stepped(loss, gradients=[""] * count).artists
+    numbers = artists["words"].get_paths()[2:]
+    assert len(numbers) == count
+    for frame, path in zip(artists["frames"], numbers, strict=True):
+        box, text = frame.get_path().get_extents(frame.get_patch_transform()), path.get_extents()
+        assert box.x0 < text.x0 < text.x1 < box.x1
+        assert box.y0 < text.y0 < text.y1 < box.y1
+
+
+@pytest.mark.parametrize("graph", GRAPHS)
+def test_a_stepper_fits_into_its_picture(graph):
+    loss = graph()
+    loss.backward()
+    picture = stepped(loss)
+    for frame in picture.artists["frames"]:
+        box = frame.get_path().get_extents(frame.get_patch_transform())
+        assert 0 <= box.x0 < box.x1 <= WIDTH
+        assert 60 <= box.y0 < box.y1 <= HEIGHT - 20
+    assert picture.png()[1:4] == b"PNG"

@@ -38,11 +38,11 @@ def test_hooks_come_in_their_order_with_what_they_promise():
     assert diary.pages == [("on_train_begin", 0, 0), *epoch, *second, ("on_train_end", 4, 2)]
 
 
-def test_an_evaluation_by_steps_comes_after_its_step():
+def test_an_evaluation_by_steps_belongs_to_its_step():
     diary = Diary()
     make_runner(rng=0, listeners=[diary]).train(TRAIN, DEV, num_epochs=1, eval_steps=1)
     hooks = [page[0] for page in diary.pages]
-    assert hooks[2:5] == ["on_step_end", "on_evaluate_begin", "on_evaluate_end"]
+    assert hooks[2:5] == ["on_evaluate_begin", "on_evaluate_end", "on_step_end"]
 
 
 def test_listeners_are_called_in_the_order_given():
@@ -115,11 +115,29 @@ class StopAt(Listener):
             runner.stop("enough")
 
 
-def test_stop_ends_training_after_the_epoch():
+def test_stop_ends_training_after_the_step():
     runner = make_runner(rng=0, listeners=[StopAt(4)])
     runner.train(TRAIN, DEV, num_epochs=10, batch_size=16)
-    assert (runner.epoch, runner.step, runner.stop_reason) == (2, 6, "enough")
-    assert len(runner.history.train_loss) == 2
+    assert (runner.epoch, runner.step, runner.stop_reason) == (1, 4, "enough")
+    assert len(runner.history.train_loss) == 1
+
+
+def test_stop_at_the_last_step_of_an_epoch_lets_it_end():
+    diary = Diary()
+    runner = make_runner(rng=0, listeners=[StopAt(6), diary])
+    runner.train(TRAIN, DEV, num_epochs=10, batch_size=16)
+    assert (runner.epoch, runner.step, runner.under_way) == (2, 6, None)
+    assert len(runner.history.dev_loss) == 2
+    assert [hook for hook, *_ in diary.pages[-2:]] == ["on_epoch_end", "on_train_end"]
+
+
+def test_an_epoch_that_goes_on_begins_once_and_ends_once():
+    diary = Diary()
+    runner = make_runner(rng=0, listeners=[StopAt(4), diary])
+    runner.train(TRAIN, num_epochs=10, batch_size=16)
+    runner.train(TRAIN, num_epochs=1, batch_size=16)
+    hooks = [hook for hook, *_ in diary.pages]
+    assert hooks.count("on_epoch_begin") == hooks.count("on_epoch_end") == 2
 
 
 def test_a_new_training_forgets_the_reason():

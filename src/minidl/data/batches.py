@@ -65,12 +65,29 @@ def iterate_batches(
         )
     end = N - N % batch_size if drop_last else N
     order = as_generator(rng).permutation(N) if shuffle else None
-    return _batches(X, y, range(0, end, batch_size), batch_size, order)
+    return batches_at(range(0, end, batch_size), X, y, batch_size, order)
 
 
-def _batches(
-    X: Array, y: Array, starts: range, batch_size: int, order: Array | None
+def batches_at(
+    starts: range, X: Array, y: Array, batch_size: int, order: Array | None = None
 ) -> Iterator[tuple[Array, Array]]:
+    """Iterate over the batches that begin at the given places of the order.
+
+    Parameters
+    ----------
+    starts : range
+        Where batches begin.
+    X, y, batch_size
+        See `iterate_batches`.
+    order : ndarray of int, shape (N,), optional
+        The samples' numbers; by default 0 … N − 1.
+
+    Examples
+    --------
+    >>> X = y = np.arange(6)
+    >>> [batch.tolist() for batch, _ in batches_at(range(4, 6, 2), X, y, 2, order=y[::-1])]
+    [[1, 0]]
+    """
     for start in starts:
         part = slice(start, start + batch_size)
         rows = part if order is None else order[part]

@@ -23,12 +23,13 @@ from minidl.train.archive import (
     write_file,
 )
 from minidl.train.history import History
+from minidl.train.under_way import EpochUnderWay
 from minidl.validation import check_positive_int
 
 if TYPE_CHECKING:
     from minidl.train.runner import Runner
 
-FORMAT = {"format": "minidl checkpoint", "version": 1}
+FORMAT = {"format": "minidl checkpoint", "version": 2}
 ARRAY = "$array"
 
 
@@ -75,6 +76,7 @@ def _gather(runner: Runner) -> dict[str, Any]:
     return {
         "epoch": runner.epoch,
         "step": runner.step,
+        "under_way": runner.under_way and runner.under_way.state_dict(),
         "model": runner.model.state_dict(),
         "optimizer": runner.optimizer.state_dict(),
         "history": dataclasses.asdict(runner.history),
@@ -103,6 +105,8 @@ def _restore(runner: Runner, state: dict[str, Any]) -> None:
     for listener, (_, listener_state) in zip(runner.listeners, state["listeners"], strict=True):
         listener.load_state_dict(listener_state)
     runner.history = _history(state["history"])
+    under_way = state["under_way"]
+    runner.under_way = under_way and EpochUnderWay.from_state_dict(under_way)
     runner.epoch = check_positive_int(state["epoch"], "epoch", minimum=0)
     runner.step = check_positive_int(state["step"], "step", minimum=0)
 

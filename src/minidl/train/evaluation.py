@@ -12,7 +12,7 @@ Array = npt.NDArray[Any]
 
 
 def forward_in_eval(model: Op, X: Array) -> Array:
-    """Return the model's predictions in evaluation mode, and leave each op in the mode that it was in.
+    """Return the model's predictions in evaluation mode; each op keeps the mode it was in.
 
     Examples
     --------

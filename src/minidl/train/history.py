@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 
@@ -15,6 +16,11 @@ class History:
         One for each epoch: the mean over its batches, each measured just before its step.
     train_steps : list of int
         The optimizer's steps done at the end of each epoch.
+    lr : list of float
+        The learning rate at the end of each epoch, of the first group of parameters; NaN for an
+        optimizer that has none.
+    seconds : list of float
+        Time spent in training by the end of each epoch. Histories compare equal without it.
     dev_loss, dev_score : list of float
         One for each evaluation on the dev set, measured after the steps so far.
     dev_steps : list of int
@@ -33,13 +39,25 @@ class History:
     train_loss: list[float] = field(default_factory=list)
     train_score: list[float] = field(default_factory=list)
     train_steps: list[int] = field(default_factory=list)
+    lr: list[float] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list, compare=False)
     dev_loss: list[float] = field(default_factory=list)
     dev_score: list[float] = field(default_factory=list)
     dev_steps: list[int] = field(default_factory=list)
 
-    def record_train(self, steps: int, loss: float, score: float | None) -> None:
+    def record_train(
+        self,
+        steps: int,
+        loss: float,
+        score: float | None,
+        *,
+        lr: float = math.nan,
+        seconds: float = math.nan,
+    ) -> None:
         """Add an epoch."""
         self.train_steps.append(steps)
+        self.lr.append(lr)
+        self.seconds.append(seconds)
         self.train_loss.append(loss)
         if score is not None:
             self.train_score.append(score)

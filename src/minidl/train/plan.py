@@ -8,9 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from minidl.data import iterate_batches
+from minidl.data.batches import batches_at
 from minidl.train.datasets import Dataset, check_dataset, check_same_width
+from minidl.train.under_way import EpochUnderWay
 from minidl.validation import check_positive_int
+
+NO_ORDER = np.arange(0)
 
 
 @dataclass(frozen=True)
@@ -24,11 +27,27 @@ class Plan:
     eval_epochs: int
     eval_steps: int | None
 
-    def batches(self, rng: np.random.Generator) -> Iterable[Dataset]:
-        """Return the batches of an epoch: the whole set, or shuffled mini-batches."""
+    @property
+    def train_size(self) -> int:
+        """The number N of training samples."""
+        return len(self.train_set[0])
+
+    def new_epoch(self, rng: np.random.Generator) -> EpochUnderWay:
+        """Return an epoch that has not begun, with mini-batches shuffled."""
+        order = NO_ORDER if self.batch_size is None else rng.permutation(self.train_size)
+        return EpochUnderWay(self.train_size, self.batch_size, order)
+
+    def continues(self, epoch: EpochUnderWay) -> bool:
+        """Whether an epoch was interrupted after one of its steps, and could go on here."""
+        fits = (epoch.size, epoch.batch_size) == (self.train_size, self.batch_size)
+        return fits and epoch.samples > 0
+
+    def batches(self, epoch: EpochUnderWay) -> Iterable[Dataset]:
+        """Return the batches that an epoch has still to take."""
         if self.batch_size is None:
-            return (self.train_set,)
-        return iterate_batches(*self.train_set, self.batch_size, rng=rng)
+            return () if epoch.samples else (self.train_set,)
+        starts = range(epoch.samples, self.train_size, self.batch_size)
+        return batches_at(starts, *self.train_set, self.batch_size, epoch.order)
 
     def evaluates_after_step(self, step: int) -> bool:
         """Whether the dev set is evaluated after this many steps."""
@@ -71,7 +90,7 @@ def make_plan(
 
 def _check_evaluated(plan: Plan) -> None:
     """Refuse an interval after which the dev set would never be evaluated."""
-    steps = -(-len(plan.train_set[0]) // (plan.batch_size or len(plan.train_set[0])))
+    steps = -(-plan.train_size // (plan.batch_size or plan.train_size))
     name, interval, most = "eval_epochs", plan.eval_epochs, plan.num_epochs
     if plan.eval_steps is not None:
         name, interval, most = "eval_steps", plan.eval_steps, plan.num_epochs * steps

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -13,6 +15,7 @@ from minidl.losses import Loss
 from minidl.metrics import accuracy
 from minidl.op import Op
 from minidl.optim import Optimizer
+from minidl.penalties import Penalty
 from minidl.train import checkpoint, model_folder
 from minidl.train.datasets import Dataset, check_dataset
 from minidl.train.divergence import check_loss
@@ -21,6 +24,7 @@ from minidl.train.history import History
 from minidl.train.listeners import BestModel, Listener, LogLines
 from minidl.train.listeners.dispatcher import Dispatcher
 from minidl.train.plan import Plan, make_plan
+from minidl.train.under_way import EpochUnderWay
 from minidl.validation import as_float_array, as_generator, check_finite
 
 Array = npt.NDArray[Any]
@@ -39,9 +43,13 @@ class Runner:
     loss_fn : Loss
         With reduction "mean".
     metric : callable or None
-        (predicts, labels) → score, higher being better; accuracy by default, None for no score.
+        (predicts, labels) → score; accuracy by default, None for no score. Higher is better,
+        but for those in `minidl.metrics.LOWER_IS_BETTER`.
     listeners : iterable of Listener
         What else watches training, called in this order.
+    penalties : iterable of Penalty
+        What holds the weights back, applied at each step between gradients and update. The
+        recorded losses leave their terms out, so that train and dev can be compared.
     rng : int, numpy.random.Generator or None
         Shuffles the mini-batches.
 
@@ -53,6 +61,8 @@ class Runner:
         The best model on the dev set so far: `best.score`, `best.restore(runner)`.
     epoch, step : int
         Epochs and optimizer steps done in all.
+    under_way : EpochUnderWay or None
+        The epoch in whose middle training was stopped; `train` goes on with it.
     stop_reason : str or None
         Why the last training stopped early, if it did.
 
@@ -78,6 +88,7 @@ class Runner:
         metric: Metric | None = accuracy,
         *,
         listeners: Iterable[Listener] = (),
+        penalties: Iterable[Penalty] = (),
         rng: int | np.random.Generator | None = None,
     ) -> None:
         if getattr(loss_fn, "reduction", "mean") != "mean":
@@ -91,8 +102,10 @@ class Runner:
         self.metric = metric
         self.best = BestModel()
         self.listeners: list[Listener] = [self.best, *listeners]
+        self._penalties = [(penalty, penalty.select(model)) for penalty in penalties]
         self.rng = as_generator(rng)
         self.history = History()
+        self.under_way: EpochUnderWay | None = None
         self.epoch = self.step = self.num_epochs = 0
         self.stop_reason: str | None = None
         self._call = Dispatcher(self.listeners)
@@ -112,6 +125,8 @@ class Runner:
         save_dir: str | Path | None = None,
     ) -> None:
         """Train for a number of epochs, on from where the last training ended.
+
+        An epoch that was stopped in its middle is finished first and counts as one of them.
 
         Parameters
         ----------
@@ -155,6 +170,7 @@ class Runner:
     def _train(self, plan: Plan) -> None:
         self.num_epochs = plan.num_epochs
         self.stop_reason = None
+        self._began = perf_counter() - (self.history.seconds[-1] if self.history.seconds else 0.0)
         self.model.train()
         self._call("on_train_begin", self)
         try:
@@ -167,18 +183,30 @@ class Runner:
             self._call("on_train_end", self)
 
     def _train_epoch(self, plan: Plan) -> None:
-        self._call("on_epoch_begin", self)
-        N = total_loss = total_score = 0.0
-        for X, y in plan.batches(self.rng):
-            loss, score = self._train_step(X, y)
-            N += len(X)
-            total_loss += loss * len(X)
-            total_score += score * len(X)
+        epoch = self.under_way
+        if epoch is None or not plan.continues(epoch):
+            epoch = self.under_way = plan.new_epoch(self.rng)
+            self._call("on_epoch_begin", self)
+        for X, y in plan.batches(epoch):
+            epoch.add(len(X), *self._train_step(X, y))
             if plan.evaluates_after_step(self.step):
                 self._evaluate_in_training(plan.dev_set, self.epoch + 1)
+            self._call("on_step_end", self)
+            if self.stop_reason is not None:
+                break
+        if epoch.samples == plan.train_size:
+            self._end_epoch(plan, epoch)
+
+    def _end_epoch(self, plan: Plan, done: EpochUnderWay) -> None:
+        self.under_way = None
         self.epoch += 1
-        mean_score = None if self.metric is None else total_score / N
-        self.history.record_train(self.step, total_loss / N, mean_score)
+        self.history.record_train(
+            self.step,
+            done.loss / done.samples,
+            None if self.metric is None else done.score / done.samples,
+            lr=self.optimizer.param_groups[0].get("lr", math.nan),
+            seconds=perf_counter() - self._began,
+        )
         if plan.evaluates_after_epoch(self.epoch):
             self._evaluate_in_training(plan.dev_set, self.epoch)
         self._call("on_epoch_end", self)
@@ -188,9 +216,10 @@ class Runner:
         loss = check_loss(self.loss_fn(predicts, y), self.epoch + 1, self)
         score = 0.0 if self.metric is None else self.metric(predicts, y)
         self.model.backward(self.loss_fn.backward())
+        for penalty, parameters in self._penalties:
+            penalty.apply(parameters)
         self.optimizer.step()
         self.step += 1
-        self._call("on_step_end", self)
         return loss, score
 
     def _evaluate_in_training(self, dev_set: Dataset | None, epoch: int) -> None:
@@ -204,7 +233,10 @@ class Runner:
         self._call("on_evaluate_end", self)
 
     def stop(self, reason: str) -> None:
-        """End training after the current epoch; a listener calls this."""
+        """End training after the current step, in the middle of an epoch too; listeners call this.
+
+        The next `train` finishes that epoch, also in another process that resumes a checkpoint.
+        """
         self.stop_reason = reason
 
     # Using the model

@@ -24,7 +24,8 @@ class Listener:
     """The base of the listeners: a method for each moment, called with the Runner.
 
     A subclass writes the methods for the moments it cares about. In an epoch they come in the
-    order of `HOOKS`, with `on_step_end` once a batch.
+    order of `HOOKS`, with `on_step_end` once a batch; an evaluation that is due after a step
+    (`eval_steps`) comes just before that step's `on_step_end`.
 
     Raises
     ------
@@ -54,10 +55,10 @@ class Listener:
         """Before the first epoch."""
 
     def on_epoch_begin(self, runner: Runner) -> None:
-        """Before the first batch of an epoch."""
+        """Before the first batch of an epoch, but not when an interrupted epoch goes on."""
 
     def on_step_end(self, runner: Runner) -> None:
-        """After a batch and the optimizer's step."""
+        """After a batch, the optimizer's step, and the evaluation if one is due."""
 
     def on_evaluate_begin(self, runner: Runner) -> None:
         """Before an evaluation on the dev set within training."""

@@ -36,7 +36,13 @@ class LogLines(Listener):
     def on_train_end(self, runner: Runner) -> None:
         """Say why training stopped, if it did."""
         if runner.stop_reason:
-            print(f"stopped after epoch {runner.epoch}: {runner.stop_reason}")  # noqa: T201
+            print(f"stopped {self._when(runner)}: {runner.stop_reason}")  # noqa: T201
+
+    @staticmethod
+    def _when(runner: Runner) -> str:
+        if runner.under_way is None:
+            return f"after epoch {runner.epoch}"
+        return f"in epoch {runner.epoch + 1}, after step {runner.step}"
 
     @staticmethod
     def line(runner: Runner) -> str:

@@ -1,0 +1,75 @@
+"""The epoch under way, so that training can stop in the middle of it and go on later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from minidl.validation import check_positive_int, check_real
+
+Array = npt.NDArray[Any]
+
+
+@dataclass
+class EpochUnderWay:
+    """How far an epoch has come, and what it has measured so far.
+
+    Attributes
+    ----------
+    size : int
+        The number N of training samples.
+    batch_size : int or None
+        Samples a step; None for all of them at once.
+    order : ndarray of int, shape (N,)
+        The samples' numbers in the order in which this epoch takes them; empty where a step
+        takes all of them.
+    samples : int
+        Samples done.
+    loss, score : float
+        Sums over these samples.
+    """
+
+    size: int
+    batch_size: int | None
+    order: Array
+    samples: int = 0
+    loss: float = 0.0
+    score: float = 0.0
+
+    def add(self, samples: int, loss: float, score: float) -> None:
+        """Add a batch by its mean loss and score."""
+        self.samples += samples
+        self.loss += loss * samples
+        self.score += score * samples
+
+    def state_dict(self) -> dict[str, Any]:
+        """Return all of it."""
+        return asdict(self)
+
+    @classmethod
+    def from_state_dict(cls, state: Mapping[str, Any]) -> EpochUnderWay:
+        """Return the epoch that `state_dict` described.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If it could not have been one.
+        """
+        epoch = cls(**state)
+        check_positive_int(epoch.size, "size")
+        if epoch.batch_size is not None:
+            check_positive_int(epoch.batch_size, "batch_size")
+        ordered = 0 if epoch.batch_size is None else epoch.size
+        if not np.array_equal(np.sort(epoch.order), np.arange(ordered)):
+            raise ValueError("expected the epoch's order to name each sample once")
+        if check_positive_int(epoch.samples, "samples") > epoch.size:
+            raise ValueError(
+                f"expected at most {epoch.size} samples done, received {epoch.samples}"
+            )
+        check_real(epoch.loss, "loss")
+        check_real(epoch.score, "score")
+        return epoch

@@ -41,7 +41,7 @@ ACTIVATIONS = {
 POINTS = (20, 40, 60, 100, 160, 250, 400, 640, 1000)
 RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
 EPOCHS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 3000)
-DEV_EVALUATIONS = 50  # enough for a smooth curve
+DEV_EVALUATIONS = 25  # enough for a smooth curve
 WORK_IN_A_SLICE = 250_000  # points × hidden units × epochs: 2 to 8 ms
 SECONDS_BETWEEN_PICTURES = 0.1
 
@@ -191,7 +191,7 @@ def epochs_between_evaluations(epochs: int, size: int) -> int:
     Examples
     --------
     >>> epochs_between_evaluations(1000, size=640 * 5)
-    20
+    40
     >>> epochs_between_evaluations(1000, size=1000 * 50)
     5
     """

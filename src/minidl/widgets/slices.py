@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-SLICE = 0.040  # seconds that a slice may take before the kernel gets to listen again
+SLICE = 0.048  # seconds that a slice may take before the kernel gets to listen again
 PATIENCE = 0.100  # seconds for which a reader waits gladly; partial results appear after them
 SHOW_SHARE = 0.2  # of the time may go into showing partial results, on slow machines too
 STARVATION = 0.300  # seconds without anything new after which work goes on although changes come

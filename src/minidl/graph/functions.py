@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from minidl.graph.curves import Absolute, Exp, Log, Logistic, Relu, Tanh
 from minidl.graph.node import Result, apply
-from minidl.graph.operations import Absolute, Exp, Log, Logistic, MatMul, Relu, Sum, Tanh
+from minidl.graph.operations import MatMul, Sum
 
 
 def exp(a: Any) -> Result:

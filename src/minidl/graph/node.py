@@ -1,4 +1,4 @@
-"""The nodes of a graph: variables, constants, and what operations make of them."""
+"""The nodes of a graph: constants, and what operations make of other nodes."""
 
 from __future__ import annotations
 
@@ -9,54 +9,55 @@ from typing import Any, NoReturn, final
 import numpy as np
 import numpy.typing as npt
 
-from minidl.graph import operations
-from minidl.graph.operations import Operation, sum_to
+from minidl.graph.arithmetic import Arithmetic
+from minidl.graph.evaluation import check_seed, evaluate, gradients, own_array
+from minidl.graph.operations import Operation
 from minidl.graph.traversal import topological_order
-from minidl.validation import as_float_array, check_finite, check_real, describe
+from minidl.validation import as_float_array
 
 Array = npt.NDArray[Any]
 
-_clock = count()  # tells which of two values was computed later
+_clock = count()  # tells which of two values is newer
 
 
-class Node:
+class Node(Arithmetic):
     """The base of the nodes: a value, the nodes it was computed from, and in time its gradient.
 
     Arithmetic with nodes (`+ - * / ** @`, `abs`, `sum`) makes new nodes, which remember what they
     were computed from. That memory is the graph. `forward` computes it anew after a variable has
-    changed; `backward` goes through it from the last node to the first and leaves in `grad` the
+    changed. `backward` goes through it from the last node to the first and leaves in `grad` the
     derivative of that last node with respect to every other.
 
     Attributes
     ----------
     value : ndarray
-        Read-only. Of a single number the shape is ().
+        Read-only; of shape () for a single number.
     grad : ndarray or None
-        ∂L/∂(this node), of the shape of `value`, for the L whose `backward` ran last.
+        ∂L/∂(this node), of the value's shape, for the L whose `backward` ran last.
     parents : tuple of Node
         What the value was computed from; empty for variables and constants.
     operation : str
         How it was computed: "+", "·", "exp" …; "" for variables and constants.
     name : str
-        What it is called in pictures; "" if it has no name.
+        What it is called in pictures and errors; "" if it has no name.
 
     Examples
     --------
+    >>> from minidl.graph import Variable
     >>> w, x = Variable(3.0, name="w"), Variable(2.0, name="x")
     >>> y = w * x + 1
-    >>> y.value
-    array(7.)
+    >>> y
+    Result('+', 7)
     >>> y.backward()
     >>> w.grad, x.grad
     (array(2.), array(3.))
     """
 
     __slots__ = ("__weakref__", "_time", "_value", "grad", "name", "parents")
-    __array_ufunc__ = None  # NumPy leaves array * node to the node
 
     operation = ""
 
-    def __init__(self, value: Array, parents: tuple[Node, ...] = (), name: str = "") -> None:
+    def __init__(self, value: Array, *, parents: tuple[Node, ...] = (), name: str = "") -> None:
         self.parents = parents
         self.name = name
         self.grad: Any = None
@@ -64,14 +65,21 @@ class Node:
 
     def _keep(self, value: Array) -> None:
         """Make `value` this node's own, as of now."""
-        value.flags.writeable = False  # a change unseen would leave the nodes after it as they were
+        value.setflags(write=False)  # a change unseen would leave later nodes as they were
         self._value = value
         self._time = next(_clock)
 
     @property
     def value(self) -> Array:
-        """What was computed last."""
+        """What was computed last, or given."""
         return self._value
+
+    @value.setter
+    def value(self, new: Any) -> None:
+        raise AttributeError(
+            f"expected a Variable to assign to, received {self!r}; try assigning to the variables "
+            "that it depends on, then forward()"
+        )
 
     # Through the graph
 
@@ -80,7 +88,7 @@ class Node:
         return topological_order(self)
 
     def forward(self) -> Array:
-        """Compute anew every node that this one depends on, parents first, and itself.
+        """Compute anew all that this node depends on, parents first, then itself.
 
         Returns
         -------
@@ -89,6 +97,7 @@ class Node:
 
         Examples
         --------
+        >>> from minidl.graph import Variable
         >>> w = Variable(1.0)
         >>> y = 2 * w
         >>> w.value = 5.0
@@ -100,26 +109,27 @@ class Node:
         return self.value
 
     def _compute(self) -> None:
-        """Compute the value from those of the parents; variables and constants have theirs."""
+        """Compute the value from those of the parents; a node without parents has its own."""
 
     def backward(self, seed: Any = None) -> None:
-        """Set `grad` of every node that this one depends on to the derivative of this one.
+        """Set `grad` of all that this node depends on to the derivative of this node.
 
         Parameters
         ----------
         seed : array_like, optional
-            Of the shape of `value`: which combination Σ seed·value is differentiated. Can be left
-            out where `value` is a single number.
+            Of the value's shape: the sum of seed·value is differentiated. Where the value is a
+            single number it is 1 by default.
 
         Raises
         ------
         ValueError
-            If the seed is missing or has another shape.
+            If the seed is missing or has another shape, or a gradient would be infinite.
         RuntimeError
-            If a variable has changed since `value` was computed.
+            If a variable has changed since the value was computed.
 
         Examples
         --------
+        >>> from minidl.graph import Variable
         >>> w = Variable([1.0, 2.0])
         >>> y = w * w
         >>> y.backward(seed=[1.0, 10.0])
@@ -130,10 +140,11 @@ class Node:
             pass
 
     def backward_steps(self, seed: Any = None) -> Iterator[Node]:
-        """Run `backward` a node at a time: yield each when it has passed its gradient on.
+        """Run `backward` step by step: yield each node when it has passed its gradient on.
 
         Examples
         --------
+        >>> from minidl.graph import Variable
         >>> w = Variable(3.0, name="w")
         >>> for node in (w * w + w).backward_steps():
         ...     print(node, node.grad)
@@ -141,89 +152,28 @@ class Node:
         · 1.0
         w 7.0
         """
+        seed = check_seed(seed, self.value.shape)
         order = self.topological_order()
-        seed = self._check_seed(seed)
         for node in order:
             node._check_time()
         for node in order:
             node.grad = np.zeros_like(node.value)
-        self.grad = np.array(seed)
-        return _pass_back(order)
+        self.grad += seed
+        return _back_through(order)
 
-    def _pass_on(self) -> None:
+    def _pass_back(self) -> None:
         """Add to each parent's gradient what comes from this node."""
-
-    def _check_seed(self, seed: Any) -> Array:
-        if seed is None:
-            if self.value.size != 1:
-                raise ValueError(
-                    f"backward: expected a single number to differentiate, received {self} of "
-                    f"shape {self.value.shape}; try its sum(), or a seed of that shape"
-                )
-            return np.ones_like(self.value)
-        seed = as_float_array(seed, "seed", dtype=self.value.dtype)
-        if seed.shape != self.value.shape:
-            raise ValueError(
-                f"backward: expected a seed of the value's shape {self.value.shape}, "
-                f"received {seed.shape}"
-            )
-        return seed
 
     def _check_time(self) -> None:
         for parent in self.parents:
             if parent._time > self._time:
                 raise RuntimeError(
-                    f"backward: expected values that are up to date, but {parent} has changed "
-                    f"since {self} was computed; try forward() first"
+                    f"backward: expected values that are up to date, but {str(parent)!r} has "
+                    f"changed since {str(self)!r} was computed; try forward() first"
                 )
 
-    # Arithmetic
-
-    def __add__(self, other: Any) -> Result:
-        return apply(operations.Add(), self, other)
-
-    def __radd__(self, other: Any) -> Result:
-        return apply(operations.Add(), other, self)
-
-    def __sub__(self, other: Any) -> Result:
-        return apply(operations.Subtract(), self, other)
-
-    def __rsub__(self, other: Any) -> Result:
-        return apply(operations.Subtract(), other, self)
-
-    def __mul__(self, other: Any) -> Result:
-        return apply(operations.Multiply(), self, other)
-
-    def __rmul__(self, other: Any) -> Result:
-        return apply(operations.Multiply(), other, self)
-
-    def __truediv__(self, other: Any) -> Result:
-        return apply(operations.Divide(), self, other)
-
-    def __rtruediv__(self, other: Any) -> Result:
-        return apply(operations.Divide(), other, self)
-
-    def __pow__(self, other: Any) -> Result:
-        return apply(operations.Power(), self, other)
-
-    def __rpow__(self, other: Any) -> Result:
-        return apply(operations.Power(), other, self)
-
-    def __matmul__(self, other: Any) -> Result:
-        return apply(operations.MatMul(), self, other)
-
-    def __rmatmul__(self, other: Any) -> Result:
-        return apply(operations.MatMul(), other, self)
-
-    def __neg__(self) -> Result:
-        return apply(operations.Negative(), self)
-
-    def __abs__(self) -> Result:
-        return apply(operations.Absolute(), self)
-
-    def sum(self, axis: int | tuple[int, ...] | None = None, *, keepdims: bool = False) -> Result:
-        """Return the node Σ value, over all axes or some; see `minidl.graph.total`."""
-        return apply(operations.Sum(axis, keepdims), self)
+    def _apply(self, operation: Operation, *operands: Any) -> Result:
+        return apply(operation, *operands)
 
     # How it shows itself
 
@@ -231,130 +181,90 @@ class Node:
         return self.name or self.operation or _short(self.value)
 
     def __repr__(self) -> str:
-        label = f"{self.operation!r}, " if self.operation else ""
+        operation = f"{self.operation!r}, " if self.operation else ""
         name = f", name={self.name!r}" if self.name else ""
-        return f"{type(self).__name__}({label}{_short(self.value)}{name})"
+        return f"{type(self).__name__}({operation}{_short(self.value)}{name})"
 
     def __reduce_ex__(self, protocol: Any) -> NoReturn:
         raise TypeError(
-            f"expected something to copy or to pickle, received the node {self}, which is tied to "
-            "the nodes it was computed from; try node.value"
+            f"a node is tied to its graph and cannot be copied or pickled, received {self!r}; "
+            "try its value"
         )
 
 
 @final
-class Variable(Node):
-    """A node whose value can be changed, such as a weight or an input.
+class Constant(Node):
+    """A node that stays as it is: what numbers and arrays become in arithmetic with nodes.
 
     Parameters
     ----------
     value : array_like
-        Finite numbers; copied. float32 stays float32, anything else becomes float64.
+        Finite numbers; copied.
     name : str
         What it is called in pictures.
 
-    Raises
-    ------
-    ValueError
-        If a number is NaN or infinite.
-
     Examples
     --------
-    >>> w = Variable([1.0, 2.0], name="w")
-    >>> w.value = [3.0, 4.0]
-    >>> w
-    Variable([3. 4.], name='w')
+    >>> Constant([1.0, 2.0])
+    Constant([1. 2.])
     """
 
     __slots__ = ()
 
     def __init__(self, value: Any, *, name: str = "") -> None:
-        if not isinstance(name, str):
-            raise TypeError(f"Variable: expected a name, received {describe(name)}")
-        super().__init__(_as_values(value, "Variable"), name=name)
-
-    @property
-    def value(self) -> Array:
-        """What it was given last; assigning writes into the array, so that references stay good."""
-        return self._value
-
-    @value.setter
-    def value(self, new: Any) -> None:
-        array = _as_values(new, str(self), dtype=self._value.dtype)
-        if array.shape != self._value.shape:
-            raise ValueError(
-                f"{self}: expected a value of shape {self._value.shape}, received {array.shape}; "
-                "try a new Variable for another shape"
-            )
-        self._value.flags.writeable = True
-        self._value[...] = array
-        self._keep(self._value)
-
-    def update(self, lr: float) -> None:
-        """Make a step of gradient descent, w ← w − lr·∂L/∂w.
-
-        Parameters
-        ----------
-        lr : float
-            The learning rate, ≥ 0.
-
-        Raises
-        ------
-        RuntimeError
-            If there was no `backward`.
-
-        Examples
-        --------
-        >>> w = Variable(3.0)
-        >>> (w * w).backward()
-        >>> w.update(lr=0.1)
-        >>> round(float(w.value), 4)
-        2.4
-        """
-        if self.grad is None:
-            raise RuntimeError(
-                f"{self}: expected a gradient, received none; try loss.backward() before update"
-            )
-        self.value = self.value - check_real(lr, "lr", low=0) * self.grad
-
-
-@final
-class Constant(Node):
-    """A node that stays as it is: what numbers and arrays become in arithmetic with nodes."""
-
-    __slots__ = ()
+        super().__init__(own_array(value, name or "Constant"), name=name)
 
 
 @final
 class Result(Node):
-    """A node that an operation computes from other nodes; made by `apply`."""
+    """A node that an operation computes from other nodes; `apply` makes it."""
 
     __slots__ = ("_operation",)
 
     def __init__(self, operation: Operation, *parents: Node) -> None:
         self._operation = operation
-        super().__init__(_evaluate(operation, parents), parents)
+        inputs = [parent.value for parent in parents]
+        super().__init__(evaluate(operation, inputs), parents=parents)
 
     @property
     def operation(self) -> str:  # type: ignore[override]
-        """The symbol of the operation."""
+        """How it was computed."""
         return self._operation.symbol
 
     def _compute(self) -> None:
-        self._keep(_evaluate(self._operation, self.parents))
+        self._keep(evaluate(self._operation, [parent.value for parent in self.parents]))
 
-    def _pass_on(self) -> None:
+    def _pass_back(self) -> None:
         """Add to each parent's gradient what comes from this node: the chain rule."""
         inputs = [parent.value for parent in self.parents]
-        gradients = self._operation.vjps(self.grad, self.value, *inputs)
-        for parent, gradient in zip(self.parents, gradients, strict=True):
-            parent.grad += sum_to(gradient, parent.value.shape)
+        back = gradients(self._operation, self.grad, self.value, inputs)
+        for parent, gradient in zip(self.parents, back, strict=True):
+            parent.grad += gradient
 
 
 def apply(operation: Operation, *operands: Any) -> Result:
     """Return the node that an operation makes of nodes, numbers and arrays.
 
-    Numbers take the dtype of the nodes that they meet, so that float32 stays float32.
+    Parameters
+    ----------
+    operation : Operation
+        Such as `minidl.graph.operations.Add()`, or one of your own.
+    *operands : Node or array_like
+        What is not a node becomes a constant. Numbers take the dtype of the nodes that they
+        meet, so that float32 stays float32.
+
+    Examples
+    --------
+    >>> class Sine(Operation):
+    ...     symbol = "sin"
+    ...
+    ...     def value(self, a):
+    ...         return np.sin(a)
+    ...
+    ...     def vjps(self, g, y, a):
+    ...         return (g * np.cos(a),)
+    >>> apply(Sine(), 0.0)
+    Result('sin', 0)
     """
     dtypes = [operand.value.dtype for operand in operands if isinstance(operand, Node)]
     dtype = np.result_type(*dtypes) if dtypes else None
@@ -364,41 +274,14 @@ def apply(operation: Operation, *operands: Any) -> Result:
 def _as_node(operand: Any, operation: Operation, dtype: Any) -> Node:
     if isinstance(operand, Node):
         return operand
-    is_array = isinstance(operand, np.ndarray) and operand.ndim and operand.dtype.kind == "f"
-    return Constant(_as_values(operand, operation.symbol, dtype=None if is_array else dtype))
+    if isinstance(operand, np.ndarray) and operand.ndim and operand.dtype.kind == "f":
+        dtype = operand.dtype
+    return Constant(as_float_array(operand, operation.symbol, dtype=dtype))
 
 
-def _as_values(value: Any, name: str, dtype: Any = None) -> Array:
-    """Return a copy of finite numbers."""
-    if isinstance(value, Node):
-        raise TypeError(f"{name}: expected numbers, received the node {value}; try its value")
-    array = np.array(as_float_array(value, name, dtype=dtype))
-    check_finite(array, name)
-    return array
-
-
-def _evaluate(operation: Operation, parents: tuple[Node, ...]) -> Array:
-    """Return the operation's value, which is finite, or say what does not fit."""
-    inputs = [parent.value for parent in parents]
-    try:
-        with np.errstate(all="ignore"):  # what they warn of makes a value that is not finite
-            value = np.asarray(operation.value(*inputs))
-    except ValueError:
-        shapes = " and ".join(str(array.shape) for array in inputs)
-        raise ValueError(
-            f"{operation.symbol}: expected {operation.fitting}, received {shapes}"
-        ) from None
-    if not np.isfinite(value).all():
-        ranges = " and ".join(f"{array.min():g} to {array.max():g}" for array in inputs)
-        raise ValueError(
-            f"{operation.symbol}: expected {operation.domain}, received values from {ranges}"
-        )
-    return value
-
-
-def _pass_back(order: list[Node]) -> Iterator[Node]:
+def _back_through(order: list[Node]) -> Iterator[Node]:
     for node in reversed(order):
-        node._pass_on()
+        node._pass_back()
         yield node
 
 

@@ -25,6 +25,17 @@ from minidl.plots.picture import DPI, Artists
 from minidl.plots.style import new_axes
 from minidl.plots.words import Word, add_words, show_words
 
+__all__ = [
+    "HEIGHT",
+    "WIDTH",
+    "array_text",
+    "draw_graph",
+    "draw_graph_steps",
+    "edges_of",
+    "node_texts",
+    "update_graph_steps",
+]
+
 WIDTH, HEIGHT = 760, 420  # of the stepper's picture, in pixels
 HEADING, LEGEND = 62.0, 26.0  # pixels above the graph of a stepper, and below any
 LARGEST = 1.3  # how much larger than in `draw_graph` a small graph may be in the stepper

@@ -1,0 +1,128 @@
+"""What enters a graph and what its operations compute: finite numbers, or an error saying why."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from minidl.graph.operations import Operation, sum_to
+from minidl.validation import as_float_array, check_finite
+
+Array = npt.NDArray[Any]
+
+
+def own_array(value: Any, name: str, dtype: Any = None) -> Array:
+    """Return a copy of finite numbers, float64 unless they are floats of another size.
+
+    Raises
+    ------
+    TypeError
+        If they are not numbers.
+    ValueError
+        If one is NaN or infinite.
+
+    Examples
+    --------
+    >>> own_array([1, 2], "w")
+    array([1., 2.])
+    """
+    array = np.array(as_float_array(value, name, dtype=dtype))
+    check_finite(array, name)
+    return array
+
+
+def evaluate(operation: Operation, inputs: Sequence[Array]) -> Array:
+    """Return what an operation makes of its inputs.
+
+    Raises
+    ------
+    ValueError
+        If their shapes do not fit together, or the result would be infinite or undefined.
+
+    Examples
+    --------
+    >>> from minidl.graph.operations import Divide
+    >>> evaluate(Divide(), [np.array(1.0), np.array(0.0)])
+    Traceback (most recent call last):
+    ValueError: /: expected divisors other than 0 and a finite result, received 1 and 0
+    """
+    try:
+        with np.errstate(all="ignore"):  # what NumPy warns of is found below, as ±∞ or NaN
+            value = np.asarray(operation.value(*inputs))
+    except ValueError:
+        shapes = " and ".join(str(array.shape) for array in inputs)
+        symbol, fitting = operation.symbol, operation.fitting
+        raise ValueError(f"{symbol}: expected {fitting}, received {shapes}") from None
+    if not np.isfinite(value).all():
+        raise ValueError(f"{operation.symbol}: expected {operation.domain}, {_received(inputs)}")
+    return value
+
+
+def gradients(
+    operation: Operation, grad: Array, value: Array, inputs: Sequence[Array]
+) -> list[Array]:
+    """Return the gradient that goes back to each input, in the input's shape.
+
+    Raises
+    ------
+    ValueError
+        If one is infinite or undefined.
+
+    Examples
+    --------
+    >>> from minidl.graph.operations import Add
+    >>> a, b = np.array([1.0, 2.0]), np.array(3.0)
+    >>> gradients(Add(), np.array([1.0, 10.0]), a + b, [a, b])
+    [array([ 1., 10.]), array(11.)]
+    """
+    with np.errstate(all="ignore"):
+        vjps = operation.vjps(grad, value, *inputs)
+        pairs = zip(vjps, inputs, strict=True)
+        back = [np.asarray(sum_to(vjp, array.shape)) for vjp, array in pairs]
+    for gradient in back:
+        if not np.isfinite(gradient).all():
+            received = _received([*inputs, grad])
+            raise ValueError(
+                f"{operation.symbol}: expected inputs at which its gradient is finite, "
+                f"{received} for the gradient that came in"
+            )
+    return back
+
+
+def check_seed(seed: Any, shape: tuple[int, ...]) -> Array:
+    """Return the gradient with which `backward` begins; for a single number it is 1 by default.
+
+    Raises
+    ------
+    ValueError
+        If it is missing, of another shape or not finite.
+
+    Examples
+    --------
+    >>> check_seed(None, ())
+    array(1.)
+    """
+    if seed is None and math.prod(shape) != 1:
+        raise ValueError(
+            f"backward: expected a single number to differentiate, received values of shape "
+            f"{shape}; try .sum() first, or backward(seed) with a seed of that shape"
+        )
+    seed = np.ones(shape) if seed is None else own_array(seed, "seed")
+    if seed.shape != shape:
+        raise ValueError(
+            f"backward: expected a seed of the value's shape {shape}, received {seed.shape}"
+        )
+    return seed
+
+
+def _received(arrays: Sequence[Array]) -> str:
+    return "received " + " and ".join(map(_range, arrays))
+
+
+def _range(array: Array) -> str:
+    low, high = array.min(), array.max()
+    return f"{low:g}" if low == high else f"values from {low:g} to {high:g}"

@@ -1,0 +1,169 @@
+"""The picture of the dropout explorer: who is left in a pass, and what many passes average to."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
+
+from minidl.plots.picture import Artists, set_static
+from minidl.plots.style import CATEGORY_COLORS, INK, MUTED
+
+Array = npt.NDArray[Any]
+
+KEPT, UNSCALED = CATEGORY_COLORS[:2]
+PALE = "#BBBBBB"
+"""Outlines and connections of dropped units."""
+UNIT_AREA, OUTPUT_AREA = 430.0, 1000.0  # square points
+OUTPUT_PLACE = (1.0, 0.5)
+HEADROOM = 1.05
+LIMIT_STEP = 0.5  # of the outputs' axis, so that few changes of a control move it
+
+
+def draw_dropout(figure: Figure, *, units: int, passes: int) -> Artists:
+    """Fill `figure` with a layer of units, kept shares and outputs; return the moving parts.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        An empty figure.
+    units : int
+        Units in the layer.
+    passes : int
+        The largest number of passes.
+
+    Returns
+    -------
+    dict
+        The moving artists by name.
+    """
+    layout: list[Any] = [["units", "shares"], ["units", "outputs"]]
+    figure.set_layout_engine("constrained", rect=(0, 0, 0.985, 1))  # room for the last tick label
+    axes = figure.subplot_mosaic(layout, width_ratios=[1, 1.35], height_ratios=[1, 1.7])
+    for name in ("shares", "outputs"):
+        axes[name].set(xscale="log", xlim=(1, passes))
+        axes[name].xaxis.set_major_formatter("{x:g}")
+    artists = {
+        **_draw_units(axes["units"], units),
+        **_draw_shares(axes["shares"]),
+        **_draw_outputs(axes["outputs"]),
+    }
+    handles = [artists[name] for name in ("evaluation", "means", "unscaled", "outputs")]
+    figure.legend(handles=handles, loc="outside lower center", ncols=4, columnspacing=1.4)
+    return artists
+
+
+def update_dropout(artists: Artists, data: dict[str, Any]) -> None:
+    """Put the last pass and the averages over all passes so far into the picture.
+
+    Parameters
+    ----------
+    artists : dict
+        What `draw_dropout` returned.
+    data : dict
+        `values`, what dropout made of the units in the last pass, `kept`, which of them it kept,
+        and `output`, what came out; for each pass so far `shares`, the mean kept share, `outputs`
+        and `means`, the mean output; `keep_prob`; `evaluation`, the output in evaluation;
+        `extremes`, the smallest and the largest output to make room for.
+    """
+    _update_units(artists, data)
+    passes = np.arange(1, len(data["outputs"]) + 1)
+    p, evaluation = data["keep_prob"], data["evaluation"]
+    artists["shares"].set_data(passes, data["shares"])
+    artists["keep_prob"].set_ydata([p, p])
+    artists["outputs"].set_data(passes, data["outputs"])
+    artists["means"].set_data(passes, data["means"])
+    artists["unscaled"].set_data(passes, p * data["means"])
+    artists["evaluation"].set_ydata([evaluation, evaluation])
+    for name in ("shares", "means"):
+        artists[f"last_{name}"].set_data(passes[-1:], data[name][-1:])
+    set_static(artists["outputs"].axes, ylim=output_limits(*data["extremes"]))
+
+
+def output_limits(low: float, high: float) -> tuple[float, float]:
+    """Return limits around 0 and the outputs, in coarse steps.
+
+    Examples
+    --------
+    >>> output_limits(0.3, 1.6)
+    (0.0, 2.0)
+    """
+    below, above = math.floor(min(low, 0.0) / LIMIT_STEP), math.ceil(HEADROOM * high / LIMIT_STEP)
+    return LIMIT_STEP * below, LIMIT_STEP * max(above, below + 1)
+
+
+def _places(units: int) -> Array:
+    """Return where the units stand, from above."""
+    return np.column_stack([np.zeros(units), (np.arange(units)[::-1] + 0.5) / units])
+
+
+def _draw_units(ax: Axes, units: int) -> Artists:
+    places, end = _places(units), np.array([OUTPUT_PLACE])
+    connections = LineCollection([(place, OUTPUT_PLACE) for place in places], zorder=1)
+    words: dict[str, Any] = {"ha": "center", "va": "center", "zorder": 4}
+    artists: Artists = {
+        "connections": ax.add_collection(connections, autolim=False),
+        "units": ax.scatter(places[:, 0], places[:, 1], UNIT_AREA, linewidths=1.6, zorder=2),
+        "disc": ax.scatter(end[:, 0], end[:, 1], OUTPUT_AREA, ["white"], zorder=2),
+        "values": [ax.text(x, y, "", fontsize=8, **words) for x, y in places],
+        "output": ax.text(*OUTPUT_PLACE, "", fontsize=9.5, weight="bold", **words),
+        "count": ax.text(0.5, 1.04, "", fontsize=9.5, **words),
+    }
+    artists["disc"].set(edgecolor=INK, linewidth=1.6)
+    for x, name in ((0.0, "unit / p, or 0"), (OUTPUT_PLACE[0], "output")):
+        ax.text(x, -0.06, name, fontsize=9.5, **words)
+    ax.set(xlim=(-0.35, 1.3), ylim=(-0.1, 1.08), title="The last pass")
+    ax.axis("off")
+    return artists
+
+
+def _draw_shares(ax: Axes) -> Artists:
+    keep_prob = ax.axhline(1, color=INK, linestyle="--", linewidth=1.4)
+    (shares,) = ax.plot([], [], color=KEPT)
+    last = _end_mark(ax)
+    ax.set(ylim=(0, 1.05), title="Kept share of the units")
+    ax.tick_params(labelbottom=False)
+    return {"keep_prob": keep_prob, "shares": shares, "last_shares": last}
+
+
+def _draw_outputs(ax: Axes) -> Artists:
+    dots: dict[str, Any] = {"linestyle": "", "marker": ".", "markersize": 3.5, "alpha": 0.55}
+    (outputs,) = ax.plot([], [], color=MUTED, label="a pass", **dots)
+    expected = "p; output in evaluation"
+    evaluation = ax.axhline(1, color=INK, linestyle="--", linewidth=1.4, label=expected)
+    (means,) = ax.plot([], [], color=KEPT, label="mean over the passes")
+    (unscaled,) = ax.plot([], [], ":", color=UNSCALED, linewidth=1.8, label="mean without 1/p")
+    last = _end_mark(ax)
+    ax.set(ylim=(0, 1), xlabel="Passes", title="Output")
+    return {
+        "outputs": outputs,
+        "evaluation": evaluation,
+        "means": means,
+        "unscaled": unscaled,
+        "last_means": last,
+    }
+
+
+def _end_mark(ax: Axes) -> Any:
+    """Return a mark for the present end of a line, which also shows a single pass."""
+    look: dict[str, Any] = {"color": KEPT, "markeredgecolor": "white", "zorder": 4}
+    return ax.plot([], [], "o", markersize=7, clip_on=False, **look)[0]
+
+
+def _update_units(artists: Artists, data: dict[str, Any]) -> None:
+    """Fill the units that were kept, empty the others, and write down what goes on."""
+    kept = data["kept"]
+    colors = [KEPT if alive else PALE for alive in kept]
+    artists["units"].set_facecolor([KEPT if alive else "white" for alive in kept])
+    artists["units"].set_edgecolor(colors)
+    artists["connections"].set_color(colors)
+    artists["connections"].set_linestyle(["-" if alive else (0, (1, 3)) for alive in kept])
+    for text, value, alive in zip(artists["values"], data["values"], kept, strict=True):
+        text.set(text=f"{value:.2f}" if alive else "0", color="white" if alive else MUTED)
+    artists["output"].set_text(f"{data['output']:.2f}".replace("-", "−"))
+    artists["count"].set_text(f"{np.count_nonzero(kept)} of {len(kept)} units kept")

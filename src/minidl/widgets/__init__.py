@@ -10,6 +10,7 @@ except ImportError as error:
 from minidl.widgets.activation import ActivationExplorer, activation_explorer
 from minidl.widgets.backpropagation import BackpropagationExplorer, backpropagation_explorer
 from minidl.widgets.cross_entropy import CrossEntropyExplorer, cross_entropy_explorer
+from minidl.widgets.dropout import DropoutExplorer, dropout_explorer
 from minidl.widgets.explorer import Explorer
 from minidl.widgets.gradient_flow import GradientExplorer, gradient_explorer
 from minidl.widgets.learning_rate import RateExplorer, rate_explorer
@@ -17,11 +18,13 @@ from minidl.widgets.linear_map import LinearMapExplorer, linear_map_explorer
 from minidl.widgets.moons import MoonsExplorer, moons_explorer
 from minidl.widgets.neuron import NeuronExplorer, neuron_explorer
 from minidl.widgets.one_weight import OneWeightExplorer, one_weight_explorer
+from minidl.widgets.regularization import RegularizationExplorer, regularization_explorer
 
 __all__ = [
     "ActivationExplorer",
     "BackpropagationExplorer",
     "CrossEntropyExplorer",
+    "DropoutExplorer",
     "Explorer",
     "GradientExplorer",
     "LinearMapExplorer",
@@ -29,13 +32,16 @@ __all__ = [
     "NeuronExplorer",
     "OneWeightExplorer",
     "RateExplorer",
+    "RegularizationExplorer",
     "activation_explorer",
     "backpropagation_explorer",
     "cross_entropy_explorer",
+    "dropout_explorer",
     "gradient_explorer",
     "linear_map_explorer",
     "moons_explorer",
     "neuron_explorer",
     "one_weight_explorer",
     "rate_explorer",
+    "regularization_explorer",
 ]

@@ -358,7 +358,7 @@ def test_the_default_network_can_serve_every_control(explorer):
 def test_evaluations_fit_into_the_epochs_and_leave_the_kernel_time_to_listen(epochs, size):
     interval = epochs_between_evaluations(epochs, size)
     assert epochs % interval == 0
-    assert epochs // interval >= min(epochs, 50)
+    assert epochs // interval >= min(epochs, 25)
     assert interval == 1 or interval * size <= 250_000
 
 

@@ -8,11 +8,13 @@ except ImportError as error:
     ) from error
 
 from minidl.widgets.activation import ActivationExplorer, activation_explorer
+from minidl.widgets.adaline import AdalineExplorer, adaline_explorer
 from minidl.widgets.backpropagation import BackpropagationExplorer, backpropagation_explorer
 from minidl.widgets.cross_entropy import CrossEntropyExplorer, cross_entropy_explorer
 from minidl.widgets.dropout import DropoutExplorer, dropout_explorer
 from minidl.widgets.explorer import Explorer
 from minidl.widgets.gradient_flow import GradientExplorer, gradient_explorer
+from minidl.widgets.graph_stepper import GraphStepper, graph_stepper
 from minidl.widgets.learning_rate import RateExplorer, rate_explorer
 from minidl.widgets.linear_map import LinearMapExplorer, linear_map_explorer
 from minidl.widgets.moons import MoonsExplorer, moons_explorer
@@ -22,11 +24,13 @@ from minidl.widgets.regularization import RegularizationExplorer, regularization
 
 __all__ = [
     "ActivationExplorer",
+    "AdalineExplorer",
     "BackpropagationExplorer",
     "CrossEntropyExplorer",
     "DropoutExplorer",
     "Explorer",
     "GradientExplorer",
+    "GraphStepper",
     "LinearMapExplorer",
     "MoonsExplorer",
     "NeuronExplorer",
@@ -34,10 +38,12 @@ __all__ = [
     "RateExplorer",
     "RegularizationExplorer",
     "activation_explorer",
+    "adaline_explorer",
     "backpropagation_explorer",
     "cross_entropy_explorer",
     "dropout_explorer",
     "gradient_explorer",
+    "graph_stepper",
     "linear_map_explorer",
     "moons_explorer",
     "neuron_explorer",

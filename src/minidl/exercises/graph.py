@@ -1,0 +1,152 @@
+"""Exercises of the lesson "The computational graph"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from minidl.exercises.asking import ask
+from minidl.exercises.comparing import Suspect, expect_close
+from minidl.exercises.exercise import Exercise
+from minidl.exercises.graph_nodes import NODE
+from minidl.exercises.graph_order import ORDER, RUN
+from minidl.exercises.showing import describe_answer, show
+from minidl.exercises.solutions import graph as solutions
+from minidl.exercises.verdicts import expect, wrong
+
+Array = npt.NDArray[Any]
+
+TRACE = [
+    (0.00, 0.00), (0.13, 0.10), (0.36, 0.20), (0.58, 0.10), (0.74, 0.00), (1.13, 0.10),
+    (1.43, 0.20), (1.62, 0.30), (1.94, 0.20), (1.50, 0.30), (1.87, 0.40),
+]  # fmt: skip
+"""The machine's w and b before the first and after each of ten points."""
+ABOVE = (3.0, 0.5, 2.0, 4.0, 0.5, 0.25)  # w, b, x, y, lr_w, lr_b, with the line above the point
+BELOW = (0.0, 0.0, -2.0, 3.0, 0.5, 0.25)
+ON = (2.0, 1.0, 3.0, 7.0, 0.5, 0.25)
+
+
+def check_step(step: Any) -> None:
+    """Check one step of the machine, on both sides of the line and on it."""
+    sentence = "This makes the error larger: against the gradient is minus."
+    _expect_step(step, ABOVE, Suspect("uphill", _moved(ABOVE, -1), sentence))
+    sentence = "Right above the line, and wrong below it: where is the sign of the error?"
+    _expect_step(step, BELOW, Suspect("sign-left-out", _moved(BELOW, -1), sentence))
+    w, b = pair = _ask_pair(step, ON)
+    expect(
+        bool(np.allclose(pair, ON[:2])), "moves-at-zero",
+        f"With an error of exactly 0 the line moves to ({show(w)}, {show(b)}). There we take the "
+        "slope 0, as PyTorch does: `np.sign(0)` is 0.",
+    )  # fmt: skip
+
+
+def _expect_step(step: Any, args: tuple[float, ...], suspect: Suspect) -> None:
+    w, b, x, y, lr_w, lr_b = args
+    size = abs(w * x + b - y)
+    suspects = [
+        suspect,
+        Suspect("size-counts", _moved(args, size), "The slope of |e| is 1 or −1, however large "
+                "e is."),
+        Suspect("w-without-x", _moved(args, x_in_w=False), "w acts through w·x: its gradient has "
+                "the factor x."),
+        Suspect("b-with-x", _moved(args, x_in_b=True), "b is added as it is: no factor x."),
+        Suspect("rates-swapped", _moved((w, b, x, y, lr_b, lr_w)), "Each has its own rate."),
+        Suspect("w-stays", (w, _moved(args)[1]), "w has to move, too."),
+    ]  # fmt: skip
+    names = ("w", "b", "x", "y", "lr_w", "lr_b")
+    expect_close(
+        _ask_pair(step, args), np.array(solutions.step(*args)), what="the new (w, b)",
+        given=", ".join(f"{name} = {show(n)}" for name, n in zip(names, args, strict=True)),
+        diagnosis="step", suspects=[each._replace(value=np.array(each.value)) for each in suspects],
+    )  # fmt: skip
+
+
+def _moved(
+    args: tuple[float, ...], size: float = 1, *, x_in_w: bool = True, x_in_b: bool = False
+) -> tuple[float, float]:
+    """Return w and b after a step of another size or with the factor x in other places."""
+    w, b, x, y, lr_w, lr_b = args
+    pull = size * np.sign(w * x + b - y)
+    return w - lr_w * pull * (x if x_in_w else 1), b - lr_b * pull * (x if x_in_b else 1)
+
+
+def _ask_pair(step: Any, args: tuple[float, ...]) -> Array:
+    pair = ask(step, *args)
+    if not isinstance(pair, (tuple, list, np.ndarray)) or len(pair) != 2:
+        sentence = f"Expected two numbers, `return w, b`, received {describe_answer(pair)}."
+        wrong("not-a-pair", sentence)
+    return np.array([_number(value) for value in pair])
+
+
+def _number(value: Any) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        wrong("not-a-number", f"Expected a number, received {describe_answer(value)}.")
+
+
+def check_inputs(inputs_of: Any) -> None:
+    """Check that the inputs are read off the trace, and off another machine's."""
+    rates = (0.05, 0.1)
+    _expect_inputs(ask(inputs_of, TRACE, *rates), TRACE, rates, "the trace")
+    xs, other = (1.5, -0.5, 8.0, -3.0), [(0.0, 0.0)]
+    for x in xs:
+        other.append(solutions.step(*other[-1], x, 3.0 - x, 0.2, 0.5))
+    where = "another trace, with lr_w = 0.2 and lr_b = 0.5, of a machine that learns y = 3 − x"
+    _expect_inputs(ask(inputs_of, other, 0.2, 0.5), other, (0.2, 0.5), where)
+
+
+def _expect_inputs(
+    found: Any, trace: list[tuple[float, float]], rates: tuple[float, float], where: str
+) -> None:
+    if not isinstance(found, (list, tuple, np.ndarray)):
+        wrong("not-a-list", f"Expected a list of numbers, received {describe_answer(found)}.")
+    xs = np.array([_number(x) for x in found])
+    right = np.array(solutions.inputs_of(trace, *rates))
+    moves = np.diff(np.array(trace), axis=0)
+    sentence = f"{len(trace)} pairs have {len(right)} steps between them, received {len(xs)}."
+    expect(len(xs) == len(right), "count", sentence)
+    expect_close(
+        xs, right, what="the inputs", given=where, diagnosis="inputs", suspects=[
+            Suspect("sign-lost", np.abs(right), "The sign of x is lost: b's move has the sign of "
+                    "the error, w's move that of error times x."),
+            Suspect("sign-of-error", moves[:, 0] / rates[0], "This is −sign(e)·x. What does b's "
+                    "move say about sign(e)?"),
+            Suspect("turned", -right, "Every sign is turned: both moves go against the gradient."),
+            Suspect("rates-left-out", moves[:, 0] / moves[:, 1], "Each move contains its own "
+                    "rate."),
+            Suspect("rates-swapped", moves[:, 0] / moves[:, 1] * rates[0] / rates[1],
+                    "Divide w's move by w's rate, and b's by b's."),
+            Suspect("upside-down", 1 / right, "Upside down: x stands in w's move."),
+        ],
+    )  # fmt: skip
+
+
+STEP = Exercise(
+    name="graph/step",
+    title="A step by hand",
+    check=check_step,
+    solution=solutions.step,
+    hints=(
+        "You have seen both gradients in the stepper: they are products of local derivatives.",
+        "With e = w·x + b − y they are sign(e)·x for w and sign(e) for b. `np.sign` has it.",
+        "`return w - lr_w * s * x, b - lr_b * s`, where s is the sign of the error.",
+    ),
+    takeaway="The size of the error is nowhere in it. Keep that in mind.",
+)
+INPUTS = Exercise(
+    name="graph/inputs",
+    title="Which ten numbers?",
+    check=check_inputs,
+    solution=solutions.inputs_of,
+    hints=(
+        "Look at two neighbours in the trace: by how much does w move, by how much b?",
+        "b moves by −lr_b·sign(e): that gives away the sign of the error.",
+        "w moves by −lr_w·sign(e)·x. Divide one move by the other, and sign(e) is gone.",
+        "x = (Δw / lr_w) / (Δb / lr_b), from `trace[i]` and `trace[i + 1]`.",
+    ),
+    takeaway="The target y = 2x + 1 was not needed: a gradient carries the input with it.",
+)
+EXERCISES = (NODE, ORDER, RUN, STEP, INPUTS)

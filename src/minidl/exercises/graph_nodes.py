@@ -1,0 +1,120 @@
+"""The check of the node that readers write in the lesson on the computational graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from minidl.exercises.asking import ask, make
+from minidl.exercises.comparing import Suspect, expect_close
+from minidl.exercises.exercise import Exercise
+from minidl.exercises.expecting import expect_number
+from minidl.exercises.showing import describe_answer
+from minidl.exercises.solutions import graph as solutions
+from minidl.exercises.verdicts import NotAttempted, expect
+
+GIVEN = "a = 3, b = 2, and 5 as the node's own grad: to a and to b"
+
+
+def check_node(Node: Any) -> None:
+    """Check values and gradients of sums and products, of nodes used twice and of old nodes."""
+    a, b = make(Node, 3.0), make(Node, 2.0)
+    total, product = ask(lambda: a + b), ask(lambda: a * b)
+    _expect_values(a, total, product)
+    _expect_passed(
+        total, (5.0, 5.0), "sum",
+        Suspect("sum-passes-values", (10.0, 15.0), "Through a sum, a change passes as it is."),
+        Suspect("gradient-left-out", (1.0, 1.0), "Pass on this node's grad, times 1."),
+    )  # fmt: skip
+    _expect_passed(
+        product, (10.0, 15.0), "product",
+        Suspect("own-factor", (15.0, 10.0), "Each factor gets the value of the *other* one."),
+        Suspect("gradient-left-out", (2.0, 3.0), "Multiply this by the node's own grad."),
+        Suspect("product-as-sum", (5.0, 5.0), "What is the local derivative of a·b in a?"),
+    )  # fmt: skip
+    _expect_adding(Node)
+    _call(make(Node, 1.0).pass_back)
+    a.value = 4.0
+    _call(product.forward)
+    expect_close(
+        product.value, 8.0, what="the product's value", diagnosis="forgets-changes",
+        given="a = 3 and b = 2, then `a.value = 4` and another forward",
+        because="forward has to compute the value anew each time.",
+    )  # fmt: skip
+
+
+def _call(method: Callable[[], Any]) -> None:
+    """Call a method that returns nothing, which `ask` would take for a blank."""
+    ask(lambda: (describe_answer(method()), "called"))
+
+
+def _expect_values(a: Any, total: Any, product: Any) -> None:
+    expect_close(
+        a.value, 3.0, what="the value of Node(3.0)", diagnosis="changes-a-leaf",
+        because="A node without parents keeps the value that it was given.",
+    )  # fmt: skip
+    if total.value is None and product.value is None:
+        sentence = "forward returns a value, but nobody keeps it: `self.value = …`."
+        expect(product.forward() in (None, ...), "returns-the-value", sentence)
+        raise NotAttempted
+    for node, right, name in ((total, 5.0, "a + b"), (product, 6.0, "a * b")):
+        sentence = f"`{name}` has no value yet: forward has to serve both operations."
+        expect(node.value is not None, "one-operation", sentence)
+        value = expect_number(node.value, what=f"the value of `{name}`")
+        expect_close(value, right, what=f"the value of `{name}`", given="a = 3 and b = 2")
+
+
+def _expect_passed(node: Any, right: Sequence[float], kind: str, *suspects: Suspect) -> None:
+    """Expect a node whose own gradient is 5 to give its two parents these."""
+    for parent in node.parents:
+        parent.grad = 0.0
+    node.grad = 5.0
+    _call(node.pass_back)
+    grads = [expect_number(parent.grad, what="a gradient") for parent in node.parents]
+    expect(
+        any(grads), "passes-nothing",
+        f"The values are right. After pass_back of a {kind}, its parents' gradients are still 0: "
+        "it has to change `grad` of both.",
+    )  # fmt: skip
+    named = [suspect._replace(value=np.array(suspect.value)) for suspect in suspects]
+    expect_close(
+        np.array(grads), np.array(right), given=GIVEN, what=f"what a {kind} passes back",
+        diagnosis=f"{kind}-passes", suspects=named,
+    )  # fmt: skip
+
+
+def _expect_adding(Node: Any) -> None:
+    """Expect gradients to add up: in a sum, in a product, and from two children."""
+    a = make(Node, 3.0)
+    double, square = ask(lambda: a + a), ask(lambda: a * a)
+    both = ask(lambda: square + a)
+    for name, right, last, *nodes in (
+        ("a + a", 2.0, 1.0, double), ("a·a + a", 7.0, 3.0, both, square)
+    ):  # fmt: skip
+        a.grad = 0.0
+        for node in nodes:
+            node.grad = 1.0
+            _call(node.pass_back)
+        sentence = "Only what came last is left. What comes by several paths adds up: `+=`."
+        expect_close(
+            expect_number(a.grad, what="the gradient of a"), right, what="the gradient of a",
+            given=f"{name} at a = 3", diagnosis="used-twice",
+            suspects=[Suspect("overwrites", last, sentence)],
+        )  # fmt: skip
+
+
+NODE = Exercise(
+    name="graph/node",
+    title="A node of your own",
+    check=check_node,
+    solution=("counter = count()", solutions.Node),
+    hints=(
+        "`a, b = self.parents` for a sum and for a product; `self.operation` says which it is.",
+        "pass_back: what arrived is `self.grad`. Times the local derivative, it goes to `a.grad`.",
+        "A sum has the local derivatives 1 and 1, a product a·b has b and a.",
+        "A parent may hear from several children, so add: `a.grad += self.grad * b.value`.",
+    ),
+    takeaway="A node knows its own formula and nothing else. That is enough.",
+)

@@ -8,7 +8,8 @@ import pytest
 from minidl.exercises.solutions import graph as own
 from minidl.graph import Variable
 from minidl.plots.graph import WIDTH
-from minidl.widgets.graph_stepper import EXAMPLES, OWN, GraphStepper
+from minidl.widgets.graph_examples import EXAMPLES
+from minidl.widgets.graph_stepper import OWN, GraphStepper
 from minidl.widgets.graph_trace import turns_in
 from tests.widgets.helpers import opened
 

@@ -23,8 +23,8 @@ TRACE = [
     (1.43, 0.20), (1.62, 0.30), (1.94, 0.20), (1.50, 0.30), (1.87, 0.40),
 ]  # fmt: skip
 """The machine's w and b before the first and after each of ten points."""
-ABOVE = (3.0, 0.5, 2.0, 4.0, 0.5, 0.25)  # w, b, x, y, lr_w, lr_b, with the line above the point
-BELOW = (0.0, 0.0, -2.0, 3.0, 0.5, 0.25)
+ABOVE = (3.0, 0.5, 2.0, 5.0, 0.5, 0.25)  # w, b, x, y, lr_w, lr_b, with the line above the point
+BELOW = (0.0, 0.0, -2.0, 1.5, 0.5, 0.25)
 ON = (2.0, 1.0, 3.0, 7.0, 0.5, 0.25)
 
 
@@ -54,6 +54,8 @@ def _expect_step(step: Any, args: tuple[float, ...], suspect: Suspect) -> None:
         Suspect("b-with-x", _moved(args, x_in_b=True), "b is added as it is: no factor x."),
         Suspect("rates-swapped", _moved((w, b, x, y, lr_b, lr_w)), "Each has its own rate."),
         Suspect("w-stays", (w, _moved(args)[1]), "w has to move, too."),
+        Suspect("new-w-for-b", (_moved(args)[0], _moved(args, -1)[1]), "b's step has to take the "
+                "error from before w has moved."),
     ]  # fmt: skip
     names = ("w", "b", "x", "y", "lr_w", "lr_b")
     expect_close(

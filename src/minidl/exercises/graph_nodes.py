@@ -13,14 +13,14 @@ from minidl.exercises.exercise import Exercise
 from minidl.exercises.expecting import expect_number
 from minidl.exercises.showing import describe_answer
 from minidl.exercises.solutions import graph as solutions
-from minidl.exercises.verdicts import NotAttempted, expect
+from minidl.exercises.verdicts import NotAttempted, WrongAnswer, expect, wrong
 
 GIVEN = "a = 3, b = 2, and 5 as the node's own grad: to a and to b"
 
 
 def check_node(Node: Any) -> None:
     """Check values and gradients of sums and products, of nodes used twice and of old nodes."""
-    a, b = make(Node, 3.0), make(Node, 2.0)
+    a, b = _leaf(lambda: make(Node, 3.0)), make(Node, 2.0)
     total, product = ask(lambda: a + b), ask(lambda: a * b)
     _expect_values(a, total, product)
     _expect_passed(
@@ -35,7 +35,7 @@ def check_node(Node: Any) -> None:
         Suspect("product-as-sum", (5.0, 5.0), "What is the local derivative of a·b in a?"),
     )  # fmt: skip
     _expect_adding(Node)
-    _call(make(Node, 1.0).pass_back)
+    _leaf(lambda: _call(make(Node, 1.0).pass_back))
     a.value = 4.0
     _call(product.forward)
     expect_close(
@@ -43,6 +43,17 @@ def check_node(Node: Any) -> None:
         given="a = 3 and b = 2, then `a.value = 4` and another forward",
         because="forward has to compute the value anew each time.",
     )  # fmt: skip
+
+
+def _leaf(use: Callable[[], Any]) -> Any:
+    """Use a node without parents, from which nothing can be unpacked."""
+    try:
+        return use()
+    except WrongAnswer as fault:
+        if "to unpack" not in fault.sentence:
+            raise
+        sentence = "Some nodes have no parents, such as Node(3.0): ask for `self.operation` first."
+        wrong("no-parents", f"{fault.sentence} {sentence}")
 
 
 def _call(method: Callable[[], Any]) -> None:
@@ -60,7 +71,7 @@ def _expect_values(a: Any, total: Any, product: Any) -> None:
         expect(product.forward() in (None, ...), "returns-the-value", sentence)
         raise NotAttempted
     for node, right, name in ((total, 5.0, "a + b"), (product, 6.0, "a * b")):
-        sentence = f"`{name}` has no value yet: forward has to serve both operations."
+        sentence = f"`{name}` has no value yet: forward has to serve {node.operation!r} as well."
         expect(node.value is not None, "one-operation", sentence)
         value = expect_number(node.value, what=f"the value of `{name}`")
         expect_close(value, right, what=f"the value of `{name}`", given="a = 3 and b = 2")

@@ -119,8 +119,8 @@ def check_run(run: Any) -> None:
     expect_close(
         a.grad, 12.0, what="the gradient of a", given="p = (a + a)·a at a = 3",
         diagnosis="gradient", suspects=[
-            Suspect("no-seed", 0.0, "Nothing has arrived: the grad of the last node has to be 1 "
-                    "when the way back begins."),
+            Suspect("no-seed", 0.0, "All gradients are 0 in the end: set them to 0 before "
+                    "the way back, and the last one to 1."),
             Suspect("front-to-back", 6.0, "A node may pass back only when all its children have: "
                     "read the order from its end."),
             Suspect("starts-with-value", 216.0, "The last node's own gradient is 1, ∂L/∂L."),

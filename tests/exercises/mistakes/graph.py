@@ -82,6 +82,16 @@ def zero_at_leaves(self):
     self.value = self.value if self.operation else 0.0
 
 
+def always_unpacks(self):
+    a, b = self.parents
+    self.value = a.value + b.value if self.operation == "+" else a.value * b.value
+
+
+def new_w_for_b(w, b, x, y, lr_w, lr_b):
+    w = w - lr_w * np.sign(w * x + b - y) * x
+    return w, b - lr_b * np.sign(w * x + b - y)
+
+
 def always_sums(self):
     if self.operation:
         self.value = self.parents[0].value + self.parents[1].value
@@ -176,6 +186,7 @@ MISTAKES = {
     "graph/node": {
         "changes-a-leaf": node(forward=zero_at_leaves),
         "returns-the-value": node(forward=returned),
+        "no-parents": node(forward=always_unpacks),
         "one-operation": node(forward=only_sums),
         "values": node(forward=always_sums),
         "passes-nothing": node(back=lambda node, operation, a, b: None),
@@ -214,6 +225,7 @@ MISTAKES = {
         "b-with-x": moved(b_factor=lambda x: x),
         "sign-left-out": moved(lambda e: 1),
         "rates-swapped": lambda w, b, x, y, lr_w, lr_b: right.step(w, b, x, y, lr_b, lr_w),
+        "new-w-for-b": new_w_for_b,
         "w-stays": moved(w_factor=lambda x: 0),
         "moves-at-zero": moved(at_zero=-1),
         "step": moved(lambda e: np.sign(e) / 2),

@@ -47,14 +47,14 @@ def order_of(last):
     return sorted(found, key=lambda node: node.number)
 
 
-def run(order):
-    for node in order:
+def run(nodes):
+    for node in nodes:
         node.forward()
         node.grad = 0.0
-    order[-1].grad = 1.0
-    for node in reversed(order):
+    nodes[-1].grad = 1.0
+    for node in reversed(nodes):
         node.pass_back()
-    return order[-1].value
+    return nodes[-1].value
 
 
 def step(w, b, x, y, lr_w, lr_b):

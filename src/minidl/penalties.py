@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import final
+from typing import Any, final
 
 import numpy as np
+import numpy.typing as npt
 
 from minidl.op import Op
 from minidl.parameter import Parameter
 from minidl.validation import check_real, describe
+
+Array = npt.NDArray[Any]
 
 WEIGHTS = r"(^|\.)W$"
 """Matches every W, such as `fc1.W`, and no bias."""
@@ -107,6 +110,12 @@ class Penalty:
             self.apply_to(parameter)
 
 
+def _add_to_gradient(parameter: Parameter, pull: Array) -> None:
+    """Add the gradient to the penalty's new array, since an op may share its own with others."""
+    pull += parameter.grad
+    parameter.grad = pull
+
+
 @final
 class L2(Penalty):
     """The squared norm as a term of the loss, ½·λ·ΣW², with gradient λ·W.
@@ -146,7 +155,7 @@ class L2(Penalty):
 
     def apply_to(self, parameter: Parameter) -> None:
         """∂L/∂W ← ∂L/∂W + λ·W."""
-        parameter.grad = parameter.grad + self.lam * parameter.value
+        _add_to_gradient(parameter, self.lam * parameter.value)
 
     def __repr__(self) -> str:
         return f"L2({self.lam:g}, {self.pattern!r})"
@@ -185,7 +194,7 @@ class L1(Penalty):
 
     def apply_to(self, parameter: Parameter) -> None:
         """∂L/∂W ← ∂L/∂W + λ·sign(W)."""
-        parameter.grad = parameter.grad + self.lam * np.sign(parameter.value)
+        _add_to_gradient(parameter, self.lam * np.sign(parameter.value))
 
     def __repr__(self) -> str:
         return f"L1({self.lam:g}, {self.pattern!r})"

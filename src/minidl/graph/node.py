@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import Any, NoReturn, final
 
@@ -266,17 +266,23 @@ def apply(operation: Operation, *operands: Any) -> Result:
     >>> apply(Sine(), 0.0)
     Result('sin', 0)
     """
+    return Result(operation, *_as_nodes(operands, operation.symbol))
+
+
+def _as_nodes(operands: Sequence[Any], name: str) -> Sequence[Node]:
     dtypes = [operand.value.dtype for operand in operands if isinstance(operand, Node)]
+    if len(dtypes) == len(operands):
+        return operands
     dtype = np.result_type(*dtypes) if dtypes else None
-    return Result(operation, *[_as_node(operand, operation, dtype) for operand in operands])
+    return [
+        operand if isinstance(operand, Node) else _as_constant(operand, name, dtype)
+        for operand in operands
+    ]
 
 
-def _as_node(operand: Any, operation: Operation, dtype: Any) -> Node:
-    if isinstance(operand, Node):
-        return operand
-    if isinstance(operand, np.ndarray) and operand.ndim and operand.dtype.kind == "f":
-        dtype = operand.dtype
-    return Constant(as_float_array(operand, operation.symbol, dtype=dtype))
+def _as_constant(value: Any, name: str, dtype: Any) -> Constant:
+    has_dtype = isinstance(value, np.ndarray) and value.ndim > 0 and value.dtype.kind == "f"
+    return Constant(as_float_array(value, name, dtype=None if has_dtype else dtype))
 
 
 def _back_through(order: list[Node]) -> Iterator[Node]:

@@ -41,7 +41,8 @@ BINS = 40
 SHARES = (0.1, 0.2, 0.5, 1.0)
 LIMITS = (0.5, 1.0, 2.0, 5.0, 10.0)
 """Where the histogram's axes may end."""
-HEADROOM = 0.1  # decades above the losses, for the words on the gap
+LOSS_LIMITS = (0.01, 1.0)
+"""What the axis of the losses shows at least, so that the gaps of two trainings compare."""
 WHITE_BOX = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5}
 
 
@@ -126,15 +127,16 @@ def _draw_fit(ax: Axes) -> Artists:
 def _draw_losses(ax: Axes, first: int, last: int) -> Artists:
     gap = PolyCollection([], facecolors=SPLIT_COLORS["dev"], alpha=0.18, linewidths=0)
     artists: Artists = {"gap": ax.add_collection(gap, autolim=False)}
-    artists["noise"] = ax.axhline(1, color=MUTED, linestyle=":", linewidth=1.4)
+    artists["noise"] = ax.axhline(1, color=MUTED, linestyle=":", linewidth=1.4, visible=False)
     for split in ("train", "dev"):
         look: dict[str, Any] = {"color": SPLIT_COLORS[split], "linestyle": SPLIT_LINES[split]}
         (artists[f"{split}_curve"],) = ax.plot([], [], linewidth=1.8, **look)
-    artists["stop"] = ax.axvline(first, color=INK, linewidth=1.2)
+    artists["stop"] = ax.axvline(first, color=INK, linewidth=1.2, visible=False)
     words: dict[str, Any] = {"fontsize": 9.5, "bbox": WHITE_BOX, "zorder": 5}
     across = ax.get_xaxis_transform()
-    artists["stop_words"] = ax.text(0, 0.03, " stopped early ", transform=across, **words)
-    artists["gap_words"] = ax.text(0, 1, "", va="bottom", **words)
+    artists["stop_words"] = ax.text(first, 0.03, " stopped early ", transform=across, **words)
+    artists["stop_words"].set_visible(False)
+    artists["gap_words"] = ax.text(first, 1, "", va="bottom", **words)
     ax.set(xscale="log", yscale="log", xlim=(first, last), ylim=(0.01, 1))
     ax.set(xlabel="Step", title="Mean squared error")
     for axis in (ax.xaxis, ax.yaxis):
@@ -185,24 +187,36 @@ def _update_words(artists: Artists, data: dict[str, Any]) -> None:
     end, train, dev = data["steps"][-1], data["train_losses"][-1], data["dev_losses"][-1]
     first, last = artists["gap"].axes.get_xlim()
     side = {"x": end, "ha": "left" if end < math.sqrt(first * last) else "right"}
-    gap = f" gap {dev - train:.3f} ".replace("-", "−")
+    gap = f" gap {two_digits(dev - train)} "
     artists["gap_words"].set(text=gap, y=1.12 * max(train, dev), **side)
     early = data["stopped"] is not None
     artists["stop"].set(visible=early, xdata=[end, end])
     artists["stop_words"].set(visible=early, **side)
 
 
-def loss_limits(losses: Sequence[float]) -> tuple[float, float]:
-    """Return limits with losses inside them, in half decades, which few changes move.
+def two_digits(value: float) -> str:
+    """Return a number with two significant digits, which repeat on any machine.
 
     Examples
     --------
-    >>> [f"{limit:.2g}" for limit in loss_limits([0.5, 0.05])]
-    ['0.032', '1']
+    >>> two_digits(0.104), two_digits(-0.0000312), two_digits(12.3)
+    ('0.10', '−0.000031', '12')
     """
-    decades = np.log10(np.clip(losses, 1e-8, 1e8))
-    low, high = math.floor(2 * decades.min()) / 2, math.ceil(2 * (decades.max() + HEADROOM)) / 2
-    return float(10**low), float(10**high)
+    rounded = float(f"{value:.1e}")
+    digits = 1 - math.floor(math.log10(abs(rounded))) if rounded else 1
+    return f"{rounded:.{max(digits, 0)}f}".replace("-", "−")
+
+
+def loss_limits(losses: Sequence[float]) -> tuple[float, float]:
+    """Return limits with losses inside them: always the same where they will do.
+
+    Examples
+    --------
+    >>> loss_limits([0.5, 0.05]), loss_limits([0.005, 3.0])
+    ((0.01, 1.0), (0.001, 10.0))
+    """
+    decades = np.log10(np.clip([*losses, *LOSS_LIMITS], 1e-8, 1e8)).round(9)
+    return float(10.0 ** math.floor(decades.min())), float(10.0 ** math.ceil(decades.max()))
 
 
 def _update_weights(artists: Artists, weights: Array, first: Array) -> None:
@@ -217,7 +231,7 @@ def _update_weights(artists: Artists, weights: Array, first: Array) -> None:
     highest = max(float(values.max()) for values in shares)
     top = next(share for share in SHARES if share >= highest)
     set_static(artists["weights"].axes, xlim=(-limit, limit), ylim=(0.0, top))
-    artists["weights_words"].set_text(f"ΣW² = {float(np.sum(np.square(weights))):.1f}")
+    artists["weights_words"].set_text(f"ΣW² = {two_digits(float(np.sum(np.square(weights))))}")
 
 
 def weight_limit(weights: Array) -> float:

@@ -15,6 +15,7 @@ from minidl.penalties import L2
 from minidl.plots.regularization import (
     draw_regularization,
     inputs_of_curves,
+    two_digits,
     update_regularization,
 )
 from minidl.train import EarlyStopping, Runner
@@ -40,7 +41,7 @@ HIDDEN = (1, 2, 4, 8, 16, 32, 64, 128)
 POINTS = (10, 15, 20, 30, 50, 100)
 PENALTIES = (0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05)
 PATIENCES = {"2": 2, "5": 5, "10": 10, "20": 20, "50": 50, "off": 0}
-RATES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05)
+RATES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05)
 
 
 class RegularizationExplorer(Explorer):
@@ -101,7 +102,7 @@ class RegularizationExplorer(Explorer):
                 "early stopping ends training",
             ),
             "lr": stops(
-                "Learning rate", 0.05, options=RATES, tooltip="Length of a step along the gradient",
+                "Learning rate", 0.03, options=RATES, tooltip="Length of a step along the gradient",
             ),
             "seed": int_slider(
                 "Seed", 3, low=0, high=20, tooltip="Another seed draws other points and weights",
@@ -149,11 +150,8 @@ class RegularizationExplorer(Explorer):
         under_way = reason is None and done < STEPS
         of_all, end = (f" of {STEPS:,}", "still training") if under_way else ("", "")
         end = end or f"stopped because {reason or 'all steps were done'}"
-        gap = f"{dev - train:.3f}".replace("-", "−")
-        return (
-            f"After {done:,}{of_all} steps: train loss {train:.3f}, dev loss {dev:.3f}, "
-            f"gap {gap}; {end}."
-        )
+        losses = f"train loss {two_digits(train)}, dev loss {two_digits(dev)}"
+        return f"After {done:,}{of_all} steps: {losses}, gap {two_digits(dev - train)}; {end}."
 
     def _build(self, hidden: int, seed: int, keep_prob: float) -> Op:
         """Return a new network of the reader's whose dropout layers keep this share."""

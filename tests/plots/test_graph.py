@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -46,7 +47,7 @@ def used_often():
 
 def on_arrays():
     h = tanh(Variable(np.ones((4, 2)), name="X") @ Variable(np.ones((2, 3)), name="W") + [[1.0]])
-    h.name = "h"
+    h.name = "mean of hidden"
     return (h**2).sum() / 12
 
 
@@ -105,9 +106,53 @@ def test_a_tree_has_no_crossings_and_its_first_operands_are_on_top():
     assert columns[-1] == 4
 
 
-def test_crossings_are_removed_where_that_is_possible():
-    rows = layout_of([[], [], [], [], [0], [1], [2], [3], [7, 4, 6, 5]]).rows
-    assert sorted(range(4), key=rows.__getitem__) == [3, 0, 2, 1]
+def crossings(layout):
+    """Count the pairs of edge pieces in one gap between columns that cross."""
+    pieces = {
+        (layout.columns[edge.parent] + i, *ends)
+        for edge in layout.edges
+        for i, ends in enumerate(pairwise(edge.rows))
+    }
+    return sum(
+        gap == other and (start - other_start) * (end - other_end) < -1e-9
+        for (gap, start, end), (other, other_start, other_end) in combinations(pieces, 2)
+    )
+
+
+@pytest.mark.parametrize(
+    ("parents", "left"),
+    [
+        ([[], [], [], [], [0], [1], [2], [3], [7, 4, 6, 5]], 0),
+        ([[], [], [1, 0], [0, 2], [3, 0]], 1),  # 2 in the order in which the nodes are met
+        ([[], [], [0], [1], [2, 2], [3, 3], [2, 5], [1], [6, 7], [8, 4]], 2),  # 6 in that order
+    ],
+)
+def test_edges_cross_as_little_as_possible(parents, left):
+    assert crossings(layout_of(parents)) == left
+
+
+def test_a_node_stands_in_the_middle_of_its_operands():
+    w, x, product, b, plus = range(5)
+    rows = layout_of([[], [], [w, x], [], [product, b]]).rows
+    assert rows[product] == pytest.approx((rows[w] + rows[x]) / 2, abs=0.1)
+    assert rows[plus] == pytest.approx((rows[product] + rows[b]) / 2, abs=0.1)
+
+
+def test_edges_from_one_node_run_together_until_they_part():
+    w, b, c, d = range(4)
+    _, _, edges, _ = layout_of([[], [w, w], [b, w], [c, w]])
+    (longer,) = [edge for edge in edges if (edge.parent, edge.child) == (w, d)]
+    (shorter,) = [edge for edge in edges if (edge.parent, edge.child) == (w, c)]
+    assert shorter.rows[:2] == longer.rows[:2]
+
+
+def test_the_largest_graph_is_laid_out_at_once():
+    last = w = Variable(1.0, name="w")
+    for _ in range(MOST_NODES - 1):
+        last = last + w
+    begin = time.perf_counter()
+    layout_of(parents_of(last.topological_order()))
+    assert time.perf_counter() - begin < 5
 
 
 def words_of(texts):

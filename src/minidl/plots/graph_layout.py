@@ -33,12 +33,26 @@ class Layout(NamedTuple):
     size: tuple[int, float]
 
 
-class Link(NamedTuple):
-    """A piece of an edge between places in neighbouring columns; it ends `offset` rows lower."""
+class Links:
+    """What each place is linked to on its left and on its right, and how much lower a link ends.
 
-    left: int
-    right: int
-    offset: float
+    An edge that passes columns is a row of links; edges from one node share those that they can.
+    """
+
+    def __init__(self) -> None:
+        self.left: dict[int, dict[tuple[int, float], None]] = {}  # in order, each once
+        self.right: dict[int, dict[tuple[int, float], None]] = {}
+
+    def add(self, left: int, right: int, offset: float) -> None:
+        """Link two places in neighbouring columns."""
+        self.right.setdefault(left, {})[right, offset] = None
+        self.left.setdefault(right, {})[left, -offset] = None
+
+    def mean(self, place: int, at: dict[int, float], sides: str) -> float:
+        """Return the mean row at which the links of a place on some sides would be level."""
+        tables = [getattr(self, side).get(place, {}) for side in sides.split()]
+        rows = [at[other] + offset for table in tables for other, offset in table]
+        return sum(rows) / len(rows) if rows else at[place]
 
 
 def layout_of(parents: Sequence[Sequence[int]]) -> Layout:
@@ -76,80 +90,77 @@ def _columns(parents: Sequence[Sequence[int]]) -> list[int]:
 
 def _chains(
     parents: Sequence[Sequence[int]], columns: list[int]
-) -> tuple[list[int], list[tuple[list[int], float]], list[Link]]:
+) -> tuple[list[int], list[tuple[list[int], float]], Links]:
     """Return the column of each place, the places and the offset of each edge, and all links."""
-    places, chains, links = list(columns), [], []
+    places, chains, links = list(columns), [], Links()
+    passing: dict[tuple[int, int], int] = {}  # the places of a parent's edges in further columns
     for child, above in enumerate(parents):
         for slot, parent in enumerate(above):
-            passed = range(columns[parent] + 1, columns[child])
-            chain = [parent, *range(len(places), len(places) + len(passed)), child]
-            places.extend(passed)
+            chain = [parent]
+            for column in range(columns[parent] + 1, columns[child]):
+                if (parent, column) not in passing:
+                    passing[parent, column] = len(places)
+                    places.append(column)
+                chain.append(passing[parent, column])
             offset = SLOT * (slot - (len(above) - 1) / 2)  # the first operand enters on top
-            chains.append((chain, offset))
-            ends = [*[0.0] * len(passed), offset]
-            links += [Link(*ab, end) for ab, end in zip(pairwise(chain), ends, strict=True)]
+            for left, right in pairwise(chain):
+                links.add(left, right, 0.0)
+            links.add(chain[-1], child, offset)
+            chains.append(([*chain, child], offset))
     return places, chains, links
 
 
-def _first_order(places: list[int], links: list[Link]) -> list[list[int]]:
+def _first_order(places: list[int], links: Links) -> list[list[int]]:
     """Return the places of each column in the order in which they are met, walking back."""
-    into: dict[int, list[int]] = {}
-    for link in links:
-        into.setdefault(link.right, []).append(link.left)
     layers: list[list[int]] = [[] for _ in range(max(places) + 1)]
-    ends = {link.left for link in links}
-    stack = [place for place in range(len(places)) if place not in ends]
+    stack = [place for place in range(len(places)) if place not in links.right]
     met = set()
     while stack:
         place = stack.pop()
         if place not in met:
             met.add(place)
             layers[places[place]].append(place)
-            stack.extend(reversed(into.get(place, [])))
+            stack.extend(left for left, _ in reversed(links.left.get(place, {})))
     return layers
 
 
-def _best_order(layers: list[list[int]], links: list[Link]) -> list[list[int]]:
+def _best_order(layers: list[list[int]], links: Links) -> list[list[int]]:
     """Order each column by the mean row of its neighbours, to and fro; keep the best order."""
     best, fewest = layers, _crossings(layers, links)
     for sweep in range(SWEEPS):
         layers = [list(layer) for layer in layers]
+        at = _row_numbers(layers)
         for layer in layers if sweep % 2 else layers[::-1]:
-            at = {place: float(i) for column in layers for i, place in enumerate(column)}
-            means = {place: _mean(place, links, at, bool(sweep % 2)) for place in layer}
+            means = {
+                place: links.mean(place, at, "left" if sweep % 2 else "right") for place in layer
+            }
             layer.sort(key=means.__getitem__)
+            at.update(_row_numbers([layer]))
         if (crossings := _crossings(layers, links)) < fewest:
             best, fewest = layers, crossings
     return best
 
 
-def _mean(place: int, links: list[Link], at: dict[int, float], from_left: bool | None) -> float:
-    """Return the mean row of what a place is linked to on one side, or on both for None."""
-    rows = []
-    if from_left is not False:
-        rows += [at[link.left] - link.offset for link in links if link.right == place]
-    if from_left is not True:
-        rows += [at[link.right] + link.offset for link in links if link.left == place]
-    return sum(rows) / len(rows) if rows else at[place]
+def _row_numbers(layers: list[list[int]]) -> dict[int, float]:
+    return {place: float(row) for layer in layers for row, place in enumerate(layer)}
 
 
-def _crossings(layers: list[list[int]], links: list[Link]) -> int:
+def _crossings(layers: list[list[int]], links: Links) -> int:
     """Return how many pairs of links cross."""
-    column = {place: i for i, layer in enumerate(layers) for place in layer}
-    at = {place: i for layer in layers for i, place in enumerate(layer)}
-    return sum(
-        (at[a.left] - at[b.left]) * (at[a.right] + a.offset - at[b.right] - b.offset) < 0
-        for a, b in combinations(links, 2)
-        if column[a.left] == column[b.left]
-    )
+    at = _row_numbers(layers)
+    count = 0
+    for layer in layers:
+        gap = [(at[a], at[b] + low) for a in layer for b, low in links.right.get(a, {})]
+        count += sum((a - c) * (b - d) < 0 for (a, b), (c, d) in combinations(gap, 2))
+    return count
 
 
-def _rows(layers: list[list[int]], links: list[Link]) -> list[float]:
+def _rows(layers: list[list[int]], links: Links) -> list[float]:
     """Return a row for each place, near the mean of its neighbours and one apart in a column."""
-    at = {place: float(i) for layer in layers for i, place in enumerate(layer)}
+    at = _row_numbers(layers)
     for sweep in range(SWEEPS):
         for layer in layers if sweep % 2 else layers[::-1]:
-            wanted = [_mean(place, links, at, None) for place in layer]
+            wanted = [links.mean(place, at, "left right") for place in layer]
             at.update(zip(layer, _one_apart(wanted), strict=True))
     top = min(at.values())
     return [at[place] - top for place in sorted(at)]

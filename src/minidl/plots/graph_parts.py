@@ -15,7 +15,7 @@ from minidl.graph import Constant, Node
 from minidl.plots.backpropagation import COLORS
 from minidl.plots.graph_layout import Edge, Layout
 from minidl.plots.style import MUTED
-from minidl.plots.words import Word, add_words, show_words
+from minidl.plots.words import Word, add_words, show_words, word_path
 
 Array = npt.NDArray[Any]
 
@@ -24,7 +24,7 @@ BOX = (76.0, 60.0)
 MARGIN = 12.0
 GAP = 4.0  # between a box and the ends of its edges
 EDGE = "#ABABAB"
-SIGN_SIZE = 14.0  # points of a sign such as "·"
+NAME_SIZE, SIGN_SIZE = 10.5, 14.0  # points of a name, and of a sign such as "·"
 
 
 class Box(NamedTuple):
@@ -54,9 +54,10 @@ class Box(NamedTuple):
             text = node.name or array_text(node.value)
             return Word(self.x, self.y, text, size=9.5 * self.scale)
         text = " = ".join(part for part in (node.name, node.operation) if part) or "variable"
-        sign = node.operation and len(text) == 1
-        size = self.scale * (SIGN_SIZE if sign else min(10.5, 92 / len(text)))
-        return Word(self.x, self.y - 17 * self.scale, text, weight="bold", size=size)
+        size = SIGN_SIZE if text == node.operation and len(text) == 1 else NAME_SIZE
+        word = Word(self.x, self.y - 17 * self.scale, text, weight="bold", size=size * self.scale)
+        room = 0.9 * BOX[0] * self.scale / word_path(word).get_extents().width
+        return word._replace(size=word.size * min(1, room))
 
     def numbers(self, value: str, gradient: str) -> Iterator[Word]:
         """Yield the value and below it the gradient."""

@@ -48,7 +48,7 @@ class Relu(Operation):
 
     def value(self, a: Array) -> Array:
         """Return max(0, a)."""
-        return np.maximum(a, 0)
+        return np.maximum(a, np.zeros_like(a))  # NumPy 1 makes float64 of a bare 0 and a number
 
     def vjps(self, g: Array, y: Array, a: Array) -> tuple[Array]:
         """Return g where a > 0, else 0."""

@@ -219,3 +219,19 @@ def test_an_operation_of_ones_own_needs_two_formulas():
             return (g * 3 * a**2,)
 
     assert_gradients_agree(lambda a: graph.apply(Cube(), a), [ANY])
+
+
+@pytest.mark.parametrize("given", [1.0, (1.0,), (1.0, 1.0, 1.0)])
+def test_an_operation_of_ones_own_that_returns_too_few_gradients_is_told_so(given):
+    class Mean(graph.Operation):
+        symbol = "mean"
+
+        def value(self, a, b):
+            return (a + b) / 2
+
+        def vjps(self, g, y, a, b):
+            return given
+
+    y = graph.apply(Mean(), Variable(1.0), 2.0)
+    with pytest.raises(TypeError, match="mean: expected vjps to return a tuple"):
+        y.backward()

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.graph.operations import Operation, sum_to
-from minidl.validation import as_float_array, check_finite
+from minidl.validation import as_float_array, check_finite, describe
 
 Array = npt.NDArray[Any]
 
@@ -69,6 +69,8 @@ def gradients(
 
     Raises
     ------
+    TypeError
+        If the operation does not return one for each input.
     ValueError
         If one is infinite or undefined.
 
@@ -81,6 +83,11 @@ def gradients(
     """
     with np.errstate(all="ignore"):
         vjps = operation.vjps(grad, value, *inputs)
+        if not isinstance(vjps, tuple) or len(vjps) != len(inputs):
+            raise TypeError(
+                f"{operation.symbol}: expected vjps to return a tuple with a gradient for each of "
+                f"{len(inputs)} inputs, received {describe(vjps)}"
+            )
         pairs = zip(vjps, inputs, strict=True)
         back = [np.asarray(sum_to(vjp, array.shape)) for vjp, array in pairs]
     for gradient in back:

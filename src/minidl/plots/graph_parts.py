@@ -53,7 +53,8 @@ class Box(NamedTuple):
         if isinstance(node, Constant):
             text = node.name or array_text(node.value)
             return Word(self.x, self.y, text, size=9.5 * self.scale)
-        text = " = ".join(part for part in (node.name, node.operation) if part) or "variable"
+        text = " = ".join(part for part in (node.name.strip(), node.operation) if part)
+        text = text or "variable"
         size = SIGN_SIZE if text == node.operation and len(text) == 1 else NAME_SIZE
         word = Word(self.x, self.y - 17 * self.scale, text, weight="bold", size=size * self.scale)
         room = 0.9 * BOX[0] * self.scale / word_path(word).get_extents().width

@@ -9,7 +9,10 @@ import sys
 import pytest
 
 HEAVY = ("IPython", "ipywidgets", "matplotlib", "PIL", "scipy", "sklearn", "torch", "tqdm", "yaml")
-CORE = ("numerics", "validation", "op", "gradcheck", "nn", "losses", "optim", "metrics", "data")
+CORE = (
+    *("numerics", "validation", "op", "gradcheck", "graph"),
+    *("nn", "losses", "optim", "penalties", "metrics", "data"),
+)
 SCRIPT = """
 import sys
 for name in {blocked}:

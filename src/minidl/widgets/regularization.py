@@ -30,13 +30,13 @@ from minidl.widgets.curve_fitting import (
     weights_of,
 )
 from minidl.widgets.explorer import Artists, Data, Explorer, Figure, State
-from minidl.widgets.moons import Progress
 from minidl.widgets.network import NetworkFactory, build_network
 
 Array = npt.NDArray[Any]
 
 STEPS = 2000
 INTERVAL = 20  # steps between two evaluations, and between two chances for the kernel to listen
+PICTURE = 100  # steps between two results that may be shown on the way
 HIDDEN = (1, 2, 4, 8, 16, 32, 64, 128)
 POINTS = (10, 15, 20, 30, 50, 100)
 PENALTIES = (0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05)
@@ -124,16 +124,13 @@ class RegularizationExplorer(Explorer):
         )
         yield None
         train_losses: list[float] = []
-        progress = Progress(STEPS)
-        for _ in range(STEPS // INTERVAL):
+        while runner.step < STEPS and runner.stop_reason is None:
             runner.train(*sets, num_epochs=INTERVAL, eval_epochs=INTERVAL)
             train_losses.append(runner.evaluate(sets[0])[1])
-            if runner.stop_reason is not None or progress.needs_picture(runner.step):
+            if runner.step % PICTURE == 0 or runner.stop_reason is not None:
                 yield picture_data(runner, sets, train_losses, first_weights, state)
             else:
                 yield None
-            if runner.stop_reason is not None:
-                break
 
     def draw(self, figure: Figure) -> Artists:
         """Fill the figure; see `minidl.plots.regularization`."""

@@ -110,6 +110,11 @@ def _wrong_ways() -> list[tuple[str, str, dict[str, Array]]]:
             run(reversed, start=lambda loss, grad: np.full((2, 2), loss)),
         ),
         (
+            "loss-handed-back", "All are the loss times too large: `loss_fn.backward()` takes "
+            "nothing, the way back starts with 1.",
+            run(reversed, start=lambda loss, grad: loss * grad),
+        ),
+        (
             "labels-first", "All signs are turned: the loss takes the predictions first.",
             run(reversed, start=lambda loss, grad: -grad),
         ),
@@ -165,13 +170,19 @@ def _expect_moved(name: str, before: Array, after: Array, grad: Array, moved: bo
 
 def _expect_promise(promised: Any, grads: dict[str, Array]) -> None:
     squares = {name: float(np.sum(grad**2)) for name, grad in grads.items()}
-    total = sum(squares.values())
+    total, sums = sum(squares.values()), [float(np.sum(grad)) for grad in grads.values()]
     expect_close(
         expect_number(promised, what="the promised fall"), LR * total, what="the promised fall",
         diagnosis="promise", given=f"lr = {LR:g}",
         suspects=[
             Suspect("promise-without-rate", total, "The parameters moved right; lr · Σ g² falls."),
-            Suspect("promise-of-lengths", LR * sum(np.sum(g) for g in grads.values()), "Squares."),
+            Suspect("promise-of-lengths", LR * sum(sums), "Square each slope."),
+            Suspect(
+                "promise-squared-late", LR * sum(each**2 for each in sums),
+                "Square first, then add: `np.sum(grad**2)`, not `np.sum(grad)**2`.",
+            ),
+            Suspect("promise-not-added", 0.0, "Nothing was added to the promise on the way."),
+            Suspect("promise-turned", -LR * total, "A fall is promised, as a positive number."),
             Suspect(
                 "promise-of-the-last", LR * list(squares.values())[-1],
                 "The parameters moved right, but this is the last one's promise: add them up.",
@@ -200,8 +211,9 @@ LINEAR = Exercise(
     hints=(
         "Three lines: two gradients to store in `self.grads`, one to return.",
         "Write the shapes down: x is (N, D), grad is (N, M), and ∂L/∂W must be (D, M).",
-        "`x.T @ grad` sums over the samples. The bias you have done already.",
-        "What is returned has the shape of x: `grad @ self.params['W'].T`.",
+        "What is returned has the shape of x: `grad @ self.params['W'].T`. The bias you have "
+        "done already.",
+        "For ∂L/∂W, `x.T @ grad`: the sum that a matrix product takes is over the samples.",
     ),
     takeaway="Both products follow from the shapes: there is only one way in which they fit.",
 )

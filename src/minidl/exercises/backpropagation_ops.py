@@ -11,7 +11,7 @@ from minidl.exercises.asking import ask, make
 from minidl.exercises.comparing import Suspect, expect_close
 from minidl.exercises.comparing_functions import expect_gradient
 from minidl.exercises.comparing_ops import expect_op
-from minidl.exercises.showing import describe_answer
+from minidl.exercises.showing import describe_answer, show
 from minidl.exercises.solutions import backpropagation as solutions
 from minidl.exercises.verdicts import NotAttempted, expect
 from minidl.op import Op
@@ -19,6 +19,7 @@ from minidl.op import Op
 Array = npt.NDArray[Any]
 
 SHAPE_LOST = "Right numbers in the wrong shape: the gradient of b has the shape of b."
+ELEMENTWISE = "`*` goes number by number; every input meets every output, as in `@`."
 
 
 def check_bias(MendedBias: Any) -> None:
@@ -26,7 +27,7 @@ def check_bias(MendedBias: Any) -> None:
     grad = np.array([[1.0, 2.0], [10.0, 20.0], [100.0, 200.0]])
     op, reference = _pair(MendedBias, solutions.MendedBias(2), 2)
     ask(op, np.zeros((3, 2)))
-    _ask_backward(op, grad)
+    _ask_backward(op, reference, grad)
     op.grads.clear()
     suspects = [
         Suspect("lost-shape", grad.sum(axis=0), SHAPE_LOST),
@@ -41,33 +42,71 @@ def check_bias(MendedBias: Any) -> None:
 
 
 def check_linear(MyLinear: Any) -> None:
-    """Check an affine layer with N = 4, D = 3, M = 2, so that wrong products show by shape."""
+    """Check an affine layer where N = D = M, so that any product can be named, then a wider one."""
+    W, x = np.array([[1.0, -2.0], [3.0, 4.0]]), np.array([[1.0, 2.0], [3.0, -2.0]])
+    grad = np.array([[2.0, -1.0], [1.0, 3.0]])
+    named = {"x": _products_for_x(x, grad, W), "W": _products_for_W(x, grad)}
+    _expect_linear(MyLinear, W, x, grad, named)
     rng = np.random.default_rng(1)
-    right = solutions.MyLinear(3, 2)
-    right.params["W"][...] = rng.integers(-3, 4, (3, 2))
-    op, reference = _pair(MyLinear, right, 3, 2)
-    x, grad = rng.integers(-3, 4, (4, 3)), rng.integers(-3, 4, (4, 2))
-    _expect_linear(op, reference, x.astype(float), grad.astype(float))
+    W, x, grad = (rng.integers(-3, 4, shape) * 1.0 for shape in ((3, 2), (4, 3), (4, 2)))
+    _expect_linear(MyLinear, W, x, grad, {})
 
 
-def _expect_linear(op: Op, reference: Op, x: Array, grad: Array) -> None:
-    in_x = [Suspect("returns-weight-gradient", x.T @ grad, "Return ∂L/∂x; ∂L/∂W is stored.")]
-    in_W = [
-        Suspect("mean-of-samples", x.T @ grad / len(x), "The samples add up; 1/N is the loss's."),
-        Suspect("transposed", grad.T @ x, "This is the transpose: W has a row for each input."),
-    ]
+def _expect_linear(
+    MyLinear: Any, W: Array, x: Array, grad: Array, suspects: dict[str, list[Suspect]]
+) -> None:
+    right = solutions.MyLinear(*W.shape)
+    right.params["W"][...] = W
+    op, reference = _pair(MyLinear, right, *W.shape)
+    ask(op, x)
+    returned = _ask_backward(op, reference, grad)
+    sentence = "Return ∂L/∂x alone; the gradients of W and b are stored in self.grads."
+    expect(not isinstance(returned, tuple), "returns-all", sentence)
+    op.grads.clear()
+    expect_close(
+        returned, grad @ W.T, given=f"W = {show(W)} and a gradient g = {show(grad)}",
+        what="the gradient for the input", diagnosis="input-gradient",
+        because="What backward returns, ∂L/∂x, is not right yet.", suspects=suspects.get("x", ()),
+    )  # fmt: skip
     in_b = [
         Suspect("lost-shape", grad.sum(axis=0), SHAPE_LOST),
         Suspect("bias-mean", grad.mean(axis=0, keepdims=True), "The sum, not the mean."),
     ]
-    ask(op, x)
-    returned = _ask_backward(op, grad)
-    same = all(np.array_equal(op.params[key], value) for key, value in reference.params.items())
-    expect(same, "changes-params", "backward must not change params; gradients go to self.grads.")
-    sentence = "Return ∂L/∂x alone; the gradients of W and b are stored in self.grads."
-    expect(not isinstance(returned, tuple), "returns-all", sentence)
-    op.grads.clear()
-    expect_op(op, reference, x, grad, suspects={"x": in_x, "W": in_W, "b": in_b})
+    expect_op(op, reference, x, grad, suspects={**suspects, "b": in_b})
+
+
+def _products_for_W(x: Array, grad: Array) -> list[Suspect]:
+    """Return what wrong products give for ∂L/∂W where all shapes are square."""
+    shapes = "with x of shape (4, 3) and grad of shape (4, 2)"
+    lost = f"The transpose is lost: {shapes} the two don't fit for `@`; ∂L/∂W must be (3, 2)."
+    side = f"Right factors, wrong side: {shapes} they don't fit for `@`; ∂L/∂W must be (3, 2)."
+    wrong_transpose = f"Transpose x, not grad: {shapes}, ∂L/∂W must be (3, 2)."
+    return [
+        Suspect("mean-of-samples", x.T @ grad / len(x), "The samples add up; 1/N is the loss's."),
+        Suspect("transposed", grad.T @ x, "This is the transpose: W has a row for each input."),
+        Suspect("lost-transpose", x @ grad, lost),
+        Suspect("lost-transpose", grad @ x, lost),
+        Suspect("wrong-side", grad @ x.T, side),
+        Suspect("wrong-transpose", x @ grad.T, wrong_transpose),
+        Suspect("elementwise", x * grad, ELEMENTWISE),
+        Suspect("elementwise", x.T * grad, ELEMENTWISE),
+    ]
+
+
+def _products_for_x(x: Array, grad: Array, W: Array) -> list[Suspect]:
+    """Return what wrong products give for ∂L/∂x where all shapes are square."""
+    shapes = "with grad of shape (4, 2) and W of shape (3, 2)"
+    lost = f"The transpose is lost: {shapes} the two don't fit for `@`; ∂L/∂x must be (4, 3)."
+    side = f"Right factors, wrong side: {shapes} they don't fit for `@`; ∂L/∂x must be (4, 3)."
+    return [
+        Suspect("returns-weight-gradient", x.T @ grad, "Return ∂L/∂x; ∂L/∂W is stored."),
+        Suspect("x-lost-transpose", grad @ W, lost),
+        Suspect("x-lost-transpose", W @ grad, lost),
+        Suspect("x-wrong-side", W.T @ grad, side),
+        Suspect("x-transposed", W @ grad.T, "This is the transpose: x has a row for each sample."),
+        Suspect("x-elementwise", grad * W, ELEMENTWISE),
+        Suspect("x-elementwise", grad * W.T, ELEMENTWISE),
+    ]
 
 
 def check_logistic(MyLogistic: Any) -> None:
@@ -80,6 +119,8 @@ def check_logistic(MyLogistic: Any) -> None:
         Suspect("gradient-left-out", a * (1 - a), "This is the slope alone: multiply by g."),
         Suspect("half-a-slope", grad * a, "The slope is a·(1 − a); a factor is missing."),
         Suspect("slope-of-slope", grad * again * (1 - again), "What was saved is σ(x) already."),
+        Suspect("turned-sign", -grad * a * (1 - a), "The sign is turned: it is 1 − a, not a − 1."),
+        Suspect("slope-of-tanh", grad * (1 - a**2), "1 − a² is the slope of tanh."),
         Suspect("of-the-input", grad * x * (1 - x), "The slope is a·(1 − a) with a = σ(x)."),
         Suspect("parentheses", grad * a * 1 - a, "g·a·1 − a is not g·a·(1 − a)."),
         Suspect("matrix-product", grad @ (a * (1 - a)), "Number by number: `*`, not `@`."),
@@ -122,12 +163,21 @@ def did_nothing(nothing: bool) -> None:
     expect(nothing, "returns-nothing", sentence)
 
 
-def _ask_backward(op: Op, grad: Array) -> Any:
+def _ask_backward(op: Op, reference: Op, grad: Array) -> Any:
+    """Return what backward returns, and expect it to leave the parameters alone."""
     try:
-        return ask(op.backward, grad)
+        returned = ask(op.backward, grad)
     except NotAttempted:
+        _expect_params(op, reference)
         did_nothing(not op.grads)
         raise
+    _expect_params(op, reference)
+    return returned
+
+
+def _expect_params(op: Op, reference: Op) -> None:
+    same = all(np.array_equal(op.params[key], value) for key, value in reference.params.items())
+    expect(same, "changes-params", "backward must not change params; gradients go to self.grads.")
 
 
 def _pair(kind: Any, reference: Op, *sizes: int) -> tuple[Op, Op]:

@@ -33,6 +33,12 @@ def linear(W=None, b=None, x=None):
     return Mistaken
 
 
+class ChangesBias(right.MendedBias):
+    def backward(self, grad):
+        self.params["b"] -= grad.sum(axis=0, keepdims=True)
+        return grad
+
+
 class NoWeightGradient(right.MyLinear):
     def backward(self, grad):
         self.grads["b"] = grad.sum(axis=0, keepdims=True)
@@ -112,6 +118,17 @@ def every_layer_gets_the_data(layers, loss_fn, X, labels):
     return loss_fn(x, labels), layers[-1].backward(loss_fn.backward())
 
 
+def hands_the_loss_back(layers, loss_fn, X, labels):
+    x = X
+    for layer in layers:
+        x = layer(x)
+    loss = loss_fn(x, labels)
+    grad = loss_fn.backward(loss)
+    for layer in reversed(layers):
+        grad = layer.backward(grad)
+    return loss, grad
+
+
 def turns_the_list(layers, loss_fn, X, labels):
     x = X
     for layer in layers:
@@ -179,9 +196,15 @@ def sum_of_gradients(model, lr):
     return lr * sum(np.sum(parameter.grad) for parameter in model.parameters())
 
 
+def squared_late(model, lr):
+    right.descend(model, lr)
+    return lr * sum(np.sum(parameter.grad) ** 2 for parameter in model.parameters())
+
+
 MISTAKES = {
     "backpropagation/bias": {
         "lost-shape": bias(lambda grad: grad.sum(axis=0)),
+        "changes-params": ChangesBias,
         "kept-samples": bias(lambda grad: grad),
         "wrong-axis": bias(lambda grad: grad.sum(axis=1, keepdims=True)),
         "one-for-all": bias(lambda grad: grad.sum()),
@@ -199,6 +222,15 @@ MISTAKES = {
         "changes-params": OverwritesWeights,
         "returns-nothing": linear(x=lambda x, grad, W: None),
         "mean-of-samples": linear(W=lambda x, grad, W: x.T @ grad / len(x)),
+        "lost-transpose": linear(W=lambda x, grad, W: x @ grad),
+        "wrong-side": linear(W=lambda x, grad, W: grad @ x.T),
+        "wrong-transpose": linear(W=lambda x, grad, W: x @ grad.T),
+        "elementwise": linear(W=lambda x, grad, W: x * grad),
+        "x-lost-transpose": linear(x=lambda x, grad, W: grad @ W),
+        "x-wrong-side": linear(x=lambda x, grad, W: W.T @ grad),
+        "x-transposed": linear(x=lambda x, grad, W: W @ grad.T),
+        "x-elementwise": linear(x=lambda x, grad, W: grad * W),
+        "input-gradient": linear(x=lambda x, grad, W: 2 * grad @ W.T),
         "transposed": linear(W=lambda x, grad, W: grad.T @ x),
         "W-gradient": linear(W=lambda x, grad, W: 2 * x.T @ grad),
         "W-gradient-missing": NoWeightGradient,
@@ -212,6 +244,8 @@ MISTAKES = {
         "gradient-left-out": logistic(lambda x, a, grad: a * (1 - a)),
         "half-a-slope": logistic(lambda x, a, grad: grad * a),
         "slope-of-slope": logistic(lambda x, a, grad: grad * sigma(a) * (1 - sigma(a))),
+        "turned-sign": logistic(lambda x, a, grad: grad * a * (a - 1)),
+        "slope-of-tanh": logistic(lambda x, a, grad: grad * (1 - a**2)),
         "of-the-input": InputSaved,
         "parentheses": logistic(lambda x, a, grad: grad * a * 1 - a),
         "matrix-product": logistic(lambda x, a, grad: grad @ (a * (1 - a))),
@@ -232,6 +266,7 @@ MISTAKES = {
         "not-handed-on": network(hand_on=False),
         "starts-with-1": network(start=lambda value, p: np.ones_like(p)),
         "starts-with-loss": network(start=lambda value, p: np.full_like(p, value)),
+        "loss-handed-back": hands_the_loss_back,
         "labels-first": labels_first,
         "layer-left-out": network(layers=lambda net: reversed(net[1:])),
         "loss": every_layer_gets_the_data,
@@ -251,6 +286,9 @@ MISTAKES = {
         "new-array": into_new_arrays,
         "promise-without-rate": step(downhill, promise=lambda squares, lr: sum(squares)),
         "promise-of-lengths": sum_of_gradients,
+        "promise-squared-late": squared_late,
+        "promise-not-added": step(downhill, promise=lambda squares, lr: 0.0),
+        "promise-turned": step(downhill, promise=lambda squares, lr: -lr * sum(squares)),
         "promise-of-the-last": step(downhill, promise=lambda squares, lr: lr * squares[-1]),
         "promise": step(downhill, promise=lambda squares, lr: lr * max(squares) / 2),
     },

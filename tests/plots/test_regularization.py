@@ -107,14 +107,30 @@ def test_the_dotted_line_is_the_variance_of_the_noise(picture):
     assert not drawn(picture, noise=0.0)["noise"].get_visible()
 
 
+def test_the_legend_shows_what_there_is_from_the_start(picture):
+    (legend,) = picture.figure.legends
+    labels = [text.get_text() for text in legend.get_texts()]
+    assert labels == ["train", "dev", "true curve", "network", "noise σ²"]
+    assert all(line.get_visible() for line in legend.get_lines())
+
+
+def test_without_data_nothing_is_claimed():
+    def draw(figure):
+        return draw_regularization(figure, first=20, last=2000)
+
+    fresh = Picture(draw, width=760, height=430, pixel_ratio=1.0)
+    assert not any(fresh.artists[name].get_visible() for name in ("noise", "stop", "stop_words"))
+    assert fresh.png()  # the layout finds room for empty words, too
+
+
 @pytest.mark.parametrize(
     ("losses", "limits"),
     [
-        ([0.9, 0.5, 0.011], (0.01, 1)),
-        ([0.5, 0.1, 0.05], (0.01, 1)),
-        ([0.5, 0.1, 0.005], (0.001, 1)),
+        ([0.4, 0.5, 0.011], (0.01, 0.5)),
+        ([0.9, 0.1, 0.05], (0.01, 1)),
+        ([0.5, 0.1, 0.005], (0.001, 0.5)),
         ([30.0, 0.5, 0.3], (0.01, 100)),
-        ([0.5, 0.1, 0.0], (1e-8, 1)),
+        ([0.5, 0.1, 0.0], (1e-8, 0.5)),
     ],
 )
 def test_the_axis_of_the_losses_changes_only_where_it_must(picture, losses, limits):

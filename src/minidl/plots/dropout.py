@@ -19,7 +19,7 @@ Array = npt.NDArray[Any]
 KEPT, UNSCALED = CATEGORY_COLORS[:2]
 PALE = "#BBBBBB"
 """Outlines and connections of dropped units."""
-UNIT_AREA, OUTPUT_AREA = 430.0, 1000.0  # square points
+UNIT_AREA, OUTPUT_AREA = 360.0, 1000.0  # square points
 OUTPUT_PLACE = (1.0, 0.5)
 HEADROOM = 1.05
 LIMIT_STEP = 0.5  # of the outputs' axis, so that few changes of a control move it
@@ -110,7 +110,7 @@ def _draw_units(ax: Axes, units: int) -> Artists:
         "connections": ax.add_collection(connections, autolim=False),
         "units": ax.scatter(places[:, 0], places[:, 1], UNIT_AREA, linewidths=1.6, zorder=2),
         "disc": ax.scatter(end[:, 0], end[:, 1], OUTPUT_AREA, ["white"], zorder=2),
-        "values": [ax.text(x, y, "", fontsize=8, **words) for x, y in places],
+        "values": [ax.text(x, y, "", fontsize=7.5, **words) for x, y in places],
         "output": ax.text(*OUTPUT_PLACE, "", fontsize=9.5, weight="bold", **words),
         "count": ax.text(0.5, 1.04, "", fontsize=9.5, **words),
     }

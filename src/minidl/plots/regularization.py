@@ -41,7 +41,7 @@ BINS = 40
 SHARES = (0.1, 0.2, 0.5, 1.0)
 LIMITS = (0.5, 1.0, 2.0, 5.0, 10.0)
 """Where the histogram's axes may end."""
-LOSS_LIMITS = (0.01, 1.0)
+LOSS_LIMITS = (0.01, 0.5)
 """What the axis of the losses shows at least, so that the gaps of two trainings compare."""
 WHITE_BOX = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5}
 
@@ -82,6 +82,7 @@ def draw_regularization(figure: Figure, *, first: int, last: int) -> Artists:
         **_draw_weights(axes["weights"]),
     }
     figure.legend(handles=_handles(artists), loc="outside lower center", ncols=5)
+    artists["noise"].set_visible(False)  # until its height is known; the legend keeps it
     return artists
 
 
@@ -127,7 +128,7 @@ def _draw_fit(ax: Axes) -> Artists:
 def _draw_losses(ax: Axes, first: int, last: int) -> Artists:
     gap = PolyCollection([], facecolors=SPLIT_COLORS["dev"], alpha=0.18, linewidths=0)
     artists: Artists = {"gap": ax.add_collection(gap, autolim=False)}
-    artists["noise"] = ax.axhline(1, color=MUTED, linestyle=":", linewidth=1.4, visible=False)
+    artists["noise"] = ax.axhline(1, color=MUTED, linestyle=":", linewidth=1.4)
     for split in ("train", "dev"):
         look: dict[str, Any] = {"color": SPLIT_COLORS[split], "linestyle": SPLIT_LINES[split]}
         (artists[f"{split}_curve"],) = ax.plot([], [], linewidth=1.8, **look)
@@ -137,7 +138,7 @@ def _draw_losses(ax: Axes, first: int, last: int) -> Artists:
     artists["stop_words"] = ax.text(first, 0.03, " stopped early ", transform=across, **words)
     artists["stop_words"].set_visible(False)
     artists["gap_words"] = ax.text(first, 1, "", va="bottom", **words)
-    ax.set(xscale="log", yscale="log", xlim=(first, last), ylim=(0.01, 1))
+    ax.set(xscale="log", yscale="log", xlim=(first, last), ylim=LOSS_LIMITS)
     ax.set(xlabel="Step", title="Mean squared error")
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
@@ -213,10 +214,14 @@ def loss_limits(losses: Sequence[float]) -> tuple[float, float]:
     Examples
     --------
     >>> loss_limits([0.5, 0.05]), loss_limits([0.005, 3.0])
-    ((0.01, 1.0), (0.001, 10.0))
+    ((0.01, 0.5), (0.001, 10.0))
     """
-    decades = np.log10(np.clip([*losses, *LOSS_LIMITS], 1e-8, 1e8)).round(9)
-    return float(10.0 ** math.floor(decades.min())), float(10.0 ** math.ceil(decades.max()))
+    low, high = LOSS_LIMITS
+    if (smallest := max(min(losses), 1e-8)) < low:
+        low = 10.0 ** math.floor(math.log10(smallest))
+    if (largest := min(max(losses), 1e8)) > high:
+        high = 10.0 ** math.ceil(math.log10(largest))
+    return low, high
 
 
 def _update_weights(artists: Artists, weights: Array, first: Array) -> None:

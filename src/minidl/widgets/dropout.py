@@ -35,8 +35,8 @@ class DropoutExplorer(Explorer):
         """Return the controls."""
         return {
             "keep_prob": slider(
-                "Keep probability p", 0.8, low=0.1, high=1, step=0.1,
-                tooltip="With which each unit is kept, in every pass anew",
+                "Keep probability", 0.8, low=0.1, high=1, step=0.1,
+                tooltip="The probability p with which each unit is kept, in every pass anew",
             ),
             "passes": stops(
                 "Passes", 1, options=PASSES,

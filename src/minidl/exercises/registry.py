@@ -9,7 +9,15 @@ from collections.abc import Sequence
 from minidl.exercises.exercise import Check, Exercise
 from minidl.validation import describe
 
-LESSONS = ("neurons", "activations", "moons", "graph", "backpropagation", "training")
+LESSONS = (
+    "neurons",
+    "activations",
+    "moons",
+    "graph",
+    "backpropagation",
+    "training",
+    "regularization",
+)
 
 
 def exercise(name: str) -> Check:

@@ -1,0 +1,158 @@
+"""Exercises of the lesson "Regularization"."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from minidl.exercises.asking import ask
+from minidl.exercises.comparing import Suspect, expect_close
+from minidl.exercises.comparing_functions import expect_gradient
+from minidl.exercises.exercise import Exercise
+from minidl.exercises.expecting import expect_number
+from minidl.exercises.regularization_dropout import DROPOUT
+from minidl.exercises.regularization_training import DECAY, EPOCH, STOPPING
+from minidl.exercises.showing import describe_answer, show
+from minidl.exercises.solutions import regularization as solutions
+from minidl.exercises.verdicts import wrong
+
+Array = npt.NDArray[Any]
+
+
+def _pair(function: Any, *args: Any, of: str) -> tuple[Any, Any]:
+    answer = ask(function, *args)
+    if not isinstance(answer, tuple) or len(answer) != 2:
+        wrong("not-a-pair", f"Expected {of}, received {describe_answer(answer)}.")
+    return answer[0], answer[1]
+
+
+def check_l2(l2: Any) -> None:
+    """Check the penalty's value and its gradient, on a weight, a matrix and a rate of their own."""
+    for W, lam in (
+        (np.array([[-3.0]]), 0.1),
+        (np.array([[1.0, -2.0], [0.0, 4.0], [0.5, -1.5]]), 0.1),
+    ):
+        value, gradient = _pair(l2, W, lam, of="a value and a gradient, `return value, gradient`")
+        given = f"W = {show(W)} and lam = {lam:g}"
+        value = expect_number(value, what="the value")
+        expect_close(
+            value, solutions.l2(W, lam)[0], what="the value", given=given,
+            suspects=_value_suspects(W, lam),
+        )  # fmt: skip
+        expect_close(
+            gradient, lam * W, what="the gradient", given=given,
+            suspects=_gradient_suspects(W, lam),
+        )  # fmt: skip
+        expect_gradient(gradient, partial(_value, lam=lam), W)
+
+
+def _value(W: Array, lam: float) -> float:
+    return float(solutions.l2(W, lam)[0])
+
+
+def _value_suspects(W: Array, lam: float) -> list[Suspect]:
+    squares = np.sum(W**2)
+    return [
+        Suspect(
+            "no-half", lam * squares,
+            "The ½ is missing. It is there so that the gradient is λ·W without a factor.",
+        ),
+        Suspect("no-rate", squares / 2, "λ is missing."),
+        Suspect(
+            "mean", lam / 2 * np.mean(W**2),
+            "A sum, not a mean: λ must mean the same for a small matrix and a large one.",
+        ),
+        Suspect("no-sum", lam / 2 * W**2, "One number: add up the squares of all weights."),
+        Suspect("root", lam / 2 * np.sqrt(squares), "The sum of the squares, without the root."),
+        Suspect("signed-sum", lam / 2 * np.sum(W), "The squares are missing: signs cancel here."),
+        Suspect("absolute", lam * np.sum(np.abs(W)), "This is L1, the sum of the sizes."),
+        Suspect("absolute", lam / 2 * np.sum(np.abs(W)), "L2 adds squares, L1 adds sizes."),
+    ]  # fmt: skip
+
+
+def _gradient_suspects(W: Array, lam: float) -> list[Suspect]:
+    return [
+        Suspect("gradient-twice", 2 * lam * W, "The ½ of the value cancels the 2 of its slope."),
+        Suspect("gradient-half", lam / 2 * W, "The slope of W² is 2·W, and ½·2 is 1."),
+        Suspect("gradient-no-rate", W, "λ is missing in the gradient."),
+        Suspect("gradient-sign", -lam * W, "The gradient points up the slope; the step turns it."),
+        Suspect(
+            "gradient-summed", lam * np.sum(W),
+            "Each weight has a slope of its own: a gradient has the shape of W.",
+        ),
+        Suspect("gradient-of-L1", lam * np.sign(W), "This is the gradient of L1."),
+    ]  # fmt: skip
+
+
+L2 = Exercise(
+    name="regularization/l2",
+    title="What a weight costs",
+    check=check_l2,
+    solution=solutions.l2,
+    hints=(
+        "The value is one number, the gradient has the shape of W.",
+        "The slope of ½·λ·w² with respect to w is λ·w.",
+        "`return lam / 2 * np.sum(W**2), lam * W`.",
+    ),
+    takeaway="The larger a weight, the harder it is pulled back; at 0 the pull ends.",
+)
+
+
+def check_paired_difference(paired_difference: Any) -> None:
+    """Check the mean of paired differences and its standard error."""
+    plain = np.array([0.30, 0.10, 0.22, 0.15])
+    other = np.array([0.25, 0.08, 0.16, 0.14])
+    given = f"plain = {show(plain)} and other = {show(other)}"
+    pair = _pair(paired_difference, plain, other, of="a mean and its error, `return mean, error`")
+    mean, error = (
+        expect_number(part, what=what)
+        for part, what in zip(pair, ("the mean", "the error"), strict=True)
+    )
+    expect_close(
+        mean, (plain - other).mean(), what="the mean difference", given=given,
+        suspects=[
+            Suspect("sign", (other - plain).mean(), "plain minus other, above 0 where it helps."),
+            Suspect("sum", (plain - other).sum(), "The mean, not the sum."),
+        ],
+    )  # fmt: skip
+    expect_close(
+        error, solutions.paired_difference(plain, other)[1], what="the standard error",
+        given=given, suspects=_error_suspects(plain, other),
+    )  # fmt: skip
+
+
+def _error_suspects(plain: Array, other: Array) -> list[Suspect]:
+    d, n = plain - other, len(plain)
+    root = np.sqrt(n)
+    both = np.sqrt(plain.var(ddof=1) / n + other.var(ddof=1) / n)
+    shared = (
+        "This takes the two columns as if they had nothing in common. They share data and first "
+        "weights, and that is the point: take the differences first, then look how they scatter."
+    )
+    return [
+        Suspect("unpaired", both, shared),
+        Suspect("no-root", d.std(ddof=1), "This is the scatter of one seed; the mean of n "
+                "seeds scatters by √n less."),
+        Suspect("divided-by-n", d.std(ddof=1) / n, "Divide by √n, not by n."),
+        Suspect("no-correction", d.std() / root, "`ddof=1`: the mean came from the same numbers."),
+        Suspect("variance", d.var(ddof=1) / n, "This is the variance of the mean; take its root."),
+    ]  # fmt: skip
+
+
+PAIRED = Exercise(
+    name="regularization/paired",
+    title="Does it help, or was it luck?",
+    check=check_paired_difference,
+    solution=solutions.paired_difference,
+    hints=(
+        "A seed is one experiment: what did the method change in it?",
+        "Take the differences, one a seed. Their mean is wanted, and how well it is known.",
+        "The error is `difference.std(ddof=1) / np.sqrt(len(difference))`.",
+    ),
+    takeaway="Where both share their luck, the luck cancels in the difference.",
+)
+
+EXERCISES = (EPOCH, L2, DECAY, DROPOUT, PAIRED, STOPPING)

@@ -1,0 +1,152 @@
+"""The exercise on dropout in the lesson "Regularization"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from minidl.exercises.asking import ask, make
+from minidl.exercises.comparing import Suspect, close, expect_close
+from minidl.exercises.exercise import Exercise
+from minidl.exercises.expecting import expect_array
+from minidl.exercises.showing import describe_answer, show
+from minidl.exercises.solutions import regularization as solutions
+from minidl.exercises.verdicts import expect
+from minidl.op import Op
+
+Array = npt.NDArray[Any]
+KEEP = 0.75
+SHAPE = (200, 50)
+
+
+def check_dropout(MyDropout: Any) -> None:
+    """Check dropout: what it keeps, how it scales, which mask goes back, and evaluation."""
+    op = make(MyDropout, KEEP, 0)
+    expect(isinstance(op, Op), "not-an-op", f"Expected an Op, received {describe_answer(op)}.")
+    x = np.random.default_rng(1).uniform(1, 2, SHAPE)
+    factors = _expect_mask(ask(op, x), x)
+    _expect_gradient(op, factors)
+    _expect_new_masks(MyDropout, op, x, factors)
+    _expect_evaluation(op, x)
+
+
+def _expect_mask(y: Any, x: Array) -> Array:
+    """Return the factors that a training pass multiplied its input with."""
+    y = expect_array(y, shape=x.shape, what="the output")
+    factors: Array = y / x
+    kept = factors != 0
+    share, scale = kept.mean(), factors[kept].mean() if kept.any() else 0.0
+    expect(
+        not kept.all(), "drops-nothing",
+        "In training, nothing is set to 0. Is `self.training` asked the right way round?",
+    )  # fmt: skip
+    expect(
+        abs(share - (1 - KEEP)) > 0.05, "keeps-the-others",
+        f"With keep_prob = {KEEP}, it keeps {share:.0%} of the numbers: those that it should drop.",
+    )  # fmt: skip
+    expect(
+        abs(share - KEEP) < 0.05, "share",
+        f"With keep_prob = {KEEP}, expected about {KEEP:.0%} of the numbers to be kept, "
+        f"found {share:.0%}.",
+    )  # fmt: skip
+    expect(
+        not (kept == kept[:1]).all() and not (kept == kept[:, :1]).all(), "one-mask-for-all",
+        "All rows, or all columns, share one mask. Each number is drawn for by itself.",
+    )  # fmt: skip
+    _expect_scale(scale)
+    expect_close(factors[kept], np.full(kept.sum(), 1 / KEEP), what="the factor of the kept ones")
+    return factors
+
+
+def _expect_scale(scale: float) -> None:
+    said = {
+        "no-scaling": (1.0, "They stay as they are, so the next layer receives a quarter less in "
+                       "training than in evaluation. Divide by keep_prob."),
+        "scaled-down": (KEEP, "That makes up for nothing: dividing by keep_prob does."),
+        "wrong-probability": (1 / (1 - KEEP), "Divide by the probability of being kept."),
+    }  # fmt: skip
+    for diagnosis, (value, sentence) in said.items():
+        expect(
+            not close(scale, value), diagnosis,
+            f"With keep_prob = {KEEP}, kept numbers are multiplied by {show(scale)}, "
+            f"expected {show(1 / KEEP)}. {sentence}",
+        )  # fmt: skip
+
+
+def _expect_gradient(op: Op, factors: Array) -> None:
+    g = np.full(SHAPE, 3.0)
+    received = ask(op.backward, g)
+    suspects = [
+        Suspect("gradient-unmasked", g, "A dropped number had no part in the loss: gradient 0."),
+        Suspect(
+            "gradient-unscaled", g * (factors != 0), "The factor 1/keep_prob goes back as well."
+        ),
+    ]
+    redrawn = np.shape(received) == SHAPE and set(np.unique(np.round(received, 6))) == set(
+        np.round([0.0, 3 / KEEP], 6)
+    )
+    expect(
+        not redrawn or close(received, g * factors), "new-mask-in-backward",
+        "backward drops other numbers than forward did: it has drawn a second mask. Keep the "
+        "first one.",
+    )  # fmt: skip
+    expect_close(
+        received, g * factors, what="the gradient for x", diagnosis="gradient",
+        because="backward multiplies by the same factors as forward.", suspects=suspects,
+    )  # fmt: skip
+
+
+def _expect_new_masks(MyDropout: Any, op: Op, x: Array, factors: Array) -> None:
+    expect(
+        not close(ask(op, x), x * factors), "same-mask",
+        "A second forward pass drops the same numbers. Each pass draws a mask of its own.",
+    )  # fmt: skip
+    again = make(MyDropout, KEEP, 0)
+    expect(
+        close(ask(again, x), x * factors), "ignores-rng",
+        "Two layers with rng=0 drop different numbers. Draw from `self.rng`, or nobody can repeat "
+        "a run.",
+    )  # fmt: skip
+
+
+def _expect_evaluation(op: Op, x: Array) -> None:
+    old = ask(op, x) / x
+    op.eval()
+    y = expect_array(ask(op, x), shape=x.shape, what="the output in evaluation")
+    expect(
+        not (y == 0).any(), "active-in-evaluation",
+        "After `op.eval()` it still drops numbers. `self.training` is False then.",
+    )  # fmt: skip
+    scaled = "In evaluation the numbers pass as they are; the scaling in training saw to the rest."
+    expect_close(
+        y, x, what="the output in evaluation", diagnosis="evaluation",
+        suspects=[
+            Suspect("scaled-in-evaluation", x * KEEP, scaled),
+            Suspect("scaled-in-evaluation", x / KEEP, scaled),
+        ],
+    )  # fmt: skip
+    g = np.full(SHAPE, 3.0)
+    stale = "After a pass in evaluation, backward still uses the mask of an earlier training pass."
+    expect_close(
+        ask(op.backward, g), g, what="the gradient in evaluation", diagnosis="gradient",
+        suspects=[Suspect("old-mask", g * old, stale)],
+    )  # fmt: skip
+
+
+DROPOUT = Exercise(
+    name="regularization/dropout",
+    title="Dropout by hand",
+    check=check_dropout,
+    solution=solutions.MyDropout,
+    hints=(
+        "`self.rng.random(x.shape) < self.keep_prob` is an array of True (keep) and False (drop); "
+        "in a product they count as 1 and 0.",
+        "Divide that by `self.keep_prob`, keep it as `self.mask`, and multiply by it, forward and "
+        "backward.",
+        "In evaluation (`not self.training`) the mask is all ones. Set it in every pass, or "
+        "backward will find an old one.",
+    ),
+    takeaway="A gate for every number, drawn anew in every pass, and open in evaluation.",
+)

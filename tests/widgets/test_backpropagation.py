@@ -109,8 +109,47 @@ def test_the_local_gradients_are_the_formulas():
         for step, slopes in expected.items():
             explorer.set(step=step)
             shown = dict(pair for column in explorer.data["columns"] for pair in column)
-            np.testing.assert_allclose(shown["local gradient"], slopes, rtol=1e-6, atol=1e-9)
+            title = "local gradient, Wᵀ" if step in (8, 10) else "local gradient"
+            np.testing.assert_allclose(shown[title], slopes, rtol=1e-6, atol=1e-9)
             assert "=" in explorer.data["signs"]
+
+
+KEEPS_ITS_INPUT = "It passes its output on and keeps its input for backward."
+
+
+def test_the_note_says_what_was_kept_and_what_became_of_it():
+    with opened(BackpropagationExplorer, model=ops.own_net, step=1) as explorer:
+        assert explorer.data["note"] == KEEPS_ITS_INPUT
+        explorer.set(step=2)
+        assert explorer.data["note"] == KEEPS_ITS_INPUT.replace("input", "output")
+        explorer.set(step=8)
+        assert explorer.data["note"] == "With the input that it kept: ∂L/∂W = inputᵀ @ received."
+    with opened(BackpropagationExplorer, step=2) as explorer:
+        assert explorer.data["note"] == KEEPS_ITS_INPUT.replace("input", "input and its output")
+
+
+def test_an_operator_that_keeps_something_else_is_taken_at_its_word():
+    class Hoarder(ops.OwnLogistic):
+        def forward(self, x):
+            y = super().forward(x)
+            self.save_for_backward(y * (1 - y))
+            return y
+
+    class Forgetful(ops.OwnLogistic):
+        def forward(self, x):
+            return 1 / (1 + np.exp(-x))
+
+    for logistic in (Hoarder, Forgetful):
+        factory = partial(ops.own_net, logistic=logistic)
+        with opened(BackpropagationExplorer, model=factory, step=2) as explorer:
+            assert explorer.data["note"].endswith("keeps what backward will need.")
+
+
+def test_the_formula_of_the_weights_is_stated_only_where_it_holds():
+    factory = partial(ops.own_net, linear=ops.HalfWeightGradient)
+    with opened(BackpropagationExplorer, model=factory, step=10) as explorer:
+        assert "inputᵀ" not in explorer.data["note"]
+        assert "parameters" in explorer.data["note"]
 
 
 def test_the_state_line_says_step_operator_shapes_and_check():
@@ -155,6 +194,9 @@ def test_steps_after_a_wrong_one_say_where_it_went_wrong():
         assert explorer.status.endswith(
             "numerical check agrees, but what it received is wrong since act1."
         )
+        assert explorer.data["note"].endswith("It was given what act1 spoilt.")
+        explorer.set(step=9)
+        assert "spoilt" not in explorer.data["note"]
 
 
 def test_only_operators_that_backward_has_come_to_are_checked():

@@ -61,11 +61,16 @@ def test_a_step_can_be_too_long():
 def test_a_step_out_of_the_picture_is_marked_at_its_edge():
     with opened(OneWeightExplorer, weight="fc2.b[0, 0]", lr=5) as explorer:
         assert explorer.picture.artists["outside"].get_xydata().size == 0
+        assert explorer.picture.artists["note"].get_text() == ""
         explorer.set(lr=100.0)
         ((x, y),) = explorer.picture.artists["outside"].get_xydata()
         axes = explorer.picture.artists["outside"].axes
         edges = [abs(x - edge) for edge in axes.get_xlim()] + [abs(y - e) for e in axes.get_ylim()]
         assert min(edges) < 1e-9
+        weight = 100 * -loss_with("fc2.b", (0, 0), 0.0)[1]
+        loss, _ = loss_with("fc2.b", (0, 0), weight)
+        note = explorer.picture.artists["note"].get_text()
+        assert note == f"off the picture:\nweight {weight:.2f}\nloss {loss:.2f}"
 
 
 def test_the_state_line_states_weight_loss_gradient_and_step():
@@ -104,6 +109,24 @@ def test_own_data_and_loss_are_used():
         assert [label for label, _ in explorer.controls["weight"]._options_full] == [
             "fc.W[0, 0]", "fc.b[0, 0]"
         ]  # fmt: skip
+
+
+def test_all_weights_of_a_small_network_are_in_the_list():
+    with opened(OneWeightExplorer) as explorer:
+        names = [label for label, _ in explorer.controls["weight"]._options_full]
+        parameters = list(two_layer_net(2, 5, 1, rng=0).parameters())
+        assert names == [
+            f"{p.name}{list(index)}" for p in parameters for index in np.ndindex(p.value.shape)
+        ]
+
+
+def test_the_note_beside_the_picture_stays_inside_it_and_clear_of_the_legend():
+    with opened(OneWeightExplorer, weight="fc2.b[0, 0]", lr=100.0) as explorer:
+        explorer.picture.png()
+        note = explorer.picture.artists["note"]
+        box, figure = note.get_window_extent(), note.figure.bbox
+        assert box.x1 < figure.x1
+        assert not box.overlaps(note.axes.get_legend().get_window_extent())
 
 
 def test_every_array_of_a_wide_network_has_its_share_of_the_list():

@@ -29,10 +29,14 @@ def draw_one_weight(figure: Figure) -> Artists:
     (here,) = ax.plot([], [], "o", color=INK, label="here", **look)
     (landing,) = ax.plot([], [], "D", color=CATEGORY_COLORS[2], label="after one step", **look)
     (outside,) = ax.plot([], [], color=CATEGORY_COLORS[2], clip_on=False, **look)
+    note = ax.text(1.05, 0.55, "", color=CATEGORY_COLORS[2], va="top", transform=ax.transAxes)
+    note.set_fontsize(10)
+    for artist in (outside, note):
+        artist.set_in_layout(False)  # at the edge, and below the legend, which makes the room
     ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
     return {
         "curve": curve, "tangent": tangent, "path": path, "landing": landing, "here": here,
-        "outside": outside,
+        "outside": outside, "note": note,
     }  # fmt: skip
 
 
@@ -59,11 +63,13 @@ def update_one_weight(artists: Artists, data: dict[str, Any]) -> None:
     artists["here"].set_data([weight], [loss])
     artists["landing"].set_data([data["landing"][0]], [data["landing"][1]])
     artists["path"].set_data([weight, data["landing"][0]], [loss, data["landing"][1]])
-    _mark_outside(artists["outside"], data["here"], data["landing"], limits)
+    outside = _mark_outside(artists["outside"], data["here"], data["landing"], limits)
+    weight, loss = (f"{value:.2f}".replace("-", "−") for value in data["landing"])
+    artists["note"].set_text(f"off the picture:\nweight {weight}\nloss {loss}" if outside else "")
 
 
-def _mark_outside(marker: Any, here: Any, landing: Any, limits: dict[str, Any]) -> None:
-    """Put an arrowhead where the path leaves the picture, and nothing where it stays inside."""
+def _mark_outside(marker: Any, here: Any, landing: Any, limits: dict[str, Any]) -> bool:
+    """Put an arrowhead where the path leaves the picture, and return whether it does."""
     leaves = []
     for axis, signs in ((0, "<>"), (1, "v^")):
         way = landing[axis] - here[axis]
@@ -72,7 +78,8 @@ def _mark_outside(marker: Any, here: Any, landing: Any, limits: dict[str, Any]) 
             leaves.append(((edge - here[axis]) / way, signs[int(way > 0)]))
     if not leaves:
         marker.set_data([], [])
-        return
+        return False
     part, sign = min(leaves)
     marker.set_marker(sign)
     marker.set_data(*([h + part * (end - h)] for h, end in zip(here, landing, strict=True)))
+    return True

@@ -22,7 +22,7 @@ from minidl.widgets.words import plain
 
 Array = npt.NDArray[Any]
 REACH = 6.0  # how far a weight can be moved either way
-MOST_OPTIONS = 32  # in the list of weights, shared by all arrays of parameters
+MOST_OPTIONS = 32  # in the list of weights; where arrays are long, each has its share
 EPS = 1e-5
 
 
@@ -66,14 +66,25 @@ class OneWeightExplorer(Explorer):
     def make_controls(self) -> dict[str, Any]:
         """Return a list of weights, and sliders for the weight and the learning rate."""
         parameters = list(self._model.parameters())
-        share = MOST_OPTIONS // len(parameters)
+        sizes = [parameter.value.size for parameter in parameters]
+        share = max(
+            (
+                n
+                for n in range(1, MOST_OPTIONS + 1)
+                if sum(min(n, s) for s in sizes) <= MOST_OPTIONS
+            ),
+            default=1,
+        )
         names = [
             f"{parameter.name}{list(index)}"
             for parameter in parameters
-            for index in islice(np.ndindex(parameter.value.shape), max(share, 1))
+            for index in islice(np.ndindex(parameter.value.shape), share)
         ]
         return {
-            "weight": choice("Weight", names[0], options=names, tooltip="Which number to move."),
+            "weight": choice(
+                "Weight", names[0], options=names,
+                tooltip="Which number to move; of large arrays, one of the first.",
+            ),
             "shift": slider(
                 "Move it by", 0.0, low=-REACH, high=REACH, step=0.1,
                 tooltip="From the value that it has in the network.",

@@ -56,7 +56,7 @@ def picture_of(passes: Trace, step: int, faults: dict[str, str]) -> dict[str, An
         "value": came_out(value) if value else "",
         "checks": [_check(faults.get(name)) for name in boxes],
         "heading": where(visit)[0].upper() + where(visit)[1:],
-        "note": _note(visit),
+        "note": _note(visit, passes, faults),
         "columns": columns,
         "signs": signs,
     }
@@ -73,7 +73,7 @@ def _columns(visit: Visit, passes: Trace, fault: str) -> tuple[list[Column], lis
     slopes, elementwise = local_gradient(visit, passes)
     columns = [
         [("received", visit.received)],
-        [("local gradient", slopes)],
+        [(_title(visit, slopes), slopes)],
         [("gradient so far", visit.returned)],
         [(f"∂L/∂{key}", visit.grads[key]) for key in params if key in visit.grads],
     ]
@@ -93,16 +93,55 @@ def _signs(visit: Visit, slopes: Array, elementwise: bool, fault: str) -> list[s
     return ["", "→"]  # the slopes differ from sample to sample
 
 
-def _note(visit: Visit) -> str:
+def _title(visit: Visit, slopes: Array) -> str:
+    """Return what the local gradient is, where it is one of the operator's parameters."""
+    for key, value in getattr(visit.op, "params", {}).items():
+        if value.T.shape == slopes.shape and np.allclose(value.T, slopes, atol=1e-6):
+            return f"local gradient, {key}ᵀ"
+    return "local gradient"
+
+
+def _note(visit: Visit, passes: Trace, faults: dict[str, str]) -> str:
     """Return what happens at a step, in words."""
     if visit.direction == FORWARD:
-        kept = "It passes its output on and keeps what backward will need."
+        kept = f"It passes its output on and keeps {_kept(visit)}."
         return "How wrong the predictions are, as one number." if visit.name == LOSS else kept
     if visit.name == LOSS:
         return "Here the gradient starts: how the loss changes with each prediction."
-    return "It turns the gradient for its output into the gradient for its input" + (
-        ", and for its parameters." if visit.grads else "."
-    )
+    wrong = [name for name, fault in faults.items() if fault and name != visit.name]
+    return _way_back(visit, passes) + (f" It was given what {wrong[0]} spoilt." if wrong else "")
+
+
+def _kept(visit: Visit) -> str:
+    """Return what an operator has saved on the way forward, in words."""
+    try:
+        saved = visit.op.saved_for_backward()
+    except (RuntimeError, AttributeError):  # a learner's operator may keep it elsewhere
+        return "what backward will need"
+    named = {"its input": visit.received, "its output": visit.returned}
+    parts = saved if isinstance(saved, tuple) else (saved,)
+    kept = [name for name, value in named.items() if any(_equal(value, part) for part in parts)]
+    return " and ".join(kept) + " for backward" if kept else "what backward will need"
+
+
+def _equal(value: Array, part: Any) -> bool:
+    return isinstance(part, np.ndarray) and np.array_equal(value, part, equal_nan=True)
+
+
+def _way_back(visit: Visit, passes: Trace) -> str:
+    """Return how an operator got its gradients, in words where they are as in an affine layer."""
+    x, g = passes.input_of(visit.name), visit.received
+    if not visit.grads:
+        return "It turns the gradient for its output into the gradient for its input."
+    W = visit.grads.get("W")
+    if (
+        W is None
+        or x.ndim != 2
+        or W.shape != (x.shape[1], g.shape[1])
+        or not np.allclose(W, x.T @ g)
+    ):
+        return "It turns the gradient for its output into those for its input and its parameters."
+    return "With the input that it kept: ∂L/∂W = inputᵀ @ received."
 
 
 def _shape(visit: Visit | None) -> str:

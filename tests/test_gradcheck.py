@@ -5,7 +5,7 @@ import pytest
 
 from minidl.gradcheck import GradCheckReport, gradcheck, gradcheck_loss, numerical_gradient
 from minidl.losses import BCELoss, MSELoss
-from minidl.nn import Linear, ReLU, Sequential, Tanh
+from minidl.nn import Dropout, Linear, ReLU, Sequential, Tanh
 
 X = np.random.default_rng(0).standard_normal((4, 3))
 
@@ -177,3 +177,11 @@ def test_a_loss_that_forgets_one_over_n_is_found():
 
 def test_an_empty_report_is_not_a_failure():
     assert GradCheckReport(()).ok
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_random_ops_draw_the_same_numbers_in_every_pass(shared):
+    rng = np.random.default_rng(0)
+    drops = [Dropout(0.5, rng=rng if shared else seed) for seed in (1, 2)]
+    model = Sequential(drops[0], Linear(3, 4, rng=0), drops[1])
+    assert gradcheck(model, np.random.default_rng(3).standard_normal((5, 3))).ok

@@ -138,7 +138,8 @@ def gradcheck(
 ) -> GradCheckReport:
     """Compare an op's `backward` with central differences, for its input and every parameter.
 
-    The loss is L = Σ g·op(x) with random g, so that ∂L/∂(output) = g exercises every output.
+    The loss is L = Σ g·op(x) with random g, so that ∂L/∂(output) = g exercises every output. An
+    op that draws random numbers, such as dropout, draws the same ones in every pass.
 
     Parameters
     ----------
@@ -166,15 +167,21 @@ def gradcheck(
     ∂L/∂b, shape (1, 2): agrees
     """
     x = np.array(as_float_array(x, "x", dtype=np.float64))
-    y = np.asarray(op(x))
-    g = as_generator(rng).standard_normal(y.shape)
+    states = [(o.rng, o.rng.bit_generator.state) for _, o in op.named_layers() if o.rng is not None]
+
+    def forward() -> Any:
+        for generator, state in states:
+            generator.bit_generator.state = state
+        return op(x)
+
+    g = as_generator(rng).standard_normal(np.shape(forward()))
 
     def loss(_: Array) -> float:
-        return float((g * op(x)).sum())
+        return float((g * forward()).sum())
 
     arrays = {"x": x} | {p.name: p.value for p in op.parameters()}
     numerical = {name: numerical_gradient(loss, array, eps=eps) for name, array in arrays.items()}
-    op(x)
+    forward()
     backward = {"x": np.array(op.backward(g.copy()))}
     backward |= {p.name: np.array(p.grad) for p in op.parameters()}
     return GradCheckReport(

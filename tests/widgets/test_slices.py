@@ -75,6 +75,12 @@ def test_partial_results_appear_only_after_the_readers_patience(clock, shown):
     assert min(gaps) * 0.01 >= PATIENCE - 1e-9
 
 
+def test_patience_may_be_shorter(clock, shown):
+    run(Slices(shown.append, no_failure, patience=0.05), clock.work(0.01, 40))
+    assert 0.05 <= shown[0] * 0.01 < PATIENCE
+    assert shown[-1] == 40
+
+
 def test_partial_results_are_rarer_where_showing_them_is_slow(clock, shown):
     def slowly(result):
         shown.append(result)

@@ -21,7 +21,7 @@ from minidl.widgets.cells import current_cell_run
 from minidl.widgets.controls import read
 from minidl.widgets.frame import Frame, widgets_below
 from minidl.widgets.messages import short_error
-from minidl.widgets.slices import Slices
+from minidl.widgets.slices import PATIENCE, Slices
 
 __all__ = ["Artists", "Data", "Explorer", "Figure", "State"]
 
@@ -35,7 +35,7 @@ class Explorer(VBox):  # type: ignore[misc]  # ipywidgets has no types
     """A picture that follows its controls.
 
     Subclasses set `alt`, write `make_controls`, `compute`, `draw`, `update` and `sentence`, and
-    may set `size` and `pixel_ratio`.
+    may set `size`, `pixel_ratio` and `patience`.
 
     Parameters
     ----------
@@ -60,6 +60,8 @@ class Explorer(VBox):  # type: ignore[misc]  # ipywidgets has no types
     """Width and height of the picture in screen pixels."""
     pixel_ratio: ClassVar[float] = 2.0
     """Picture pixels per screen pixel; lower is faster and less crisp."""
+    patience: ClassVar[float] = PATIENCE
+    """Seconds after which long work shows a partial result, and again after as many."""
 
     _closed = True  # until everything is made
     _open: ClassVar[WeakSet[Explorer]] = WeakSet()
@@ -98,7 +100,7 @@ class Explorer(VBox):  # type: ignore[misc]  # ipywidgets has no types
         self._defaults = vars(self.state)
         self._reasons: dict[str, str] = {}
         self.picture = Picture(self.draw, width=width, height=height, pixel_ratio=self.pixel_ratio)
-        self._slices = Slices(self._show, self._fail)
+        self._slices = Slices(self._show, self._fail, patience=self.patience)
         self._frame = Frame(self.controls.values(), width=width, height=height, alt=self.alt)
         super().__init__(self._frame.parts, _dom_classes=["minidl-explorer"])
         self._closed = False

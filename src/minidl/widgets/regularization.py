@@ -63,6 +63,7 @@ class RegularizationExplorer(Explorer):
     )
     size = (760, 430)
     pixel_ratio = 1.0  # drawing and sending must not outlast the training
+    patience = 0.040  # with the way to the screen, something moves within 0.1 s
 
     def __init__(self, network: NetworkFactory | None = None, **start: Any) -> None:
         self._factory = relu_regression if network is None else network

@@ -19,7 +19,7 @@ class Slices:
     """Advance an iterator of partial results on the running event loop, a slice at a time.
 
     The last result always arrives. Partial ones arrive only when the work takes longer than
-    `PATIENCE`, and more rarely where showing them is slow. Items that are None hand over control
+    `patience`, and more rarely where showing them is slow. Items that are None hand over control
     and show nothing.
 
     Starting anew drops the work that is under way. Where that happens so often that nothing has
@@ -32,10 +32,19 @@ class Slices:
         Called with a result.
     fail
         Called with the exception when the iterator (or `show`) raises one.
+    patience
+        Seconds without anything new after which a partial result is shown.
     """
 
-    def __init__(self, show: Callable[[Any], None], fail: Callable[[Exception], None]) -> None:
+    def __init__(
+        self,
+        show: Callable[[Any], None],
+        fail: Callable[[Exception], None],
+        *,
+        patience: float = PATIENCE,
+    ) -> None:
         self._show, self._fail = show, fail
+        self._patience = patience
         self._steps: Iterator[Any] | None = None
         self._next: Iterator[Any] | None = None
         self._latest: Any = None
@@ -120,7 +129,7 @@ class Slices:
     def _show_if_due(self, finished: bool) -> bool:
         """Show the newest result if it is the last or the wait was long; say whether it was."""
         now = time.perf_counter()
-        wait = max(PATIENCE, self._show_took / SHOW_SHARE)
+        wait = max(self._patience, self._show_took / SHOW_SHARE)
         if self._latest is None or not (finished or now - self._shown_at > wait):
             return False
         result, self._latest = self._latest, None

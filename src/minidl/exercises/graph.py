@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,11 @@ import numpy.typing as npt
 from minidl.exercises.asking import ask
 from minidl.exercises.comparing import Suspect, expect_close
 from minidl.exercises.exercise import Exercise
-from minidl.exercises.graph_nodes import NODE
+from minidl.exercises.graph_nodes import NODE, expect_pair
 from minidl.exercises.graph_order import ORDER, RUN
 from minidl.exercises.showing import describe_answer, show
 from minidl.exercises.solutions import graph as solutions
-from minidl.exercises.verdicts import expect, wrong
+from minidl.exercises.verdicts import WrongAnswer, expect, wrong
 
 Array = npt.NDArray[Any]
 
@@ -23,6 +24,8 @@ TRACE = [
     (1.43, 0.20), (1.62, 0.30), (1.94, 0.20), (1.50, 0.30), (1.87, 0.40),
 ]  # fmt: skip
 """The machine's w and b before the first and after each of ten points."""
+RATES = (0.05, 0.1)
+"""The machine's learning rates for w and for b."""
 ABOVE = (3.0, 0.5, 2.0, 5.0, 0.5, 0.25)  # w, b, x, y, lr_w, lr_b, with the line above the point
 BELOW = (0.0, 0.0, -2.0, 1.5, 0.5, 0.25)
 ON = (2.0, 1.0, 3.0, 7.0, 0.5, 0.25)
@@ -30,16 +33,34 @@ ON = (2.0, 1.0, 3.0, 7.0, 0.5, 0.25)
 
 def check_step(step: Any) -> None:
     """Check one step of the machine, on both sides of the line and on it."""
-    sentence = "This makes the error larger: against the gradient is minus."
+    sentence = (
+        "This makes the error larger: against the gradient is minus. Or is your error turned "
+        "round? e = w·x + b − y."
+    )
     _expect_step(step, ABOVE, Suspect("uphill", _moved(ABOVE, -1), sentence))
     sentence = "Right above the line, and wrong below it: where is the sign of the error?"
     _expect_step(step, BELOW, Suspect("sign-left-out", _moved(BELOW, -1), sentence))
-    w, b = pair = _ask_pair(step, ON)
+    w, b = pair = _on_the_line(lambda: _ask_pair(step, ON))
     expect(
         bool(np.allclose(pair, ON[:2])), "moves-at-zero",
         f"With an error of exactly 0 the line moves to ({show(w)}, {show(b)}). There we take the "
         "slope 0, as PyTorch does: `np.sign(0)` is 0.",
     )  # fmt: skip
+
+
+def _on_the_line(ask_there: Callable[[], Array]) -> Array:
+    """Return the pair at an error of 0, by which nothing can be divided."""
+    advice = "Where the error is exactly 0, nothing can be divided by it: take the slope 0."
+    try:
+        pair = ask_there()
+    except WrongAnswer as fault:
+        if "ZeroDivisionError" not in fault.sentence:
+            raise
+        wrong("divides-by-zero", f"{fault.sentence} {advice}")
+    expect(
+        bool(np.isfinite(pair).all()), "divides-by-zero", f"The new line is not finite. {advice}"
+    )
+    return pair
 
 
 def _expect_step(step: Any, args: tuple[float, ...], suspect: Suspect) -> None:
@@ -54,14 +75,17 @@ def _expect_step(step: Any, args: tuple[float, ...], suspect: Suspect) -> None:
         Suspect("b-with-x", _moved(args, x_in_b=True), "b is added as it is: no factor x."),
         Suspect("rates-swapped", _moved((w, b, x, y, lr_b, lr_w)), "Each has its own rate."),
         Suspect("w-stays", (w, _moved(args)[1]), "w has to move, too."),
+        Suspect("order", _moved(args)[::-1], "The order is w, b."),
+        Suspect("moves-only", np.subtract(_moved(args), (w, b)), "These are the moves: add the "
+                "old w and b."),
         Suspect("new-w-for-b", (_moved(args)[0], _moved(args, -1)[1]), "b's step has to take the "
                 "error from before w has moved."),
     ]  # fmt: skip
     names = ("w", "b", "x", "y", "lr_w", "lr_b")
-    expect_close(
-        _ask_pair(step, args), np.array(solutions.step(*args)), what="the new (w, b)",
+    expect_pair(
+        _ask_pair(step, args).tolist(), solutions.step(*args), names=("the new w", "the new b"),
         given=", ".join(f"{name} = {show(n)}" for name, n in zip(names, args, strict=True)),
-        diagnosis="step", suspects=[each._replace(value=np.array(each.value)) for each in suspects],
+        what="the new pair (w, b)", diagnosis="step", suspects=suspects,
     )  # fmt: skip
 
 
@@ -91,8 +115,7 @@ def _number(value: Any) -> float:
 
 def check_inputs(inputs_of: Any) -> None:
     """Check that the inputs are read off the trace, and off another machine's."""
-    rates = (0.05, 0.1)
-    _expect_inputs(ask(inputs_of, TRACE, *rates), TRACE, rates, "the trace")
+    _expect_inputs(ask(inputs_of, TRACE, *RATES), TRACE, RATES, "the trace")
     xs, other = (1.5, -0.5, 8.0, -3.0), [(0.0, 0.0)]
     for x in xs:
         other.append(solutions.step(*other[-1], x, 3.0 - x, 0.2, 0.5))
@@ -107,19 +130,36 @@ def _expect_inputs(
         wrong("not-a-list", f"Expected a list of numbers, received {describe_answer(found)}.")
     xs = np.array([_number(x) for x in found])
     right = np.array(solutions.inputs_of(trace, *rates))
-    moves = np.diff(np.array(trace), axis=0)
+    moves_w, moves_b = np.diff(np.array(trace), axis=0).T
     sentence = f"{len(trace)} pairs have {len(right)} steps between them, received {len(xs)}."
     expect(len(xs) == len(right), "count", sentence)
+    whole = np.array_equal(xs, np.round(xs)) and bool((abs(xs - right) < 1).all())
+    expect(
+        not whole, "rounded",
+        f"These are whole numbers, but the inputs need not be: expected {show(right[0])} as the "
+        f"first, received {show(xs[0])}.",
+    )  # fmt: skip
+    other_w, other_b = rates[0] / RATES[0], rates[1] / RATES[1]
+    sentence = (
+        "Right with the rates of the lesson's trace, 0.05 and 0.1, but here they are others: take "
+        "`lr_w` and `lr_b`."
+    )
+    hard_coded = [
+        Suspect("hard-coded-rates", right * factor, sentence)
+        for factor in (other_w / other_b, other_w, 1 / other_b)
+    ]
     expect_close(
-        xs, right, what="the inputs", given=where, diagnosis="inputs", suspects=[
+        xs, right, what="the list of inputs", given=where, diagnosis="inputs", suspects=[
+            *hard_coded,
             Suspect("sign-lost", np.abs(right), "The sign of x is lost: b's move has the sign of "
                     "the error, w's move that of error times x."),
-            Suspect("sign-of-error", moves[:, 0] / rates[0], "This is −sign(e)·x. What does b's "
+            Suspect("sign-of-error", moves_w / rates[0], "This is −sign(e)·x. What does b's "
                     "move say about sign(e)?"),
             Suspect("turned", -right, "Every sign is turned: both moves go against the gradient."),
-            Suspect("rates-left-out", moves[:, 0] / moves[:, 1], "Each move contains its own "
-                    "rate."),
-            Suspect("rates-swapped", moves[:, 0] / moves[:, 1] * rates[0] / rates[1],
+            Suspect("rates-left-out", moves_w / moves_b, "Each move contains its own rate."),
+            Suspect("rate-of-w-left-out", moves_w * np.sign(moves_b), "The sign is there, but "
+                    "w's move still contains its rate."),
+            Suspect("rates-swapped", moves_w / moves_b * rates[0] / rates[1],
                     "Divide w's move by w's rate, and b's by b's."),
             Suspect("upside-down", 1 / right, "Upside down: x stands in w's move."),
         ],

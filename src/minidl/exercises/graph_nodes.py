@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import numpy as np
-
 from minidl.exercises.asking import ask, make
-from minidl.exercises.comparing import Suspect, expect_close
+from minidl.exercises.comparing import Suspect, close, expect_close
 from minidl.exercises.exercise import Exercise
 from minidl.exercises.expecting import expect_number
 from minidl.exercises.showing import describe_answer
 from minidl.exercises.solutions import graph as solutions
 from minidl.exercises.verdicts import NotAttempted, WrongAnswer, expect, wrong
 
-GIVEN = "a = 3, b = 2, and 5 as the node's own grad: to a and to b"
+GIVEN = "a = 3, b = 2, and 5 as the node's own grad"
 
 
 def check_node(Node: Any) -> None:
@@ -69,12 +67,23 @@ def _expect_values(a: Any, total: Any, product: Any) -> None:
     if total.value is None and product.value is None:
         sentence = "forward returns a value, but nobody keeps it: `self.value = …`."
         expect(product.forward() in (None, ...), "returns-the-value", sentence)
+        expect(
+            not _is_begun(product), "no-value",
+            "After forward, the value of `a + b` is still None: does it change `self.value` where "
+            f"`self.operation` is {total.operation!r}, and where it is {product.operation!r}?",
+        )  # fmt: skip
         raise NotAttempted
     for node, right, name in ((total, 5.0, "a + b"), (product, 6.0, "a * b")):
         sentence = f"`{name}` has no value yet: forward has to serve {node.operation!r} as well."
         expect(node.value is not None, "one-operation", sentence)
         value = expect_number(node.value, what=f"the value of `{name}`")
         expect_close(value, right, what=f"the value of `{name}`", given="a = 3 and b = 2")
+
+
+def _is_begun(node: Any) -> bool:
+    """Return whether any name stands in one of the two methods: none does in a blank."""
+    codes = [getattr(method, "__code__", None) for method in (node.forward, node.pass_back)]
+    return any(code is not None and code.co_names for code in codes)
 
 
 def _expect_passed(node: Any, right: Sequence[float], kind: str, *suspects: Suspect) -> None:
@@ -89,11 +98,31 @@ def _expect_passed(node: Any, right: Sequence[float], kind: str, *suspects: Susp
         f"The values are right. After pass_back of a {kind}, its parents' gradients are still 0: "
         "it has to change `grad` of both.",
     )  # fmt: skip
-    named = [suspect._replace(value=np.array(suspect.value)) for suspect in suspects]
-    expect_close(
-        np.array(grads), np.array(right), given=GIVEN, what=f"what a {kind} passes back",
-        diagnosis=f"{kind}-passes", suspects=named,
+    expect_pair(
+        grads, right, names=("to a", "to b"), given=GIVEN, what=f"what a {kind} passes back",
+        diagnosis=f"{kind}-passes", suspects=suspects,
     )  # fmt: skip
+
+
+def expect_pair(
+    received: Sequence[float],
+    right: Sequence[float],
+    *,
+    names: tuple[str, str],
+    given: str,
+    what: str,
+    diagnosis: str,
+    suspects: Sequence[Suspect],
+) -> None:
+    """Expect two numbers that have names; a suspect has to explain both, one of them is shown."""
+    because = f"{what[0].upper()}{what[1:]} is not right."
+    for suspect in suspects:
+        if close(received, suspect.value):
+            diagnosis, because = suspect.diagnosis, suspect.sentence
+            break
+    for name, got, want in zip(names, received, right, strict=True):
+        place = f"{given}, {name}"
+        expect_close(got, want, given=place, what=what, diagnosis=diagnosis, because=because)
 
 
 def _expect_adding(Node: Any) -> None:

@@ -17,43 +17,43 @@ CHAIN = 5000  # nodes in a row, far more than Python calls can be nested
 DOUBLINGS = 12  # 4096 paths through 13 nodes
 
 
-class Spot:
+class Node:
     """A node that has a name, a number and parents, and counts how often it is asked for them."""
 
-    def __init__(self, name: str, number: int, *parents: Spot) -> None:
+    def __init__(self, name: str, number: int, *parents: Node) -> None:
         self.name, self.number, self.asked = name, number, 0
         self._parents = parents
 
     @property
-    def parents(self) -> tuple[Spot, ...]:
+    def parents(self) -> tuple[Node, ...]:
         """Return the nodes that this one is computed from."""
         self.asked += 1
         return self._parents
 
 
-def diamond() -> list[Spot]:
+def diamond() -> list[Node]:
     """Return a, b, c = f(a, b), d = f(a, c), e = f(c, d), which is last."""
     numbers = count()
-    a, b = Spot("a", next(numbers)), Spot("b", next(numbers))
-    c = Spot("c", next(numbers), a, b)
-    d = Spot("d", next(numbers), a, c)
-    return [a, b, c, d, Spot("e", next(numbers), c, d)]
+    a, b = Node("a", next(numbers)), Node("b", next(numbers))
+    c = Node("c", next(numbers), a, b)
+    d = Node("d", next(numbers), a, c)
+    return [a, b, c, d, Node("e", next(numbers), c, d)]
 
 
-def doublings(length: int) -> Spot:
+def doublings(length: int) -> Node:
     """Return the last of a row of nodes, each the sum of the one before and itself."""
-    last = Spot("x", 0)
+    last = Node("x", 0)
     for number in range(1, length + 1):
-        last = Spot(f"x{number}", number, last, last)
+        last = Node(f"x{number}", number, last, last)
     return last
 
 
 def check_order(order_of: Any) -> None:
     """Check an order: every node once, parents first, in linear time, without recursion."""
     nodes = diamond()
-    order = ask(order_of, nodes[-1])
+    order = _ask_order(order_of, nodes[-1])
     expect(
-        isinstance(order, list) and all(isinstance(node, Spot) for node in order), "not-a-list",
+        isinstance(order, list) and all(isinstance(node, Node) for node in order), "not-a-list",
         f"Expected a list of nodes, received {_kind(order)}.",
     )  # fmt: skip
     names = ", ".join(node.name for node in order)
@@ -69,6 +69,16 @@ def check_order(order_of: Any) -> None:
             expect(not early, "too-early", sentence)
     _expect_linear(order_of)
     _expect_deep(order_of)
+
+
+def _ask_order(order_of: Any, last: Node) -> Any:
+    try:
+        return ask(order_of, last)
+    except WrongAnswer as fault:
+        if "not supported between instances" not in fault.sentence:
+            raise
+        sentence = f"{fault.sentence} Nodes cannot be compared, their numbers can: sort by"
+        wrong("sorts-without-key", f"{sentence} `.number`.")
 
 
 def _expect_linear(order_of: Any) -> None:
@@ -100,7 +110,11 @@ def _expect_deep(order_of: Any) -> None:
 
 
 def _kind(value: Any) -> str:
-    return "a list of other things" if isinstance(value, list) else describe_answer(value)
+    if isinstance(value, list):
+        return "a list of other things"
+    return (
+        f"a {type(value).__name__}" if isinstance(value, (set, tuple)) else describe_answer(value)
+    )
 
 
 def small_graph() -> list[Any]:
@@ -141,13 +155,20 @@ def check_run(run: Any) -> None:
 
 
 def _ask_run(run: Any, order: list[Any]) -> Any:
+    before = list(order)
     try:
-        return ask(run, order)
+        result = ask(run, order)
     except NotAttempted:
         did_something = any(node.grad for node in order)
         sentence = "The pass is done, but nothing is returned: return the last node's value."
         expect(not did_something, "returns-nothing", sentence)
         raise
+    expect(
+        order == before, "changes-the-list",
+        "Your run has turned the list itself round, or taken nodes out of it, and the next pass "
+        "gets it like that. To read it from the end use `reversed(nodes)`.",
+    )  # fmt: skip
+    return result
 
 
 ORDER = Exercise(
@@ -175,5 +196,5 @@ RUN = Exercise(
         "On the way forward, every node computes its value anew and sets its grad to 0.",
         "Then the last node's grad becomes 1, and the order is read from the end: pass_back.",
     ),
-    takeaway="No memory from pass to pass, so nothing to forget to clear.",
+    takeaway="Every pass begins afresh.",
 )

@@ -97,6 +97,31 @@ def always_sums(self):
         self.value = self.parents[0].value + self.parents[1].value
 
 
+def compares_with_another_sign(self):
+    if self.operation == "*":  # the lesson's sign is "·"
+        right.Node.forward(self)
+
+
+def turns_the_list(order):
+    value = right.run(order)
+    order.reverse()
+    return value
+
+
+def without_key(last):
+    found = set(right.order_of(last))
+    return sorted(found)
+
+
+def in_order(choose):
+    """Return a step with this choice of (w, b, next w, next b)."""
+
+    def step(w, b, x, y, lr_w, lr_b):
+        return choose(w, b, *right.step(w, b, x, y, lr_w, lr_b))
+
+    return step
+
+
 def recursive_order(last, order=None):
     order = [] if order is None else order
     for parent in last.parents:
@@ -187,6 +212,7 @@ MISTAKES = {
         "changes-a-leaf": node(forward=zero_at_leaves),
         "returns-the-value": node(forward=returned),
         "no-parents": node(forward=always_unpacks),
+        "no-value": node(forward=compares_with_another_sign),
         "one-operation": node(forward=only_sums),
         "values": node(forward=always_sums),
         "passes-nothing": node(back=lambda node, operation, a, b: None),
@@ -208,6 +234,7 @@ MISTAKES = {
         "too-early": found_order,
         "every-path": every_path,
         "recursion": recursive_order,
+        "sorts-without-key": without_key,
     },
     "graph/run": {
         "no-seed": mistaken_run(seed=None),
@@ -216,6 +243,7 @@ MISTAKES = {
         "gradient": mistaken_run(seed=2.0),
         "stale": mistaken_run(forward=skips_known),
         "adds-to-old": mistaken_run(zero=lambda each: False),
+        "changes-the-list": turns_the_list,
         "returns-nothing": mistaken_run(returned=False),
     },
     "graph/step": {
@@ -227,6 +255,9 @@ MISTAKES = {
         "rates-swapped": lambda w, b, x, y, lr_w, lr_b: right.step(w, b, x, y, lr_b, lr_w),
         "new-w-for-b": new_w_for_b,
         "w-stays": moved(w_factor=lambda x: 0),
+        "order": in_order(lambda w, b, next_w, next_b: (next_b, next_w)),
+        "moves-only": in_order(lambda w, b, next_w, next_b: (next_w - w, next_b - b)),
+        "divides-by-zero": moved(lambda e: e / abs(e)),
         "moves-at-zero": moved(at_zero=-1),
         "step": moved(lambda e: np.sign(e) / 2),
         "not-a-pair": lambda w, b, x, y, lr_w, lr_b: w - lr_w * x,
@@ -236,9 +267,12 @@ MISTAKES = {
         "sign-lost": from_moves(lambda dw, db, lr_w, lr_b: abs(dw) / lr_w),
         "sign-of-error": from_moves(lambda dw, db, lr_w, lr_b: dw / lr_w),
         "turned": from_moves(lambda dw, db, lr_w, lr_b: -dw / db * lr_b / lr_w),
+        "hard-coded-rates": from_moves(lambda dw, db, lr_w, lr_b: dw / 0.05 * np.sign(db)),
+        "rounded": from_moves(lambda dw, db, lr_w, lr_b: np.round(dw / lr_w * np.sign(db))),
+        "rate-of-w-left-out": from_moves(lambda dw, db, lr_w, lr_b: dw * np.sign(db)),
         "rates-left-out": from_moves(lambda dw, db, lr_w, lr_b: dw / db),
         "rates-swapped": from_moves(lambda dw, db, lr_w, lr_b: dw / db * lr_w / lr_b),
         "upside-down": from_moves(lambda dw, db, lr_w, lr_b: db / lr_b / (dw / lr_w)),
-        "inputs": from_moves(lambda dw, db, lr_w, lr_b: 2 * dw / db),
+        "inputs": from_moves(lambda dw, db, lr_w, lr_b: dw / db * lr_b / lr_w + 0.1),
     },
 }

@@ -51,6 +51,17 @@ def test_the_source_gives_its_printed_trace():
         assert explorer.status.startswith("After 10 points: 1.87·x + 0.40, ")
 
 
+def test_what_looks_like_rest_is_a_circle():
+    with opened(AdalineExplorer, xs=XS) as explorer:
+
+        def line_after(count):
+            explorer.set(count=count)
+            return explorer.status.partition(": ")[2].partition(", ")[0]
+
+        assert {line_after(count) for count in (100, 200, 500, 1000)} == {"2.16·x + 1.00"}
+        assert line_after(90) == "1.89·x + 0.80"
+
+
 def test_own_inputs_come_again_in_their_order_and_with_a_seed_in_another():
     with opened(AdalineExplorer, xs=XS, count=20) as explorer:
         assert explorer.data["x"].tolist() == XS * 2

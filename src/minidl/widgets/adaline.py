@@ -20,7 +20,7 @@ Step = Callable[[float, float, float, float, float, float], tuple[float, float]]
 
 TARGET = (2.0, 1.0)
 """Slope and intercept of the line to be learned, y = 2x + 1."""
-COUNTS = (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000)
+COUNTS = (1, 2, 3, 5, 10, 20, 50, 90, 100, 200, 500, 1000)
 
 
 def adaline_step(

@@ -24,7 +24,7 @@ Array = npt.NDArray[Any]
 
 def _pair(function: Any, *args: Any, of: str) -> tuple[Any, Any]:
     answer = ask(function, *args)
-    if not isinstance(answer, tuple) or len(answer) != 2:
+    if not isinstance(answer, (tuple, list)) or len(answer) != 2:
         wrong("not-a-pair", f"Expected {of}, received {describe_answer(answer)}.")
     return answer[0], answer[1]
 

@@ -50,7 +50,7 @@ def check_train_epoch(train_epoch: Any) -> None:
     """Check the loss that an epoch of mini-batches reports, and that it trained."""
     model, untrained = small_model(), small_model().state_dict()
     optimizer = BatchGD(model, lr=LR)
-    loss = ask(train_epoch, model, optimizer, MSELoss(), small_batches())
+    loss = ask(train_epoch, model, optimizer, MSELoss(), iter(small_batches()))
     loss = expect_number(loss, what="the returned loss")
     reference = small_model()
     expected = _epoch_losses(reference)

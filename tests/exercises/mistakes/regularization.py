@@ -30,6 +30,7 @@ def weighted(losses, sizes):
 
 
 def epoch_of_the_whole(model, optimizer, loss_fn, batches):
+    batches = list(batches)
     epoch_with(weighted)(model, optimizer, loss_fn, batches)
     X, y = (np.concatenate(part) for part in zip(*batches, strict=True))
     return loss_fn(model(X), y)

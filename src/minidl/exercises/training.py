@@ -11,7 +11,7 @@ from minidl.exercises.comparing import Suspect
 from minidl.exercises.comparing_functions import expect_same
 from minidl.exercises.exercise import Exercise
 from minidl.exercises.solutions import training as solutions
-from minidl.exercises.training_loop import TRAIN, TRAIN_BEST, TRAIN_STEP
+from minidl.exercises.training_loop import TRAIN, TRAIN_BEST
 from minidl.exercises.training_runner import MINI_RUNNER, STOP_WHEN_FLAT
 
 
@@ -90,4 +90,4 @@ GAP = Exercise(
     takeaway="A score without its standard error is half a number.",
 )
 
-EXERCISES = (TRAIN_STEP, TRAIN, TRAIN_BEST, MINI_RUNNER, STOP_WHEN_FLAT, GAP)
+EXERCISES = (TRAIN, TRAIN_BEST, MINI_RUNNER, STOP_WHEN_FLAT, GAP)

@@ -1,4 +1,4 @@
-"""The first exercises of the lesson "Training": a step, a loop, the best model."""
+"""The first exercises of the lesson "Training": a loop, the best model."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.exercises.asking import ask
 from minidl.exercises.comparing import Suspect, close, expect_close
 from minidl.exercises.exercise import Exercise
 from minidl.exercises.expecting import expect_number
@@ -16,6 +15,8 @@ from minidl.exercises.solutions import training as solutions
 from minidl.exercises.training_task import (
     EPOCHS,
     LR,
+    STUMBLING_LR,
+    ask_to_train,
     expect_losses,
     record,
     run_loop,
@@ -27,79 +28,6 @@ from minidl.op import Op
 from minidl.optim import BatchGD
 
 Array = npt.NDArray[Any]
-
-
-def check_train_step(train_step: Any) -> None:
-    """Check one step of gradient descent: the loss, the new values, the arrays that hold them."""
-    model, (X, y), _ = small_task()
-    arrays = {parameter.name: parameter.value for parameter in model.parameters()}
-    before = model.state_dict()
-    loss = expect_number(ask(train_step, model, BCELoss(), X, y, LR), what="the returned loss")
-    layers = [layer for layer in model.layers if layer.params]
-    sentence = "There are no gradients: `model.backward(loss_fn.backward())` comes before a step."
-    expect(all(layer.grads for layer in layers), "no-backward", sentence)
-    gradients = {parameter.name: parameter.grad for parameter in model.parameters()}
-    moved = {name: not close(array, before[name]) for name, array in model.state_dict().items()}
-    expect(
-        any(moved.values()), "nothing-moves",
-        "After your step every parameter is what it was. Either the loop sees none of them (take "
-        "`model.parameters()`), or it makes new arrays, as `value = value - …` does, and leaves "
-        "the model's own as they were.",
-    )  # fmt: skip
-    for name, value in before.items():
-        _expect_stepped(model, name, value, gradients[name], some_moved=moved[name])
-    for name, array in arrays.items():
-        expect(
-            close(array, model.state_dict()[name]), "new-array",
-            f"The values are right, but {name} now lives in a new array: whoever held the old "
-            "one, such as an optimizer, no longer sees the model change. Write into the array.",
-        )  # fmt: skip
-    _expect_loss_before(loss, before, model, X, y)
-
-
-def _expect_stepped(
-    model: Op, name: str, value: Array, gradient: Array, *, some_moved: bool
-) -> None:
-    sentence = f"{name} is what it was before the step. Every parameter of every layer takes part."
-    expect(some_moved, "some-stay", sentence)
-    expect_close(
-        model.state_dict()[name], value - LR * gradient,
-        what=f"the new value of {name}", given=f"the learning rate {LR:g}",
-        suspects=[
-            Suspect("uphill", value + LR * gradient, f"{name} went up the slope: mind the sign."),
-            Suspect("no-rate", value - gradient, f"{name} moved by the gradient, without lr."),
-        ],
-    )  # fmt: skip
-
-
-def _expect_loss_before(
-    loss: float, before: dict[str, Array], model: Op, X: Array, y: Array
-) -> None:
-    after = BCELoss()(model(X), y)
-    model.load_state_dict(before)
-    sentence = "This is the loss after the step; return the one that the step started from."
-    expect_close(
-        loss, BCELoss()(model(X), y), what="the returned loss", given="six points",
-        suspects=[Suspect("loss-after", after, sentence)],
-    )  # fmt: skip
-
-
-TRAIN_STEP = Exercise(
-    name="training/step",
-    title="Find the fault: a step that goes nowhere",
-    check=check_train_step,
-    solution=solutions.train_step,
-    hints=(
-        "Which array does the model compute with, and which array does the loop change?",
-        "After `a = b`, both names mean one array. `a = a - 1` makes a second array and moves the "
-        "name `a` to it; `a -= 1` changes the one that both names mean.",
-        "`parameter.value -= lr * parameter.grad` writes into the model's own array.",
-    ),
-    takeaway=(
-        "`parameter.value = …` copies into the array that the model uses; "
-        "giving a new array to a name of your own does not."
-    ),
-)
 
 
 def check_train(train: Any) -> None:
@@ -140,11 +68,16 @@ def check_train_best(train_best: Any) -> None:
     model, train_set, dev_set = small_task()
     untrained = model.state_dict()
     optimizer = BatchGD(model, lr=LR)
-    answer = ask(train_best, model, optimizer, BCELoss(), train_set, dev_set, EPOCHS)
+    answer = ask_to_train(train_best, model, optimizer, BCELoss(), train_set, dev_set, EPOCHS)
     if not isinstance(answer, tuple) or len(answer) != 2:
         wrong("not-a-pair", f"Expected (best_score, best_epoch), received {show(answer)}.")
     scores = -record("tsd")[1]
     score, epoch = answer
+    best = int(np.argmax(scores))
+    expect(
+        not (close(score, best + 1) and close(epoch, scores[best])), "swapped",
+        "The two results are swapped: first the best score, then its epoch.",
+    )  # fmt: skip
     expect(
         not close(score, 0.0), "starts-at-zero",
         f"No epoch counts as the best: the scores here run from {scores.min():.4f} to "
@@ -154,6 +87,7 @@ def check_train_best(train_best: Any) -> None:
     _expect_best(scores, score, epoch)
     _expect_restored(model, untrained, dev_set, score)
     _expect_any_scale(train_best)
+    _expect_put_back_once(train_best)
 
 
 def _expect_best(scores: Array, score: float, epoch: float) -> None:
@@ -208,7 +142,7 @@ class HugeLoss:
 def _expect_any_scale(train_best: Any) -> None:
     model, train_set, dev_set = small_task()
     optimizer = BatchGD(model, lr=LR)
-    _, epoch = ask(train_best, model, optimizer, HugeLoss(), train_set, dev_set, EPOCHS)
+    _, epoch = ask_to_train(train_best, model, optimizer, HugeLoss(), train_set, dev_set, EPOCHS)
     best = int(np.argmin(record("tsd")[1])) + 1
     expect(
         epoch == best, "starts-too-high",
@@ -217,15 +151,33 @@ def _expect_any_scale(train_best: Any) -> None:
     )  # fmt: skip
 
 
+def _expect_put_back_once(train_best: Any) -> None:
+    """Expect training to go on from where it is, where a better epoch follows a worse one."""
+    model, train_set, dev_set = small_task()
+    optimizer = BatchGD(model, lr=STUMBLING_LR)
+    _, epoch = ask_to_train(train_best, model, optimizer, BCELoss(), train_set, dev_set, EPOCHS)
+    losses = record("tsd", lr=STUMBLING_LR)[1]
+    best = int(np.argmin(losses)) + 1
+    expect(
+        epoch == best, "put-back-too-early",
+        f"Where the dev losses should be {', '.join(f'{loss:.2f}' for loss in losses[:best])}, "
+        f"then higher ones, it reports epoch {show(epoch)} instead of {best}: the first epoch "
+        "that is worse is undone, and so is every one after it. Put the best back once, when the "
+        "loop has ended.",
+    )  # fmt: skip
+
+
 TRAIN_BEST = Exercise(
     name="training/best",
-    title="Find the fault: the best of nothing",
+    title="Find two faults: the best of nothing",
     check=check_train_best,
     solution=solutions.train_best,
     hints=(
-        "What is the highest value that minus a loss can take?",
-        "Before the first look, the best score so far should be one that anything beats.",
-        "Start from `-np.inf`.",
+        "What is the highest value that minus a loss can take? And where does a step start from, "
+        "after an epoch that was not the best?",
+        "Before the first look, the best score so far should be one that anything beats. And the "
+        "best is put back only when nothing comes after.",
+        "Start from `-np.inf`, and move `model.load_state_dict(best_state)` out of the loop.",
     ),
-    takeaway="Minus infinity is below every score, whatever the metric.",
+    takeaway="Minus infinity is below every score; and keeping the best must not disturb the rest.",
 )

@@ -11,7 +11,7 @@ from minidl.data import make_moons
 from minidl.exercises.asking import ask
 from minidl.exercises.comparing import Suspect, expect_close
 from minidl.exercises.showing import show
-from minidl.exercises.verdicts import wrong
+from minidl.exercises.verdicts import WrongAnswer, wrong
 from minidl.losses import BCELoss
 from minidl.models import two_layer_net
 from minidl.op import Op
@@ -19,6 +19,7 @@ from minidl.optim import BatchGD
 
 Array = npt.NDArray[Any]
 LR = 2.0
+STUMBLING_LR = 5.0  # the dev loss is lowest in epoch 3, after a rise in epoch 2
 EPOCHS = 12
 
 
@@ -32,6 +33,26 @@ def small_task() -> tuple[Op, tuple[Array, Array], tuple[Array, Array]]:
     return two_layer_net(2, 5, 1, rng=14), (X[:6], labels[:6]), (X[6:], labels[6:])
 
 
+def ask_to_train(train: Any, *args: Any) -> Any:
+    """Call the learner's code as `ask` does, and say in the lesson's words where backward lacks.
+
+    Raises
+    ------
+    WrongAnswer
+        `no-backward`, or as `ask` does.
+    """
+    try:
+        return ask(train, *args)
+    except WrongAnswer as error:
+        if "model.backward(" in error.sentence:
+            wrong(
+                "no-backward",
+                "There are no gradients: `model.backward(loss_fn.backward())` comes before the "
+                "step.",
+            )
+        raise
+
+
 def run_loop(train: Any) -> Array:
     """Return the two lists of losses that the learner's loop returns, shape (2, n).
 
@@ -41,7 +62,8 @@ def run_loop(train: Any) -> Array:
         `not-a-pair`, or `epochs` where the lists differ in length.
     """
     model, train_set, dev_set = small_task()
-    pair = ask(train, model, BatchGD(model, lr=LR), BCELoss(), train_set, dev_set, EPOCHS)
+    optimizer = BatchGD(model, lr=LR)
+    pair = ask_to_train(train, model, optimizer, BCELoss(), train_set, dev_set, EPOCHS)
     if not isinstance(pair, (tuple, list)) or len(pair) != 2 or not all(map(_is_row, pair)):
         wrong(
             "not-a-pair",
@@ -69,7 +91,7 @@ def _is_row(part: Any) -> bool:
         return False
 
 
-def record(order: str) -> Array:
+def record(order: str, *, lr: float = LR) -> Array:
     """Return the two lists of losses of a loop that does things in some order.
 
     Parameters
@@ -78,6 +100,8 @@ def record(order: str) -> Array:
         What happens in an epoch: `t` and `d` record the loss on train in the first list and that
         on dev in the second; `T` records the loss on train in the second; `s` steps on train and
         `S` on dev.
+    lr : float
+        The learning rate.
 
     Returns
     -------
@@ -89,7 +113,7 @@ def record(order: str) -> Array:
     (2, 12)
     """
     model, train_set, dev_set = small_task()
-    loss_fn, optimizer = BCELoss(), BatchGD(model, lr=LR)
+    loss_fn, optimizer = BCELoss(), BatchGD(model, lr=lr)
     first: list[float] = []
     second: list[float] = []
     for action in order * EPOCHS:

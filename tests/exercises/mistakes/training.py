@@ -8,47 +8,6 @@ from minidl.train import Listener
 GIVEN = {"BatchGD": BatchGD}
 
 
-def step_with(update, *, first_layer_only=False, measure_after=False):
-    def train_step(model, loss_fn, X, y, lr):
-        loss = loss_fn(model(X), y)
-        model.backward(loss_fn.backward())
-        for layer in model.layers[: 1 if first_layer_only else None]:
-            for name in layer.params:
-                update(layer, name, lr)
-        return loss_fn(model(X), y) if measure_after else loss
-
-    return train_step
-
-
-def descend(layer, name, lr):
-    layer.params[name] -= lr * layer.grads[name]
-
-
-def bind_a_name(layer, name, lr):
-    value = layer.params[name]
-    value = value - lr * layer.grads[name]
-
-
-def bind_in_the_model(layer, name, lr):
-    layer.params[name] = layer.params[name] - lr * layer.grads[name]
-
-
-def ascend(layer, name, lr):
-    layer.params[name] += lr * layer.grads[name]
-
-
-def forget_the_rate(layer, name, lr):
-    layer.params[name] -= layer.grads[name]
-
-
-def shrink_the_rate(layer, name, lr):
-    layer.params[name] -= lr / 3 * layer.grads[name]
-
-
-def no_backward(model, loss_fn, X, y, lr):
-    return loss_fn(model(X), y)
-
-
 def loop_in_order(order, *, epochs=0, swap=False):
     """Return a loop: t, d, T record a loss (T: train as dev), f is forward, b back, s a step."""
 
@@ -80,20 +39,24 @@ def loop_without_lists(model, optimizer, loss_fn, train_set, dev_set, num_epochs
     return loss
 
 
-def best_with(start=-np.inf, *, better=np.greater, copy=True, first=1, sign=-1, restore=True):
+def best_with(
+    start=-np.inf, *, better=np.greater, copy=True, first=1, sign=-1, inside=False, back=True
+):
     def train_best(model, optimizer, loss_fn, train_set, dev_set, num_epochs):
         best_score, best_epoch, best_state = start, 0, model.state_dict()
         for epoch in range(first, num_epochs + first):
             loss_fn(model(train_set[0]), train_set[1])
-            model.backward(loss_fn.backward())
+            if back:
+                model.backward(loss_fn.backward())
             optimizer.step()
             score = sign * loss_fn(model(dev_set[0]), dev_set[1])
             if better(score, best_score):
                 best_score, best_epoch = score, epoch
                 views = {p.name: p.value for p in model.parameters()}
                 best_state = model.state_dict() if copy else views
-        if restore:
-            model.load_state_dict(best_state)
+            if inside:
+                model.load_state_dict(best_state)
+        model.load_state_dict(best_state)
         return best_score, best_epoch
 
     return train_best
@@ -102,6 +65,10 @@ def best_with(start=-np.inf, *, better=np.greater, copy=True, first=1, sign=-1, 
 def best_as_a_loss(*args):
     score, epoch = best_with()(*args)
     return -score, epoch
+
+
+def best_swapped(*args):
+    return best_with()(*args)[::-1]
 
 
 def best_of_untrained(model, optimizer, loss_fn, train_set, dev_set, num_epochs):
@@ -179,6 +146,35 @@ class LearnsFromDev(OnlyTheRecord):
         return self.train_losses
 
 
+class Right(OnlyTheRecord):
+    def train(self, train_set, dev_set, *, num_epochs):
+        return super().train(train_set, dev_set, num_epochs=num_epochs)
+
+
+class TrainReturnsNothing(Right):
+    def train(self, train_set, dev_set, *, num_epochs):
+        super().train(train_set, dev_set, num_epochs=num_epochs)
+
+
+class EvaluateReturnsNothing(Right):
+    def evaluate(self, data):
+        super().evaluate(data)
+
+
+class SwallowsTheRest(Right):
+    def train(self, train_set, dev_set, num_epochs, **options):
+        return super().train(train_set, dev_set, num_epochs=num_epochs)
+
+
+class NoBackward(Right):
+    def train(self, train_set, dev_set, *, num_epochs):
+        for _ in range(num_epochs):
+            self.train_losses.append(self.evaluate(train_set))
+            self.optimizer.step()
+            self.dev_losses.append(self.evaluate(dev_set))
+        return self.train_losses
+
+
 class OtherName(OnlyTheRecord):
     def train(self, train_set, dev_set, epochs):
         return super().train(train_set, dev_set, num_epochs=epochs)
@@ -215,6 +211,16 @@ class NeverSaysStop(Listener):
         return len(losses) > 3 and losses[-4] - losses[-1] < self.tolerance
 
 
+class WatchesDev(Listener):
+    def __init__(self, window, tolerance):
+        self.window, self.tolerance = window, tolerance
+
+    def on_epoch_end(self, runner):
+        losses = runner.history.dev_loss
+        if len(losses) > self.window and losses[-1 - self.window] - losses[-1] < self.tolerance:
+            runner.stop("flat")
+
+
 class NoHook(Listener):
     def __init__(self, window, tolerance):
         self.window, self.tolerance = window, tolerance
@@ -224,20 +230,11 @@ class NoHook(Listener):
 
 
 MISTAKES = {
-    "training/step": {
-        "nothing-moves": step_with(bind_a_name),
-        "new-array": step_with(bind_in_the_model),
-        "uphill": step_with(ascend),
-        "no-rate": step_with(forget_the_rate),
-        "values": step_with(shrink_the_rate),
-        "some-stay": step_with(descend, first_layer_only=True),
-        "loss-after": step_with(descend, measure_after=True),
-        "no-backward": no_backward,
-    },
     "training/train": {
         "not-a-pair": loop_without_lists,
         "epochs": loop_in_order("tbsd", epochs=-1),
         "no-step": loop_in_order("tbd"),
+        "no-backward": loop_in_order("tsd"),
         "learns-from-dev": loop_in_order("tdbs"),
         "steps-on-dev": loop_in_order("tbsdbs"),
         "dev-too-early": loop_in_order("dtbs"),
@@ -255,6 +252,9 @@ MISTAKES = {
         "not-restored": best_with(copy=False),
         "back-to-the-start": best_of_untrained,
         "not-a-pair": best_score_only,
+        "swapped": best_swapped,
+        "put-back-too-early": best_with(inside=True),
+        "no-backward": best_with(back=False),
     },
     "training/runner": {
         "leaves-traces": OnlyTheArgument,
@@ -262,12 +262,20 @@ MISTAKES = {
         "history": NoRecord,
         "learns-from-dev": LearnsFromDev,
         "no-num-epochs": OtherName,
+        "train-returns-nothing": TrainReturnsNothing,
+        "evaluate-returns-nothing": EvaluateReturnsNothing,
+        "swallows-the-rest": SwallowsTheRest,
+        "no-backward": NoBackward,
         "no-method": NoEvaluate,
         "not-a-class": Faulty(None, None, None),
     },
     "training/listener": {
         "stops-while-falling": listener(lambda L, w, t: len(L) > w and L[-1 - w] - L[-1] > t),
         "never-stops": NeverSaysStop,
+        "dev-loss": WatchesDev,
+        "no-guard": listener(lambda L, w, t: L[-1 - w] - L[-1] < t),
+        "sign-lost": listener(lambda L, w, t: len(L) > w and abs(L[-1 - w] - L[-1]) < t),
+        "not-less": listener(lambda L, w, t: len(L) > w and L[-1 - w] - L[-1] <= t),
         "off-by-one": listener(lambda L, w, t: len(L) > w and L[-w] - L[-1] < t),
         "ignores-the-window": listener(lambda L, w, t: len(L) > w and L[-2] - L[-1] < t),
         "moment": listener(lambda L, w, t: len(L) > 8 and L[-1 - w] - L[-1] < t),

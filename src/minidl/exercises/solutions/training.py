@@ -5,14 +5,6 @@ import numpy as np
 from minidl.train import Listener
 
 
-def train_step(model, loss_fn, X, y, lr):
-    loss = loss_fn(model(X), y)
-    model.backward(loss_fn.backward())
-    for parameter in model.parameters():
-        parameter.value -= lr * parameter.grad
-    return loss
-
-
 def train(model, optimizer, loss_fn, train_set, dev_set, num_epochs):
     X, y = train_set
     dev_X, dev_y = dev_set

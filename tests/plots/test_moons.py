@@ -83,7 +83,11 @@ def test_bars_and_numbers_are_the_accuracies(picture):
     artists = drawn(picture)
     assert [bar.get_width() for bar in artists["bars"]] == [0.9, 0.8, 0.7, 0.6]
     words = [text.get_text() for text in artists["scores"]]
-    assert words == ["0.90 train", "0.80 dev", "0.70 train", "0.60 dev"]
+    assert words == ["0.90", "0.80", "0.70", "0.60"]
+    beside = [text for text in artists["bars"][0].axes.texts if text.get_text() in ("train", "dev")]
+    assert [text.get_text() for text in beside] == ["train", "dev", "train", "dev"]
+    places = [bar.get_y() + bar.get_height() / 2 for bar in artists["bars"]]
+    assert [text.get_position()[1] for text in beside] == pytest.approx(places)
 
 
 @pytest.mark.parametrize(

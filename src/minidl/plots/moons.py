@@ -70,10 +70,9 @@ def update_moons(artists: Artists, data: dict[str, Any]) -> None:
         _place_points(artists[f"{split}_points"], *data[split])
         artists[f"{split}_curve"].set_data(data[f"{split}_epochs"], data[f"{split}_losses"])
     _fit_axes(artists["train_curve"].axes, data)
-    shown = zip(artists["bars"], artists["scores"], data["scores"], BARS.values(), strict=True)
-    for bar, number, score, split in shown:
+    for bar, number, score in zip(artists["bars"], artists["scores"], data["scores"], strict=True):
         bar.set_width(score)
-        number.set(x=score + 0.02, text=f"{score:.2f} {split}")
+        number.set(x=score + 0.02, text=f"{score:.2f}")
 
 
 def class_shades(probabilities: Array) -> npt.NDArray[np.uint8]:
@@ -153,6 +152,8 @@ def _draw_accuracies(ax: Axes) -> Artists:
     numbers = [ax.text(0, y, "", va="center", fontsize=9.5) for y in BARS]
     for name, place in (("network", 0.1), (REFERENCE, 3.0)):
         ax.text(0, place, name, va="center", fontsize=9.5)
+    for place, split in BARS.items():
+        ax.text(1.38, place, split, va="center", ha="right", fontsize=9.5)
     ax.set(xlim=(0, 1.38), ylim=(5.3, -0.4), title="Accuracy", xticks=[0, 0.25, 0.5, 0.75, 1])
     ax.tick_params(axis="y", left=False, labelleft=False)
     ax.grid(False, axis="y")

@@ -12,7 +12,7 @@ SLICE = 0.048  # seconds that a slice may take before the kernel gets to listen 
 PATIENCE = 0.100  # seconds for which a reader waits gladly; partial results appear after them
 SHOW_SHARE = 0.2  # of the time may go into showing partial results, on slow machines too
 STARVATION = 0.300  # seconds without anything new after which work goes on although changes come
-PAUSE = 0.004  # seconds for the kernel to read its messages; a message takes several turns
+PAUSE = 0.002  # seconds for the kernel to read its messages; a message takes several turns
 
 
 class Slices:

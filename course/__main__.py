@@ -33,6 +33,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 HELP = ("-h", "--help", "help")
 MODULES = {"test": "pytest", "build": "course.build"}  # command → what it runs
+# The lessons' matrices are small: a second thread gains them nothing, and on a busy machine a
+# product that waits for one takes thirty times as long. The user's own settings win.
+ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
 class SetupError(Exception):
@@ -145,9 +148,8 @@ def lab_arguments(arguments: Sequence[str]) -> list[str]:
 def run(command: Sequence[str]) -> int:
     """Run a command in the course's folder until it ends; Ctrl+C is the command's affair."""
     # The environment's kernel, even where the user has registered another one as "python3".
-    process = subprocess.Popen(
-        command, cwd=str(ROOT), env={**os.environ, "JUPYTER_PREFER_ENV_PATH": "1"}
-    )
+    settings = {**ONE_THREAD, **os.environ, "JUPYTER_PREFER_ENV_PATH": "1"}
+    process = subprocess.Popen(command, cwd=str(ROOT), env=settings)
     while True:
         try:
             return process.wait()

@@ -266,3 +266,14 @@ def test_the_commands_exit_code_is_handed_on(root: Path) -> None:
 def test_a_lesson_gets_the_environments_kernel(root: Path) -> None:
     script = "import os, sys; sys.exit(os.environ['JUPYTER_PREFER_ENV_PATH'] != '1')"
     assert starter.run([sys.executable, "-c", script]) == 0
+
+
+@pytest.mark.parametrize("own", [None, "4"])
+def test_one_thread_multiplies_matrices_unless_the_user_says_otherwise(
+    own: str | None, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    if own is not None:
+        monkeypatch.setenv("OPENBLAS_NUM_THREADS", own)
+    script = f"import os, sys; sys.exit(os.environ['OPENBLAS_NUM_THREADS'] != '{own or 1}')"
+    assert starter.run([sys.executable, "-c", script]) == 0

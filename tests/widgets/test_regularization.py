@@ -405,7 +405,7 @@ def test_long_training_shows_itself_on_the_way_and_gives_way_to_the_next_change(
         assert explorer.status == sentences[-1]
 
 
-def test_a_hundred_trainings_leave_nothing_behind():
+def test_forty_trainings_leave_nothing_behind():
     with opened(RegularizationExplorer, points=10, hidden=1, patience=2) as explorer:
         explorer.picture.png = lambda: b""  # what drawing leaves behind is tested elsewhere
 
@@ -420,6 +420,6 @@ def test_a_hundred_trainings_leave_nothing_behind():
         for k in range(14):
             change(k)
         before = census()
-        for k in range(98):
+        for k in range(42):
             change(k)
         assert census() <= before  # another network of the same kind may be waiting for its end

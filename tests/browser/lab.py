@@ -19,6 +19,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from course.__main__ import ONE_THREAD
+
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
@@ -77,14 +79,15 @@ def write_settings(config: Path, *, theme: str, windowing: str) -> None:
 
 
 def private_environment(home: Path) -> dict[str, str]:
-    """Return an environment in which Jupyter reads and writes below `home` only."""
+    """Return the course's environment, in which Jupyter reads and writes below `home` only."""
     folders = {
         "JUPYTER_CONFIG_DIR": home / "config",
         "JUPYTER_DATA_DIR": home / "data",
         "JUPYTER_RUNTIME_DIR": home / "runtime",
         "IPYTHONDIR": home / "ipython",
     }
-    return {**os.environ, **{name: str(folder) for name, folder in folders.items()}}
+    paths = {name: str(folder) for name, folder in folders.items()}
+    return {**ONE_THREAD, **os.environ, **paths}
 
 
 def free_port() -> int:

@@ -19,7 +19,7 @@ class Slices:
     """Advance an iterator of partial results on the running event loop, a slice at a time.
 
     The last result always arrives. Partial ones arrive only when the work takes longer than
-    `patience`, and more rarely where showing them is slow. Items that are None hand over control
+    `patience`, and then more rarely where showing them is slow. Items that are None hand over control
     and show nothing.
 
     Starting anew drops the work that is under way. Where that happens so often that nothing has
@@ -45,6 +45,7 @@ class Slices:
     ) -> None:
         self._show, self._fail = show, fail
         self._patience = patience
+        self._waits_for_first = True
         self._steps: Iterator[Any] | None = None
         self._next: Iterator[Any] | None = None
         self._latest: Any = None
@@ -85,6 +86,7 @@ class Slices:
             self._due_since = now
         self.drop()
         self._steps, self._latest, self._shown_at = steps, None, now
+        self._waits_for_first = True
         self._advance(steps, loop)
 
     def _begin_next(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -115,25 +117,30 @@ class Slices:
                 loop.call_later(PAUSE, self._advance, steps, loop)
 
     def _run_slice(self, steps: Iterator[Any], *, endless: bool) -> bool:
-        """Advance until the next step might end after the slice; say whether that was all."""
+        """Advance until a result is due or the slice is over; say whether that was all."""
         began = last = time.perf_counter()
         for result in steps:
             if result is not None:
                 self._latest = result
             now = time.perf_counter()
-            if not endless and now - began + (now - last) > SLICE:
+            if not endless and (self._due(now) or now - began + (now - last) > SLICE):
                 return False
             last = now
         return True
 
+    def _due(self, now: float) -> bool:
+        """Return whether a partial result has been waited for long enough."""
+        pause = 0.0 if self._waits_for_first else self._show_took / SHOW_SHARE
+        return self._latest is not None and now - self._shown_at > max(self._patience, pause)
+
     def _show_if_due(self, finished: bool) -> bool:
         """Show the newest result if it is the last or the wait was long; say whether it was."""
         now = time.perf_counter()
-        wait = max(self._patience, self._show_took / SHOW_SHARE)
-        if self._latest is None or not (finished or now - self._shown_at > wait):
+        if self._latest is None or not (finished or self._due(now)):
             return False
         result, self._latest = self._latest, None
         self._show(result)
+        self._waits_for_first = False
         self._due_since = self._shown_at = time.perf_counter()
         self._show_took = self._shown_at - now
         return True

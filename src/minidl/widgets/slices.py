@@ -19,8 +19,8 @@ class Slices:
     """Advance an iterator of partial results on the running event loop, a slice at a time.
 
     The last result always arrives. Partial ones arrive only when the work takes longer than
-    `patience`, and then more rarely where showing them is slow. Items that are None hand over control
-    and show nothing.
+    `patience`, and after the first more rarely where showing them is slow. Items that are None
+    hand over control and show nothing.
 
     Starting anew drops the work that is under way. Where that happens so often that nothing has
     been shown for `STARVATION`, as while a key is held down, the work goes on until it has shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,7 @@ class Plan:
     eval_epochs: int
     eval_steps: int | None
 
-    @property
+    @cached_property
     def train_size(self) -> int:
         """The number N of training samples."""
         return len(self.train_set[0])

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.exercises.asking import ask
-from minidl.exercises.comparing import Suspect, expect_close
+from minidl.exercises.comparing import Suspect, close, expect_close
 from minidl.exercises.comparing_functions import expect_gradient
 from minidl.exercises.exercise import Exercise
 from minidl.exercises.expecting import expect_number
@@ -32,11 +32,12 @@ def _pair(function: Any, *args: Any, of: str) -> tuple[Any, Any]:
 def check_l2(l2: Any) -> None:
     """Check the penalty's value and its gradient, on a weight, a matrix and a rate of their own."""
     for W, lam in (
-        (np.array([[-3.0]]), 0.1),
         (np.array([[1.0, -2.0], [0.0, 4.0], [0.5, -1.5]]), 0.1),
+        (np.array([[-3.0]]), 0.1),
     ):
         value, gradient = _pair(l2, W, lam, of="a value and a gradient, `return value, gradient`")
         given = f"W = {show(W)} and lam = {lam:g}"
+        _expect_one_number(value, W, lam)
         value = expect_number(value, what="the value")
         expect_close(
             value, solutions.l2(W, lam)[0], what="the value", given=given,
@@ -47,6 +48,20 @@ def check_l2(l2: Any) -> None:
             suspects=_gradient_suspects(W, lam),
         )  # fmt: skip
         expect_gradient(gradient, partial(_value, lam=lam), W)
+
+
+def _expect_one_number(value: Any, W: Array, lam: float) -> None:
+    """Expect a sum, and name what gives an array in its place."""
+    said = {
+        "no-sum": ([W**2, lam * W**2, lam / 2 * W**2], "One number is wanted, the sum over all "
+                   "weights: `np.sum`."),
+        "matrix-product": ([W.T @ W, lam * W.T @ W, lam / 2 * W.T @ W], "`W.T @ W` multiplies "
+                           "columns with each other. Square each weight, then add: "
+                           "`np.sum(W**2)`."),
+    }  # fmt: skip
+    for diagnosis, (mistakes, sentence) in said.items():
+        if isinstance(value, np.ndarray) and any(close(value, mistake) for mistake in mistakes):
+            wrong(diagnosis, f"{sentence} Received {describe_answer(value)}.")
 
 
 def _value(W: Array, lam: float) -> float:
@@ -65,7 +80,10 @@ def _value_suspects(W: Array, lam: float) -> list[Suspect]:
             "mean", lam / 2 * np.mean(W**2),
             "A sum, not a mean: λ must mean the same for a small matrix and a large one.",
         ),
-        Suspect("no-sum", lam / 2 * W**2, "One number: add up the squares of all weights."),
+        Suspect(
+            "squared-sum", lam / 2 * np.sum(W) ** 2,
+            "This is the square of the sum. Square each weight, then add.",
+        ),
         Suspect("root", lam / 2 * np.sqrt(squares), "The sum of the squares, without the root."),
         Suspect("signed-sum", lam / 2 * np.sum(W), "The squares are missing: signs cancel here."),
         Suspect("absolute", lam * np.sum(np.abs(W)), "This is L1, the sum of the sizes."),
@@ -104,7 +122,7 @@ L2 = Exercise(
 def check_paired_difference(paired_difference: Any) -> None:
     """Check the mean of paired differences and its standard error."""
     plain = np.array([0.30, 0.10, 0.22, 0.15])
-    other = np.array([0.25, 0.08, 0.16, 0.14])
+    other = np.array([0.25, 0.12, 0.16, 0.14])  # worse in the second seed
     given = f"plain = {show(plain)} and other = {show(other)}"
     pair = _pair(paired_difference, plain, other, of="a mean and its error, `return mean, error`")
     mean, error = (
@@ -116,6 +134,11 @@ def check_paired_difference(paired_difference: Any) -> None:
         suspects=[
             Suspect("sign", (other - plain).mean(), "plain minus other, above 0 where it helps."),
             Suspect("sum", (plain - other).sum(), "The mean, not the sum."),
+            Suspect(
+                "absolute", np.abs(plain - other).mean(),
+                "This is the mean size of the differences. A seed where the other method hurts "
+                "must count against it: keep the signs.",
+            ),
         ],
     )  # fmt: skip
     expect_close(
@@ -137,7 +160,9 @@ def _error_suspects(plain: Array, other: Array) -> list[Suspect]:
         Suspect("no-root", d.std(ddof=1), "This is the scatter of one seed; the mean of n "
                 "seeds scatters by √n less."),
         Suspect("divided-by-n", d.std(ddof=1) / n, "Divide by √n, not by n."),
-        Suspect("no-correction", d.std() / root, "`ddof=1`: the mean came from the same numbers."),
+        Suspect("no-correction", d.std() / root, "`ddof=1` is missing: the "
+                "numbers lie closer to their own mean than to the true one, and dividing by n − 1 "
+                "makes up for that."),
         Suspect("variance", d.var(ddof=1) / n, "This is the variance of the mean; take its root."),
     ]  # fmt: skip
 

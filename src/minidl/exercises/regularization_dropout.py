@@ -13,7 +13,7 @@ from minidl.exercises.exercise import Exercise
 from minidl.exercises.expecting import expect_array
 from minidl.exercises.showing import describe_answer, show
 from minidl.exercises.solutions import regularization as solutions
-from minidl.exercises.verdicts import expect
+from minidl.exercises.verdicts import expect, wrong
 from minidl.op import Op
 
 Array = npt.NDArray[Any]
@@ -26,13 +26,13 @@ def check_dropout(MyDropout: Any) -> None:
     op = make(MyDropout, KEEP, 0)
     expect(isinstance(op, Op), "not-an-op", f"Expected an Op, received {describe_answer(op)}.")
     x = np.random.default_rng(1).uniform(1, 2, SHAPE)
-    factors = _expect_mask(ask(op, x), x)
+    factors = _expect_mask(ask(op, x), x, op)
     _expect_gradient(op, factors)
     _expect_new_masks(MyDropout, op, x, factors)
     _expect_evaluation(op, x)
 
 
-def _expect_mask(y: Any, x: Array) -> Array:
+def _expect_mask(y: Any, x: Array, op: Op) -> Array:
     """Return the factors that a training pass multiplied its input with."""
     y = expect_array(y, shape=x.shape, what="the output")
     factors: Array = y / x
@@ -55,12 +55,18 @@ def _expect_mask(y: Any, x: Array) -> Array:
         not (kept == kept[:1]).all() and not (kept == kept[:, :1]).all(), "one-mask-for-all",
         "All rows, or all columns, share one mask. Each number is drawn for by itself.",
     )  # fmt: skip
-    _expect_scale(scale)
+    _expect_scale(scale, op, x)
     expect_close(factors[kept], np.full(kept.sum(), 1 / KEEP), what="the factor of the kept ones")
     return factors
 
 
-def _expect_scale(scale: float) -> None:
+def _expect_scale(scale: float, op: Op, x: Array) -> None:
+    if close(scale, 1.0) and _scales_in_evaluation(op, x):
+        wrong(
+            "classic-dropout",
+            f"Kept numbers stay as they are, and evaluation multiplies by {KEEP}: the same idea on "
+            "the other side. Here training divides by keep_prob, and evaluation does nothing.",
+        )
     said = {
         "no-scaling": (1.0, "They stay as they are, so the next layer receives a quarter less in "
                        "training than in evaluation. Divide by keep_prob."),
@@ -73,6 +79,14 @@ def _expect_scale(scale: float) -> None:
             f"With keep_prob = {KEEP}, kept numbers are multiplied by {show(scale)}, "
             f"expected {show(1 / KEEP)}. {sentence}",
         )  # fmt: skip
+
+
+def _scales_in_evaluation(op: Op, x: Array) -> bool:
+    """Return whether evaluation multiplies by the keep probability; leaves the op in training."""
+    op.eval()
+    y = ask(op, x)
+    op.train()
+    return close(y, x * KEEP)
 
 
 def _expect_gradient(op: Op, factors: Array) -> None:

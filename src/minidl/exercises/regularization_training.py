@@ -50,7 +50,12 @@ def check_train_epoch(train_epoch: Any) -> None:
     """Check the loss that an epoch of mini-batches reports, and that it trained."""
     model, untrained = small_model(), small_model().state_dict()
     optimizer = BatchGD(model, lr=LR)
-    loss = ask(train_epoch, model, optimizer, MSELoss(), iter(small_batches()))
+    batches = iter(small_batches())
+    try:
+        loss = ask(train_epoch, model, optimizer, MSELoss(), batches)
+    except WrongAnswer as fault:
+        _expect_walked_once(train_epoch, fault)
+        raise
     loss = expect_number(loss, what="the returned loss")
     reference = small_model()
     expected = _epoch_losses(reference)
@@ -66,6 +71,17 @@ def check_train_epoch(train_epoch: Any) -> None:
         "other-steps",
         "The loss is right, but the model isn't: one step for each batch, in their order.",
     )
+
+
+def _expect_walked_once(train_epoch: Any, fault: WrongAnswer) -> None:
+    """Say why the code failed, if it is only because the batches were used up."""
+    model = small_model()
+    try:
+        ask(train_epoch, model, BatchGD(model, lr=LR), MSELoss(), small_batches())
+    except WrongAnswer:
+        return
+    sentence = "`batches` can be walked through once. Count the points on the way: `len(X)`."
+    wrong("walked-twice", f"{sentence} {fault.sentence}")
 
 
 def _epoch_losses(model: Op) -> Array:
@@ -273,10 +289,10 @@ def _expect_moment(
     stopped = _stops_at(StopEarly, losses, warm_up=warm_up, patience=3)
     expected = _stops_at(solutions.StopEarly, losses, warm_up=warm_up, patience=3)
     diagnosis, sentence = said.get(stopped, ("moment", "Not the right moment."))
-    where = "never" if stopped is None else f"at evaluation {stopped}"
+    where = "never stops" if stopped is None else f"stops at evaluation {stopped}"
     expect(
         stopped == expected, diagnosis,
-        f"{sentence} For warm_up = {warm_up}, patience = 3 and the dev losses {losses} it stops "
+        f"{sentence} For warm_up = {warm_up}, patience = 3 and the dev losses {losses} it "
         f"{where}, expected {expected}.",
     )  # fmt: skip
 

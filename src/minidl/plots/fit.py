@@ -37,6 +37,9 @@ def fit_report(
     The losses stand on a logarithmic scale. Between those of the training and the dev set the
     gap is shaded, and its last size, dev loss − train loss, is written beside it.
 
+    The train loss is the recorded one, each batch's before its step. Under dropout it is measured
+    with units missing, mostly too high, so the gap looks smaller than `runner.evaluate` finds it.
+
     Parameters
     ----------
     history : History

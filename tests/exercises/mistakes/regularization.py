@@ -42,6 +42,16 @@ def epoch_with_steps_twice(model, optimizer, loss_fn, batches):
     return loss
 
 
+def epoch_counting_twice(model, optimizer, loss_fn, batches):
+    total = 0
+    for X, y in batches:
+        loss = loss_fn(model(X), y)
+        model.backward(loss_fn.backward())
+        optimizer.step()
+        total += loss
+    return total / len(list(batches))
+
+
 def l2_with(value, gradient):
     return lambda W, lam: (value(W, lam), gradient(W, lam))
 
@@ -126,6 +136,13 @@ class Reversed(Dropout):
 class ScaledInEvaluation(Dropout):
     def forward(self, x):
         self.mask = self.draw(x.shape) if self.training else self.keep_prob
+        return x * self.mask
+
+
+class ClassicDropout(Dropout):
+    def forward(self, x):
+        kept = self.rng.random(x.shape) < self.keep_prob
+        self.mask = kept if self.training else self.keep_prob
         return x * self.mask
 
 
@@ -243,6 +260,7 @@ MISTAKES = {
         "second-look": epoch_of_the_whole,
         "no-step": epoch_with(weighted, step=False),
         "other-steps": epoch_with_steps_twice,
+        "walked-twice": epoch_counting_twice,
         "not-a-number": epoch_with(lambda losses, sizes: losses),
         "values": epoch_with(lambda losses, sizes: np.sqrt(weighted(losses, sizes))),
     },
@@ -254,7 +272,10 @@ MISTAKES = {
         "root": l2_with(lambda W, lam: lam / 2 * np.linalg.norm(W), right_gradient),
         "signed-sum": l2_with(lambda W, lam: lam / 2 * np.sum(W), right_gradient),
         "absolute": l2_with(lambda W, lam: lam * abs(W).sum(), right_gradient),
-        "not-a-number": l2_with(lambda W, lam: lam / 2 * W**2, right_gradient),
+        "squared-sum": l2_with(lambda W, lam: lam / 2 * np.sum(W) ** 2, right_gradient),
+        "no-sum": l2_with(lambda W, lam: lam / 2 * W**2, right_gradient),
+        "matrix-product": l2_with(lambda W, lam: lam / 2 * W.T @ W, right_gradient),
+        "not-a-number": l2_with(lambda W, lam: lam / 2 * (W**2).sum(axis=0), right_gradient),
         "gradient-twice": l2_with(right_value, lambda W, lam: 2 * lam * W),
         "gradient-half": l2_with(right_value, lambda W, lam: lam / 2 * W),
         "gradient-no-rate": l2_with(right_value, lambda W, lam: W),
@@ -281,6 +302,7 @@ MISTAKES = {
     },
     "regularization/dropout": {
         "no-scaling": drawing(lambda self, shape: self.rng.random(shape) < self.keep_prob),
+        "classic-dropout": ClassicDropout,
         "scaled-down": drawing(
             lambda self, shape: (self.rng.random(shape) < self.keep_prob) * self.keep_prob
         ),
@@ -314,6 +336,7 @@ MISTAKES = {
         "not-a-pair": lambda plain, other: (plain - other).mean(),
         "sign": lambda plain, other: ((other - plain).mean(), right_error(plain, other)),
         "sum": paired(np.sum, right_error),
+        "absolute": lambda plain, other: (abs(plain - other).mean(), right_error(plain, other)),
         "unpaired": paired(
             np.mean,
             lambda p, o: np.sqrt(p.var(ddof=1) / len(p) + o.var(ddof=1) / len(o)),

@@ -124,6 +124,12 @@ def _shade_gap(ax: Axes, history: History) -> None:
         textcoords="offset points",
         va="center",
         annotation_clip=False,
+        bbox={
+            "facecolor": "white",
+            "edgecolor": "none",
+            "pad": 1.5,
+        },  # above any line of the caller
+        zorder=5,
     )
 
 

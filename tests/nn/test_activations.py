@@ -179,4 +179,5 @@ def test_an_unwritten_method_says_what_to_write(method):
 
 def test_nan_is_passed_on_and_not_hidden():
     for op, _ in BY_HAND:
-        assert np.isnan(op.function(np.array([np.nan]))).all(), op
+        with np.errstate(invalid="ignore"):  # NumPy 1.24's expm1 warns of NaN on some processors
+            assert np.isnan(op.function(np.array([np.nan]))).all(), op

@@ -71,6 +71,7 @@ import numpy as np
 from ipywidgets import FloatSlider, interact
 from minidl.data import make_moons, train_dev_test_split
 from minidl.losses import BCELoss
+from minidl.metrics import accuracy
 from minidl.models import logistic_regression, two_layer_net
 from minidl.optim import BatchGD
 
@@ -79,10 +80,10 @@ def show(noise):
     X, y = make_moons(1000, noise=noise, rng=0)
     train, dev, _ = train_dev_test_split(X, y.reshape(-1, 1), rng=0)
     network = two_layer_net(2, 5, 1, rng=0)
-    runner = Runner(network, BatchGD(network, lr=5.0), BCELoss())
-    runner.train(train, dev, num_epochs=1000, eval_epochs=20)
+    runner = Runner(network, BatchGD(network, lr=5.0), BCELoss(), metric=None)
+    runner.train(train, dev, num_epochs=1000, eval_epochs=40)
     regression = logistic_regression(2, rng=0)
-    Runner(regression, BatchGD(regression, lr=5.0), BCELoss()).train(train, num_epochs=100)
+    Runner(regression, BatchGD(regression, lr=5.0), BCELoss()).train(train, num_epochs=50)
 
     x1, x2 = np.meshgrid(np.linspace(-2.75, 3.75, 100), np.linspace(-2.25, 2.75, 80))
     grid = np.column_stack([x1.ravel(), x2.ravel()])
@@ -94,7 +95,8 @@ def show(noise):
     right.plot(runner.history.train_steps, runner.history.train_loss, label="train")
     right.plot(runner.history.dev_steps, runner.history.dev_loss, label="dev")
     right.legend()
-    left.set_title(f"train {runner.evaluate(train)[0]:.2f}, dev {runner.evaluate(dev)[0]:.2f}")
+    scores = [accuracy(runner.predict(X), y) for X, y in (train, dev)]
+    left.set_title("train {:.2f}, dev {:.2f}".format(*scores))
     plt.show()
 """
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from minidl.losses import BCELoss
+from minidl.metrics import accuracy
 from minidl.models import two_layer_net
 from minidl.nn import (
     ELU,
@@ -127,7 +128,7 @@ class MoonsExplorer(Explorer):
         reference = moons_reference(state.noise, state.points, state.seed)
         yield None
         network = self._build(state)
-        runner = Runner(network, BatchGD(network, lr=state.lr), BCELoss())
+        runner = Runner(network, BatchGD(network, lr=state.lr), BCELoss(), metric=None)
         interval = epochs_between_evaluations(state.epochs, state.points * state.hidden)
         progress = Progress(state.epochs)
         while runner.epoch < state.epochs:
@@ -204,7 +205,7 @@ def picture_data(
 ) -> Data:
     """Return what the picture shows of a training so far."""
     history = runner.history
-    (train_score, train_loss), (dev_score, dev_loss) = runner.evaluate(train), runner.evaluate(dev)
+    (train_score, train_loss), (dev_score, dev_loss) = judge(runner, train), judge(runner, dev)
     return {
         "train": train,
         "dev": dev,
@@ -219,6 +220,13 @@ def picture_data(
         "dev_loss": dev_loss,
         "scores": (train_score, dev_score, *reference.scores),
     }
+
+
+def judge(runner: Runner, data: Dataset) -> tuple[float, float]:
+    """Return accuracy and loss; of the accuracy, unlike the loss, only the last is shown."""
+    X, y = data
+    predicts = runner.predict(X)
+    return accuracy(predicts, y), runner.loss_fn(predicts, y)
 
 
 def moons_explorer(network: NetworkFactory | None = None, **start: Any) -> MoonsExplorer:

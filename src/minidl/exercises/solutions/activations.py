@@ -16,6 +16,8 @@ def tanh_slope(x, a):
 
 
 class ClippedLine(Activation):
+    """A line of any steepness, cut off at two heights."""
+
     def __init__(self, steepness, offset, low, high):
         super().__init__()
         self.steepness, self.offset, self.low, self.high = steepness, offset, low, high
@@ -29,6 +31,8 @@ class ClippedLine(Activation):
 
 
 class MyELU(Activation):
+    """x where x > 0, α·(exp(x) − 1) elsewhere."""
+
     def __init__(self, alpha=1.0):
         super().__init__()
         self.alpha = alpha
@@ -42,6 +46,8 @@ class MyELU(Activation):
 
 
 class MySoftplus(Activation):
+    """log(1 + exp(x)), with no exponential above 1."""
+
     def function(self, x):
         return np.maximum(x, 0) + np.log(1 + np.exp(-np.abs(x)))
 
@@ -50,6 +56,8 @@ class MySoftplus(Activation):
 
 
 class MySwish(Activation):
+    """x·σ(x)."""
+
     def function(self, x):
         return x * sigmoid(x)
 

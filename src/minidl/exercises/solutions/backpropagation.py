@@ -6,6 +6,8 @@ from minidl.op import Op
 
 
 class MendedBias(Op):
+    """x + b, whose gradient keeps the shape (1, M) of b."""
+
     def __init__(self, size):
         super().__init__()
         self.params["b"] = np.zeros((1, size))
@@ -19,6 +21,8 @@ class MendedBias(Op):
 
 
 class MyLinear(Op):
+    """x·W + b; back go xᵀ·g, Σ g and g·Wᵀ."""
+
     def __init__(self, input_size, output_size, *, rng=None, name=None):
         super().__init__(name)
         rng = np.random.default_rng(rng)
@@ -37,6 +41,8 @@ class MyLinear(Op):
 
 
 class MyLogistic(Op):
+    """σ(x); back goes g·a·(1 − a)."""
+
     def forward(self, x):
         a = 1 / (1 + np.exp(-x))
         self.save_for_backward(a)
@@ -48,6 +54,8 @@ class MyLogistic(Op):
 
 
 class MyBCE:
+    """The mean of −(y·log p + (1 − y)·log(1 − p)), and its gradient."""
+
     def __call__(self, p, labels):
         self.p, self.labels = p, labels  # backward will need them
         return -np.mean(labels * np.log(p) + (1 - labels) * np.log(1 - p))

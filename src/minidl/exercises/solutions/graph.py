@@ -6,6 +6,8 @@ counter = count()
 
 
 class Node:
+    """A sum, a product, or a number without parents."""
+
     def __init__(self, value=None, operation="", parents=()):
         self.value, self.grad = value, 0.0
         self.operation, self.parents = operation, parents

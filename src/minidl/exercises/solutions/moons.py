@@ -16,6 +16,8 @@ def two_arcs(n):
 
 
 class MoonsNet(Op):
+    """Linear → Logistic → Linear → Logistic."""
+
     def __init__(self, input_size, hidden_size, output_size, *, rng=None):
         super().__init__()
         rng = np.random.default_rng(rng)  # both Linear layers draw from this one generator

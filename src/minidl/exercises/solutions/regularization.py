@@ -31,6 +31,8 @@ def decayed_step(model, lr, damping):
 
 
 class MyDropout(Op):
+    """x·m with a mask m of 1/p and 0 while training, x in evaluation."""
+
     def __init__(self, keep_prob, rng=None):
         super().__init__()
         self.keep_prob = keep_prob
@@ -52,6 +54,8 @@ def paired_difference(plain, other):
 
 
 class StopEarly(Listener):
+    """Stops after `patience` evaluations in a row that were no better than the best."""
+
     def __init__(self, warm_up, patience):
         self.warm_up = warm_up
         self.patience = patience

@@ -33,6 +33,8 @@ def train_best(model, optimizer, loss_fn, train_set, dev_set, num_epochs):
 
 
 class MiniRunner:
+    """Trains on the full batch and records both losses at every epoch."""
+
     def __init__(self, model, optimizer, loss_fn):
         self.model, self.optimizer, self.loss_fn = model, optimizer, loss_fn
         self.train_losses, self.dev_losses = [], []
@@ -52,6 +54,8 @@ class MiniRunner:
 
 
 class StopWhenFlat(Listener):
+    """Stops when the train loss fell by less than a tolerance within a window."""
+
     def __init__(self, window, tolerance):
         self.window = window
         self.tolerance = tolerance

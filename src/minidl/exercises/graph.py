@@ -139,31 +139,40 @@ def _expect_inputs(
         f"These are whole numbers, but the inputs need not be: expected {show(right[0])} as the "
         f"first, received {show(xs[0])}.",
     )  # fmt: skip
+    suspects = [*_hard_coded(right, rates), *_inputs_suspects(right, rates, moves_w, moves_b)]
+    expect_close(
+        xs, right, what="the list of inputs", given=where, diagnosis="inputs", suspects=suspects,
+    )  # fmt: skip
+
+
+def _hard_coded(right: Array, rates: tuple[float, float]) -> list[Suspect]:
     other_w, other_b = rates[0] / RATES[0], rates[1] / RATES[1]
     sentence = (
         "Right with the rates of the lesson's trace, 0.05 and 0.1, but here they are others: take "
         "`lr_w` and `lr_b`."
     )
-    hard_coded = [
+    return [
         Suspect("hard-coded-rates", right * factor, sentence)
         for factor in (other_w / other_b, other_w, 1 / other_b)
     ]
-    expect_close(
-        xs, right, what="the list of inputs", given=where, diagnosis="inputs", suspects=[
-            *hard_coded,
-            Suspect("sign-lost", np.abs(right), "The sign of x is lost: b's move has the sign of "
-                    "the error, w's move that of error times x."),
-            Suspect("sign-of-error", moves_w / rates[0], "This is −sign(e)·x. What does b's "
-                    "move say about sign(e)?"),
-            Suspect("turned", -right, "Every sign is turned: both moves go against the gradient."),
-            Suspect("rates-left-out", moves_w / moves_b, "Each move contains its own rate."),
-            Suspect("rate-of-w-left-out", moves_w * np.sign(moves_b), "The sign is there, but "
-                    "w's move still contains its rate."),
-            Suspect("rates-swapped", moves_w / moves_b * rates[0] / rates[1],
-                    "Divide w's move by w's rate, and b's by b's."),
-            Suspect("upside-down", 1 / right, "Upside down: x stands in w's move."),
-        ],
-    )  # fmt: skip
+
+
+def _inputs_suspects(
+    right: Array, rates: tuple[float, float], moves_w: Array, moves_b: Array
+) -> list[Suspect]:
+    return [
+        Suspect("sign-lost", np.abs(right), "The sign of x is lost: b's move has the sign of "
+                "the error, w's move that of error times x."),
+        Suspect("sign-of-error", moves_w / rates[0], "This is −sign(e)·x. What does b's "
+                "move say about sign(e)?"),
+        Suspect("turned", -right, "Every sign is turned: both moves go against the gradient."),
+        Suspect("rates-left-out", moves_w / moves_b, "Each move contains its own rate."),
+        Suspect("rate-of-w-left-out", moves_w * np.sign(moves_b), "The sign is there, but "
+                "w's move still contains its rate."),
+        Suspect("rates-swapped", moves_w / moves_b * rates[0] / rates[1],
+                "Divide w's move by w's rate, and b's by b's."),
+        Suspect("upside-down", 1 / right, "Upside down: x stands in w's move."),
+    ]  # fmt: skip
 
 
 STEP = Exercise(

@@ -13,8 +13,10 @@ from minidl.exercises.comparing import Suspect, close, expect_close
 from minidl.exercises.comparing_functions import expect_gradient
 from minidl.exercises.exercise import Exercise
 from minidl.exercises.expecting import expect_number
+from minidl.exercises.regularization_decay import DECAY
 from minidl.exercises.regularization_dropout import DROPOUT
-from minidl.exercises.regularization_training import DECAY, EPOCH, STOPPING
+from minidl.exercises.regularization_stopping import STOPPING
+from minidl.exercises.regularization_training import EPOCH
 from minidl.exercises.showing import describe_answer, show
 from minidl.exercises.solutions import regularization as solutions
 from minidl.exercises.verdicts import wrong

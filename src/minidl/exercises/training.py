@@ -11,8 +11,9 @@ from minidl.exercises.comparing import Suspect
 from minidl.exercises.comparing_functions import expect_same
 from minidl.exercises.exercise import Exercise
 from minidl.exercises.solutions import training as solutions
+from minidl.exercises.training_listener import STOP_WHEN_FLAT
 from minidl.exercises.training_loop import TRAIN, TRAIN_BEST
-from minidl.exercises.training_runner import MINI_RUNNER, STOP_WHEN_FLAT
+from minidl.exercises.training_runner import MINI_RUNNER
 
 
 def check_gap_in_errors(gap_in_errors: Any) -> None:

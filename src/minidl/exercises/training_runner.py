@@ -1,4 +1,4 @@
-"""Exercises of the lesson "Training" on the Runner and its listeners."""
+"""Exercises of the lesson "Training" on the Runner."""
 
 from __future__ import annotations
 
@@ -26,9 +26,6 @@ from minidl.exercises.verdicts import NotAttempted, WrongAnswer, expect, wrong
 from minidl.losses import BCELoss
 from minidl.op import Op
 from minidl.optim import BatchGD
-from minidl.train import Listener, Runner
-
-WINDOW = 3
 
 
 def check_mini_runner(MiniRunner: Any) -> None:
@@ -145,115 +142,4 @@ MINI_RUNNER = Exercise(
         "one of them wants a record; let that one append.",
     ),
     takeaway="Arguments with names, and questions without consequences.",
-)
-
-
-def check_stop_when_flat(StopWhenFlat: Any) -> None:
-    """Check at which epoch a listener stops, for losses that fall, level out, or do neither."""
-    expect(
-        isinstance(StopWhenFlat, type) and issubclass(StopWhenFlat, Listener), "not-a-listener",
-        f"Expected a subclass of Listener, received {describe_answer(StopWhenFlat)}.",
-    )  # fmt: skip
-    hook = StopWhenFlat.on_epoch_end
-    if hook is Listener.on_epoch_end:
-        wrong("no-hook", "Expected a method `on_epoch_end(self, runner)`, found none.")
-    code = getattr(hook, "__code__", None)
-    if code is not None and not code.co_names:  # it uses nothing of the runner
-        raise NotAttempted
-    flat = [0.9, 0.7, 0.6, 0.55, 0.53, 0.518, 0.515, 0.513, 0.512]
-    steady = [round(1 - 0.05 * epoch, 2) for epoch in range(9)]
-    stopped = _stops_at(StopWhenFlat, steady)
-    sentence = f"It stops at epoch {stopped}, while the loss falls by 0.15 in every 3 epochs."
-    expect(stopped is None, "stops-while-falling", sentence)
-    if _stops_at(StopWhenFlat, flat) is None and _stops_at(StopWhenFlat, steady, flat) is not None:
-        wrong("dev-loss", "It stops when the dev loss levels out. Take `history.train_loss`.")
-    expect(
-        _stops_at(StopWhenFlat, flat) is not None, "never-stops",
-        "It never stops, though the train loss has levelled out. What ends training is "
-        '`runner.stop("why")`.',
-    )  # fmt: skip
-    _expect_moment(StopWhenFlat, flat)
-    _expect_less(StopWhenFlat)
-
-
-def _expect_moment(StopWhenFlat: Any, losses: list[float]) -> None:
-    stopped = _stops_at(StopWhenFlat, losses)
-    said = {
-        7: "It compares with the loss two epochs before, not three: `losses[-1]` is the newest, "
-        "so the one `window` epochs before it is `losses[-1 - window]`.",
-        5: "It compares with the epoch just before, not with the one `window` epochs before.",
-    }
-    names = {7: "off-by-one", 5: "ignores-the-window"}
-    expected = _stops_at(solutions.StopWhenFlat, losses)
-    example = f"For the losses {losses} it stops at epoch {stopped}, expected {expected}."
-    expect(
-        stopped == expected, names.get(stopped or 0, "moment"),
-        f"{said.get(stopped or 0, 'Not the right moment.')} {example}",
-    )  # fmt: skip
-
-
-def _expect_less(StopWhenFlat: Any) -> None:
-    """Expect a rise to count as flat, and a fall by exactly the tolerance not to."""
-    rising = [0.5, 0.6, 0.7, 0.8, 0.9, 1.0]
-    expect(
-        _stops_at(StopWhenFlat, rising) == 4, "sign-lost",
-        f"For the losses {rising} it should stop at epoch 4: a loss that has risen is less than "
-        "`tolerance` below, too. Is there an `abs`?",
-    )  # fmt: skip
-    exact = [1 - epoch / 16 for epoch in range(9)]  # falls by 3/16 in 3 epochs, without rounding
-    expect(
-        _stops_at(StopWhenFlat, exact, tolerance=3 / 16) is None, "not-less",
-        "It stops when the loss has fallen by exactly `tolerance`; less than that is asked.",
-    )  # fmt: skip
-
-
-def _stops_at(
-    StopWhenFlat: Any,
-    losses: list[float],
-    dev_losses: list[float] | None = None,
-    *,
-    tolerance: float = 0.03,
-) -> int | None:
-    """Return the epoch at which the listener stops training, for made-up losses.
-
-    Without dev losses, those keep falling.
-    """
-    model, _, _ = small_task()
-    listener = make(StopWhenFlat, window=WINDOW, tolerance=tolerance)
-    runner = Runner(model, BatchGD(model, lr=LR), BCELoss(), metric=None)
-    for epoch, loss in enumerate(losses, start=1):
-        runner.epoch = runner.step = epoch
-        runner.history.record_train(steps=epoch, loss=loss, score=None)
-        dev_loss = 10.0 - epoch if dev_losses is None else dev_losses[epoch - 1]
-        runner.history.record_dev(steps=epoch, loss=dev_loss, score=None)
-        _end_epoch(listener, runner)
-        if runner.stop_reason is not None:
-            return epoch
-    return None
-
-
-def _end_epoch(listener: Any, runner: Runner) -> None:
-    try:
-        ask(lambda: (listener.on_epoch_end(runner), "done")[1])
-    except WrongAnswer as error:
-        expect(
-            runner.epoch > WINDOW or "IndexError" not in error.sentence, "no-guard",
-            f"In epoch {runner.epoch} there is no loss from `window` = {WINDOW} epochs before: do "
-            f"nothing as long as there is none. ({error.sentence})",
-        )  # fmt: skip
-        raise
-
-
-STOP_WHEN_FLAT = Exercise(
-    name="training/listener",
-    title="A listener that stops",
-    check=check_stop_when_flat,
-    solution=solutions.StopWhenFlat,
-    hints=(
-        "`runner.history.train_loss` is a list with one number for each epoch so far.",
-        "In the first epochs there is no loss from `window` epochs before: do nothing then.",
-        "`if len(losses) > self.window and losses[-1 - self.window] - losses[-1] < "
-        'self.tolerance:`, then `runner.stop("the loss is flat")`.',
-    ),
-    takeaway="A listener needs five lines, and the loop does not need to know that it exists.",
 )

@@ -193,13 +193,6 @@ class Op:
         for layer in self.layers:
             layer._set_training(training)
 
-    def training_modes(self) -> list[tuple[Op, bool]]:
-        """Return this op and every op inside it, each with whether it is in training mode."""
-        modes = [(self, self.training)]
-        for layer in self.layers:
-            modes += layer.training_modes()
-        return modes
-
     # Saving and loading
 
     def _arrays(self) -> dict[str, Array]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from minidl.plots.numbers import two_digits
 from minidl.plots.picture import Picture
 from minidl.plots.regularization import (
     draw_regularization,
     inputs_of_curves,
-    two_digits,
     update_regularization,
 )
 

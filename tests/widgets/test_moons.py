@@ -21,8 +21,8 @@ from minidl.plots.moons import EXTENT
 from minidl.plots.style import CLASS_MAP
 from minidl.train import Runner
 from minidl.widgets import MoonsExplorer, moons_explorer
-from minidl.widgets.moons import epochs_between_evaluations
 from minidl.widgets.moons_data import moons_reference, moons_sets
+from minidl.widgets.moons_pace import epochs_between_evaluations
 from tests.widgets.helpers import opened
 
 STATES = [

@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator, NullLocator
 
+from minidl.plots.numbers import two_digits
 from minidl.plots.picture import Artists, set_static
 from minidl.plots.style import CATEGORY_COLORS, INK, MUTED, SPLIT_COLORS, SPLIT_LINES
 
@@ -193,19 +194,6 @@ def _update_words(artists: Artists, data: dict[str, Any]) -> None:
     early = data["stopped"] is not None
     artists["stop"].set(visible=early, xdata=[end, end])
     artists["stop_words"].set(visible=early, **side)
-
-
-def two_digits(value: float) -> str:
-    """Return a number with two significant digits, which repeat on any machine.
-
-    Examples
-    --------
-    >>> two_digits(0.104), two_digits(-0.0000312), two_digits(12.3)
-    ('0.10', '−0.000031', '12')
-    """
-    rounded = float(f"{value:.1e}")
-    digits = 1 - math.floor(math.log10(abs(rounded))) if rounded else 1
-    return f"{rounded:.{max(digits, 0)}f}".replace("-", "−")
 
 
 def loss_limits(losses: Sequence[float]) -> tuple[float, float]:

@@ -21,7 +21,7 @@ def forward_in_eval(model: Op, X: Array) -> Array:
     >>> forward_in_eval(fc, [[1.0, 2.0]]).shape, fc.training
     ((1, 1), True)
     """
-    modes = model.training_modes()
+    modes = _modes(model)
     model.eval()
     try:
         predicts: Array = model(X)
@@ -29,3 +29,11 @@ def forward_in_eval(model: Op, X: Array) -> Array:
         for op, training in modes:
             op.training = training
     return predicts
+
+
+def _modes(op: Op) -> list[tuple[Op, bool]]:
+    """Return this op and every op inside it, each with whether it is in training mode."""
+    modes = [(op, op.training)]
+    for layer in op.layers:
+        modes += _modes(layer)
+    return modes

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import inspect
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -30,6 +29,7 @@ from minidl.train import Runner
 from minidl.widgets.controls import choice, int_slider, slider, stops
 from minidl.widgets.explorer import Artists, Data, Explorer, Figure, State
 from minidl.widgets.moons_data import Dataset, Reference, moons_reference, moons_sets
+from minidl.widgets.moons_pace import Progress, epochs_between_evaluations
 from minidl.widgets.network import NetworkFactory, build_network
 
 ACTIVATIONS = {
@@ -42,26 +42,6 @@ ACTIVATIONS = {
 POINTS = (20, 40, 60, 100, 160, 250, 400, 640, 1000)
 RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
 EPOCHS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 3000)
-DEV_EVALUATIONS = 25  # enough for a smooth curve
-WORK_IN_A_SLICE = 250_000  # points × hidden units × epochs: 2 to 8 ms
-SECONDS_BETWEEN_PICTURES = 0.1
-
-
-class Progress:
-    """Decides when a picture on the way to the last one is worth its time."""
-
-    def __init__(self, epochs: int) -> None:
-        self._epochs = epochs
-        self._began = self._pictured_at = time.perf_counter()
-
-    def needs_picture(self, done: int) -> bool:
-        """Return whether all epochs are done, or long ago was the last picture and far the next."""
-        now = time.perf_counter()
-        remaining = (now - self._began) * (self._epochs - done) / done
-        due = min(now - self._pictured_at, remaining) > SECONDS_BETWEEN_PICTURES
-        if due:
-            self._pictured_at = now
-        return due or done == self._epochs
 
 
 class MoonsExplorer(Explorer):
@@ -177,27 +157,6 @@ class MoonsExplorer(Explorer):
 def _sizes(network: Op) -> list[int]:
     """Return the number of values of each parameter."""
     return [parameter.value.size for parameter in network.parameters()]
-
-
-def epochs_between_evaluations(epochs: int, size: int) -> int:
-    """Return after how many epochs to evaluate and to let the kernel listen; it divides `epochs`.
-
-    Parameters
-    ----------
-    epochs : int
-        Epochs in all.
-    size : int
-        Points times hidden units.
-
-    Examples
-    --------
-    >>> epochs_between_evaluations(1000, size=640 * 5)
-    40
-    >>> epochs_between_evaluations(1000, size=1000 * 50)
-    5
-    """
-    longest = max(1, min(epochs // DEV_EVALUATIONS, WORK_IN_A_SLICE // size))
-    return max(divisor for divisor in range(1, longest + 1) if epochs % divisor == 0)
 
 
 def picture_data(

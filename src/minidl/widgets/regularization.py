@@ -12,10 +12,10 @@ from minidl.losses import MSELoss
 from minidl.op import Op
 from minidl.optim import BatchGD
 from minidl.penalties import L2
+from minidl.plots.numbers import two_digits
 from minidl.plots.regularization import (
     draw_regularization,
     inputs_of_curves,
-    two_digits,
     update_regularization,
 )
 from minidl.train import EarlyStopping, Runner
@@ -73,6 +73,9 @@ class RegularizationExplorer(Explorer):
 
     def make_controls(self) -> dict[str, Any]:
         """Return the controls of the data, of the network and of what holds it back."""
+        return {**self._controls_of_the_data(), **self._controls_of_training()}
+
+    def _controls_of_the_data(self) -> dict[str, Any]:
         return {
             "curve": choice(
                 "True curve", "x²", options=tuple(CURVES), tooltip="What the points lie around",
@@ -89,6 +92,10 @@ class RegularizationExplorer(Explorer):
                 "Hidden units h", 32, options=HIDDEN,
                 tooltip="Units in the first hidden layer; the second one has twice as many",
             ),
+        }  # fmt: skip
+
+    def _controls_of_training(self) -> dict[str, Any]:
+        return {
             "lam": stops(
                 "L2 penalty λ", 0, options=PENALTIES,
                 tooltip="Weight of the term ½·λ·ΣW² that is added to the loss",

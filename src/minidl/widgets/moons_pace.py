@@ -1,0 +1,47 @@
+"""How often the moons explorer evaluates, and when it shows a picture on the way."""
+
+from __future__ import annotations
+
+import time
+
+DEV_EVALUATIONS = 25  # enough for a smooth curve
+WORK_IN_A_SLICE = 250_000  # points × hidden units × epochs: 2 to 8 ms
+SECONDS_BETWEEN_PICTURES = 0.1
+
+
+class Progress:
+    """Decides when a picture on the way to the last one is worth its time."""
+
+    def __init__(self, epochs: int) -> None:
+        self._epochs = epochs
+        self._began = self._pictured_at = time.perf_counter()
+
+    def needs_picture(self, done: int) -> bool:
+        """Return whether all epochs are done, or long ago was the last picture and far the next."""
+        now = time.perf_counter()
+        remaining = (now - self._began) * (self._epochs - done) / done
+        due = min(now - self._pictured_at, remaining) > SECONDS_BETWEEN_PICTURES
+        if due:
+            self._pictured_at = now
+        return due or done == self._epochs
+
+
+def epochs_between_evaluations(epochs: int, size: int) -> int:
+    """Return after how many epochs to evaluate and to let the kernel listen; it divides `epochs`.
+
+    Parameters
+    ----------
+    epochs : int
+        Epochs in all.
+    size : int
+        Points times hidden units.
+
+    Examples
+    --------
+    >>> epochs_between_evaluations(1000, size=640 * 5)
+    40
+    >>> epochs_between_evaluations(1000, size=1000 * 50)
+    5
+    """
+    longest = max(1, min(epochs // DEV_EVALUATIONS, WORK_IN_A_SLICE // size))
+    return max(divisor for divisor in range(1, longest + 1) if epochs % divisor == 0)

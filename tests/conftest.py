@@ -16,7 +16,11 @@ import numpy as np  # noqa: E402
 import pytest  # noqa: E402
 
 mpl.use("Agg")
-hypothesis.settings.register_profile("minidl", deadline=None, max_examples=50)
+# The same examples at every run; `pytest --hypothesis-profile=explore` looks for new ones.
+hypothesis.settings.register_profile(
+    "minidl", deadline=None, max_examples=50, derandomize=True, database=None
+)
+hypothesis.settings.register_profile("explore", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile("minidl")
 
 

@@ -31,7 +31,8 @@ def test_counts_give_a_partition_of_the_samples(N, cuts, shuffle, seed):
     assert sorted(chain(*ids(parts))) == list(range(N))
 
 
-@given(N=st.integers(20, 500), weights=st.tuples(*[st.floats(0.1, 1)] * 3))
+# The smallest part is at least 0.1 / 2.1 of 30 samples: more than one, so none comes out empty.
+@given(N=st.integers(30, 500), weights=st.tuples(*[st.floats(0.1, 1)] * 3))
 def test_fractions_give_a_partition_close_to_what_was_asked(N, weights):
     sizes = [w / sum(weights) for w in weights]
     parts = train_dev_test_split(*numbered(N), sizes=sizes, rng=0)

@@ -12,6 +12,7 @@ import json
 import os
 import random
 import signal
+import statistics
 import struct
 import sys
 import time
@@ -27,6 +28,7 @@ from minidl.optim import BatchGD
 from minidl.train import Runner
 
 SIZES = [(2, 50), (50, 60), (60, 1)]
+READY = struct.pack("q", 0)
 
 
 def make_runner(version: int) -> Runner:
@@ -60,6 +62,7 @@ def die_before_operation(n: int) -> None:
 
 
 def save_on_and_on(save: Callable[[int], None], first: int, report: int, dies_at: int) -> None:
+    os.write(report, READY)
     if dies_at:
         die_before_operation(dies_at)
     for version in range(first, first + (1 if dies_at else 10**6)):
@@ -80,6 +83,7 @@ def run_child(
         finally:
             os._exit(1)
     os.close(report)
+    assert os.read(receive, len(READY)) == READY  # the delay counts from the child's first save on
     if not dies_at:
         time.sleep(delay)
         os.kill(child, signal.SIGKILL)
@@ -89,18 +93,22 @@ def run_child(
     return (struct.unpack("q", versions[-8:])[0] if versions else 0), os.WIFSIGNALED(status)
 
 
+def timed(save: Callable[[int], None], version: int) -> float:
+    """Save; return the seconds that it took."""
+    begin = time.perf_counter()
+    save(version)
+    return time.perf_counter() - begin
+
+
 def main(kind: str, how: str, rounds: int, path: Path) -> None:
     def save(version: int) -> None:
         SAVE[kind](make_runner(version), path)
 
-    save(1)
-    begin = time.perf_counter()
-    save(2)
-    duration = time.perf_counter() - begin
-    last, outcomes = 2, {"previous": 0, "new": 0, "leftovers": 0}
+    duration = statistics.median(timed(save, version) for version in range(1, 6))
+    last, outcomes = 5, {"previous": 0, "new": 0, "leftovers": 0}
     draw = random.Random(0)
     for dies_at in count(1) if how == "each" else [0] * rounds:
-        finished, killed = run_child(save, last + 1, dies_at, draw.uniform(0, 2 * duration))
+        finished, killed = run_child(save, last + 1, dies_at, draw.uniform(0, 3 * duration))
         finished = max(finished, last)
         found = make_runner(-1)
         LOAD[kind](found, path)

@@ -1,11 +1,9 @@
-"""The training loop."""
+"""The runner: model, optimizer and loss brought together."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -22,8 +20,9 @@ from minidl.train.divergence import check_loss
 from minidl.train.evaluation import forward_in_eval
 from minidl.train.history import History
 from minidl.train.listeners import BestModel, Listener, LogLines
-from minidl.train.listeners.dispatcher import Dispatcher
-from minidl.train.plan import Plan, make_plan
+from minidl.train.listeners.dispatcher import check_listeners
+from minidl.train.loop import TrainingLoop
+from minidl.train.plan import make_plan
 from minidl.train.under_way import EpochUnderWay
 from minidl.validation import as_float_array, as_generator, check_finite
 
@@ -101,16 +100,15 @@ class Runner:
         self.loss_fn = loss_fn
         self.metric = metric
         self.best = BestModel()
-        self.listeners: list[Listener] = [self.best, *listeners]
+        self.listeners: list[Listener] = [self.best, *check_listeners(listeners)]
         self._penalties = [(penalty, penalty.select(model)) for penalty in penalties]
         self.rng = as_generator(rng)
         self.history = History()
         self.under_way: EpochUnderWay | None = None
         self.epoch = self.step = self.num_epochs = 0
         self.stop_reason: str | None = None
-        self._call = Dispatcher(self.listeners)
 
-    # Training, from the outside in
+    # Training
 
     def train(
         self,
@@ -163,55 +161,13 @@ class Runner:
         if save_dir is not None and dev_set is None:
             raise ValueError("train: expected a dev_set with save_dir, to know the best model by")
         self.best.folder = save_dir
-        logs = [] if log_epochs is None else [LogLines(log_epochs)]
-        self._call = Dispatcher([*self.listeners, *logs])
-        self._train(plan)
-
-    def _train(self, plan: Plan) -> None:
         self.num_epochs = plan.num_epochs
         self.stop_reason = None
-        self._began = perf_counter() - (self.history.seconds[-1] if self.history.seconds else 0.0)
-        self.model.train()
-        self._call("on_train_begin", self)
-        try:
-            with np.errstate(over="ignore", invalid="ignore"):  # what they lead to, check_loss says
-                for _ in range(plan.num_epochs):
-                    self._train_epoch(plan)
-                    if self.stop_reason is not None:
-                        break
-        finally:
-            self._call("on_train_end", self)
+        logs = [] if log_epochs is None else [LogLines(log_epochs)]
+        TrainingLoop(self, plan, [*self.listeners, *logs]).run()
 
-    def _train_epoch(self, plan: Plan) -> None:
-        epoch = self.under_way
-        if epoch is None or not plan.continues(epoch):
-            epoch = self.under_way = plan.new_epoch(self.rng)
-            self._call("on_epoch_begin", self)
-        for X, y in plan.batches(epoch):
-            epoch.add(len(X), *self._train_step(X, y))
-            if plan.evaluates_after_step(self.step):
-                self._evaluate_in_training(plan.dev_set, self.epoch + 1)
-            self._call("on_step_end", self)
-            if self.stop_reason is not None:
-                break
-        if epoch.samples == plan.train_size:
-            self._end_epoch(plan, epoch)
-
-    def _end_epoch(self, plan: Plan, done: EpochUnderWay) -> None:
-        self.under_way = None
-        self.epoch += 1
-        self.history.record_train(
-            self.step,
-            done.loss / done.samples,
-            None if self.metric is None else done.score / done.samples,
-            lr=self.optimizer.param_groups[0].get("lr", math.nan),
-            seconds=perf_counter() - self._began,
-        )
-        if plan.evaluates_after_epoch(self.epoch):
-            self._evaluate_in_training(plan.dev_set, self.epoch)
-        self._call("on_epoch_end", self)
-
-    def _train_step(self, X: Array, y: Array) -> tuple[float, float]:
+    def train_step(self, X: Array, y: Array) -> tuple[float, float]:
+        """Take one step on a batch, as `train` does for each; return its (loss, score) before."""
         predicts = self.model(X)
         loss = check_loss(self.loss_fn(predicts, y), self.epoch + 1, self)
         score = 0.0 if self.metric is None else self.metric(predicts, y)
@@ -221,16 +177,6 @@ class Runner:
         self.optimizer.step()
         self.step += 1
         return loss, score
-
-    def _evaluate_in_training(self, dev_set: Dataset | None, epoch: int) -> None:
-        if dev_set is None:
-            return
-        self._call("on_evaluate_begin", self)
-        X, y = dev_set
-        predicts = forward_in_eval(self.model, X)
-        loss = check_loss(self.loss_fn(predicts, y), epoch, self)
-        self.history.record_dev(self.step, loss, self._score(predicts, y))
-        self._call("on_evaluate_end", self)
 
     def stop(self, reason: str) -> None:
         """End training after the current step, in the middle of an epoch too; listeners call this.
@@ -258,10 +204,7 @@ class Runner:
         X, y = check_dataset(data, "data")
         predicts = forward_in_eval(self.model, X)
         loss = self.loss_fn(predicts, y)
-        return self._score(predicts, y), loss
-
-    def _score(self, predicts: Array, y: Array) -> float | None:
-        return None if self.metric is None else self.metric(predicts, y)
+        return (None if self.metric is None else self.metric(predicts, y)), loss
 
     def predict(self, X: Any) -> Array:
         """Return the model's predictions in evaluation mode, for X of shape (N, D)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from minidl.train.listeners.base import HOOKS, Listener
@@ -12,12 +12,28 @@ if TYPE_CHECKING:
     from minidl.train.runner import Runner
 
 
+def check_listeners(listeners: Iterable[Listener]) -> list[Listener]:
+    """Return `listeners` as a list.
+
+    Raises
+    ------
+    TypeError
+        If one of them is no listener.
+    """
+    checked = list(listeners)
+    for listener in checked:
+        if not isinstance(listener, Listener):
+            hint = "; try adding parentheses" if isinstance(listener, type) else ""
+            raise TypeError(f"Runner: expected listeners, received {describe(listener)}{hint}")
+    return checked
+
+
 class Dispatcher:
     """Calls a hook of every listener that writes it, in the listeners' order.
 
     Parameters
     ----------
-    listeners : sequence of Listener
+    listeners : iterable of Listener
         Whom to call.
 
     Raises
@@ -26,15 +42,12 @@ class Dispatcher:
         If one of them is no listener.
     """
 
-    def __init__(self, listeners: Sequence[Listener]) -> None:
-        for listener in listeners:
-            if not isinstance(listener, Listener):
-                hint = "; try adding parentheses" if isinstance(listener, type) else ""
-                raise TypeError(f"Runner: expected listeners, received {describe(listener)}{hint}")
+    def __init__(self, listeners: Iterable[Listener]) -> None:
+        checked = check_listeners(listeners)
         self._methods: dict[str, list[Callable[[Runner], None]]] = {
             hook: [
                 getattr(listener, hook)
-                for listener in listeners
+                for listener in checked
                 if getattr(type(listener), hook) is not getattr(Listener, hook)
             ]
             for hook in HOOKS

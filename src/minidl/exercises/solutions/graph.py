@@ -2,6 +2,8 @@
 
 from itertools import count
 
+import numpy as np
+
 counter = count()
 
 
@@ -61,7 +63,7 @@ def run(nodes):
 
 def step(w, b, x, y, lr_w, lr_b):
     error = w * x + b - y
-    sign = (error > 0) - (error < 0)  # 1, −1, or 0 at the kink
+    sign = np.sign(error)  # 1, −1, or 0 at the kink
     return w - lr_w * sign * x, b - lr_b * sign
 
 

@@ -46,6 +46,21 @@ def test_the_line_is_the_last_of_the_learners():
     assert sentence.startswith("Line 2, `return 1 / x`, raised ZeroDivisionError")
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("1 - x^2", "A power is `**`"),
+        ("x * (x > 0 & x < 1)", "put each comparison in parentheses"),
+        ("x if x > 0 else 0 * x", "try `np.where` and `&`"),
+        ("math.exp(x)", "`np.exp`, `np.log` and their kin take whole arrays"),
+    ],
+)
+def test_numpys_own_words_are_followed_by_what_to_try(line, words):
+    source = f"import math\ndef f(x):\n    return {line}\n"
+    _, sentence = diagnosis_of(cell(source, "f", "<ipython-input-1>"), np.array([0.5, 2.0]))
+    assert words in sentence
+
+
 def test_endless_recursion_is_said_in_plain_words():
     def f(x):
         return f(x)

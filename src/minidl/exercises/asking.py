@@ -19,6 +19,20 @@ from minidl.exercises.verdicts import NotAttempted, is_blank, wrong
 
 FOLDERS = [sysconfig.get_paths()[key] for key in ("stdlib", "platstdlib", "purelib", "platlib")]
 LIBRARIES = [Path(folder).resolve() for folder in [*FOLDERS, str(Path(__file__).parents[1])]]
+BRACKETS = "`&` and `|` come before `>` and `<`: put each comparison in parentheses."
+POWER = "A power is `**` in Python; `^` is something else."
+ADVICE = {
+    "truth value of an array": "`if` and `and` ask one question, an array holds many: try "
+    "`np.where` and `&`.",
+    "bitwise_xor": POWER,
+    "type(s) for ^": POWER,
+    "bitwise_": BRACKETS,
+    "type(s) for &": BRACKETS,
+    "type(s) for |": BRACKETS,
+    "arrays can be converted to Python scalars": "The functions of `math` take one number; "
+    "`np.exp`, `np.log` and their kin take whole arrays.",
+}
+"""What to try, by words in the error's own text."""
 GUARDED = (Exception, SystemExit)  # KeyboardInterrupt is the learner's own stop button
 
 
@@ -141,10 +155,9 @@ def _text(error: BaseException) -> str:
 
 def _advice(problem: str) -> str:
     """Return what to try where NumPy's own words are hard to read, else nothing."""
-    if "truth value of an array" in problem:
-        return " `if` and `and` ask one question, an array holds many: try `np.where` and `&`."
-    if "bitwise_" in problem or "type(s) for &" in problem or "type(s) for |" in problem:
-        return " `&` and `|` come before `>` and `<`: put each comparison in parentheses."
+    for words, advice in ADVICE.items():
+        if words in problem:
+            return f" {advice}"
     return ""
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.exercises.expecting import expect_array
-from minidl.exercises.showing import describe_answer, show, show_pair
+from minidl.exercises.showing import capital, describe_answer, show, show_pair
 from minidl.exercises.verdicts import wrong
 
 Array = npt.NDArray[Any]
@@ -100,7 +100,7 @@ def expect_close(
         _fail("not-finite", because, received, expected, at, given, (np.inf, np.inf))
     _fail(
         diagnosis,
-        because or f"{what[0].upper()}{what[1:]} is not right.",
+        because or f"{capital(what)} is not right.",
         received,
         expected,
         at,

@@ -15,7 +15,7 @@ from minidl.exercises.verdicts import NotAttempted, WrongAnswer, is_blank
 
 BLANK_TEXT = (
     "Nothing to check yet: fill in the cell above, run it, then run this one again. "
-    "If yours should give something back, does it end with `return`?"
+    "If you have filled it in: is a `...` left, or is a `return` missing?"
 )
 
 

@@ -12,9 +12,14 @@ from minidl.exercises.verdicts import wrong
 
 Array = npt.NDArray[Any]
 
+DTYPES = (
+    "A number such as 0.5 takes the dtype of the array that it meets; an array that you make anew, "
+    "as by `np.zeros(3)` or `np.where(…, 1, -1)`, has 64 bits."
+)
+
 
 def expect_number(value: Any, *, what: str = "the result") -> float:
-    """Return `value` as a float if it is one number (`not-a-number`).
+    """Return `value` as a float if it is one number (`not-one-number`).
 
     Examples
     --------
@@ -24,7 +29,8 @@ def expect_number(value: Any, *, what: str = "the result") -> float:
     array = np.asarray(value) if not isinstance(value, (str, dict, set)) else None
     if array is None or array.ndim != 0 or array.dtype.kind not in "fiu":
         wrong(
-            "not-a-number", f"Expected {what} to be one number, received {describe_answer(value)}."
+            "not-one-number",
+            f"Expected {what} to be one number, received {describe_answer(value)}.",
         )
     return float(array)
 
@@ -64,5 +70,8 @@ def expect_array(
     if shape is not None and value.shape != shape:
         wrong("shape", f"Expected {what} of shape {shape}{context}, received {value.shape}.")
     if dtype is not None and value.dtype != dtype:
-        wrong("dtype", f"Expected {what} of dtype {np.dtype(dtype)}{context}, not {value.dtype}.")
+        wrong(
+            "dtype",
+            f"Expected {what} of dtype {np.dtype(dtype)}{context}, not {value.dtype}. {DTYPES}",
+        )
     return np.asarray(value)

@@ -110,7 +110,7 @@ def _number(value: Any) -> float:
     try:
         return float(value)
     except (TypeError, ValueError):
-        wrong("not-a-number", f"Expected a number, received {describe_answer(value)}.")
+        wrong("not-one-number", f"Expected a number, received {describe_answer(value)}.")
 
 
 def check_inputs(inputs_of: Any) -> None:

@@ -9,7 +9,7 @@ from minidl.exercises.asking import ask, make
 from minidl.exercises.comparing import Suspect, close, expect_close
 from minidl.exercises.exercise import Exercise
 from minidl.exercises.expecting import expect_number
-from minidl.exercises.showing import describe_answer
+from minidl.exercises.showing import capital, describe_answer
 from minidl.exercises.solutions import graph as solutions
 from minidl.exercises.verdicts import NotAttempted, WrongAnswer, expect, wrong
 
@@ -115,7 +115,7 @@ def expect_pair(
     suspects: Sequence[Suspect],
 ) -> None:
     """Expect two numbers that have names; a suspect has to explain both, one of them is shown."""
-    because = f"{what[0].upper()}{what[1:]} is not right."
+    because = f"{capital(what)} is not right."
     for suspect in suspects:
         if close(received, suspect.value):
             diagnosis, because = suspect.diagnosis, suspect.sentence

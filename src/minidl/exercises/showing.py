@@ -31,6 +31,18 @@ def show(value: Any, digits: int = 4) -> str:
     return "[" + ", ".join(show(part, digits) for part in array) + "]"
 
 
+def capital(text: str) -> str:
+    """Return a text as the beginning of a sentence; names such as b keep their letter.
+
+    Examples
+    --------
+    >>> capital("the new w"), capital("b for 2 layers")
+    ('The new w', 'b for 2 layers')
+    """
+    first, _, _ = text.partition(" ")
+    return text if len(first) == 1 else text[:1].upper() + text[1:]
+
+
 def show_pair(first: float, second: float) -> tuple[str, str]:
     """Return two numbers with as many digits as it takes to tell them apart.
 

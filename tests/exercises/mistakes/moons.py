@@ -136,7 +136,7 @@ MISTAKES = {
         "log-base": lambda p, y: -np.mean(y * np.log10(p) + (1 - y) * np.log10(1 - p)),
         "one-minus": lambda p, y: np.mean(-y * np.log(p) + (1 - y) * np.log(1 - p)),
         "one-term": lambda p, y: -np.mean(np.where(y == 1, np.log(p), np.log(1 - p))),
-        "not-a-number": lambda p, y: -(y * np.log(p) + (1 - y) * np.log(1 - p)),
+        "not-one-number": lambda p, y: -(y * np.log(p) + (1 - y) * np.log(1 - p)),
         "values": lambda p, y: np.mean((p - y) ** 2),
     },
     "moons/bce-gradient": {
@@ -151,7 +151,7 @@ MISTAKES = {
         "broadcast": careless,
         "breaks-columns": lambda p, y: careless(p, y[:, None]),
         "missing-mean": lambda p, y: careless(p, y.reshape(-1, 1)) * p.size,
-        "not-a-number": lambda p, y: -np.mean(np.log(p) * y.reshape(-1, 1), axis=0),
+        "not-one-number": lambda p, y: -np.mean(np.log(p) * y.reshape(-1, 1), axis=0),
     },
     "moons/log-of-zero": {
         "minimum": cut_from_above,

@@ -261,7 +261,7 @@ MISTAKES = {
         "no-step": epoch_with(weighted, step=False),
         "other-steps": epoch_with_steps_twice,
         "walked-twice": epoch_counting_twice,
-        "not-a-number": epoch_with(lambda losses, sizes: losses),
+        "not-one-number": epoch_with(lambda losses, sizes: losses),
         "values": epoch_with(lambda losses, sizes: np.sqrt(weighted(losses, sizes))),
     },
     "regularization/l2": {
@@ -275,7 +275,7 @@ MISTAKES = {
         "squared-sum": l2_with(lambda W, lam: lam / 2 * np.sum(W) ** 2, right_gradient),
         "no-sum": l2_with(lambda W, lam: lam / 2 * W**2, right_gradient),
         "matrix-product": l2_with(lambda W, lam: lam / 2 * W.T @ W, right_gradient),
-        "not-a-number": l2_with(lambda W, lam: lam / 2 * (W**2).sum(axis=0), right_gradient),
+        "not-one-number": l2_with(lambda W, lam: lam / 2 * (W**2).sum(axis=0), right_gradient),
         "gradient-twice": l2_with(right_value, lambda W, lam: 2 * lam * W),
         "gradient-half": l2_with(right_value, lambda W, lam: lam / 2 * W),
         "gradient-no-rate": l2_with(right_value, lambda W, lam: W),

@@ -12,6 +12,7 @@ from minidl.exercises.comparing_functions import expect_same
 from minidl.exercises.exercise import Exercise
 from minidl.exercises.expecting import expect_number
 from minidl.exercises.neurons_collapse import check_collapse
+from minidl.exercises.showing import show
 from minidl.exercises.solutions import neurons as solutions
 from minidl.exercises.verdicts import wrong
 
@@ -53,7 +54,7 @@ def check_from_pytorch(from_pytorch: Any) -> None:
     pair = ask(from_pytorch, weight, bias)
     if not isinstance(pair, tuple) or len(pair) != 2:
         wrong("not-a-pair", "Expected two results, W and b: `return W, b`.")
-    given = "a weight of shape (3, 2)"
+    given = f"weight = {show(weight)}"
     suspects = (
         Suspect("as-it-was", weight, "PyTorch has a row for each neuron; here it is a column."),
         Suspect(
@@ -68,13 +69,15 @@ def check_from_pytorch(from_pytorch: Any) -> None:
         Suspect("flat-bias", bias, "The numbers are right; b should be one row, with two axes."),
         Suspect("column-bias", bias.reshape(-1, 1), "b should be one row, not one column."),
     )
-    given = "a bias of shape (3,)"
+    given = f"bias = {show(bias)}"
     expect_close(
         pair[1], bias.reshape(1, 3), given=given, what="b", diagnosis="b", suspects=suspects
     )
-    W, b = ask(from_pytorch, np.ones((5, 2)), np.arange(5.0))
-    expect_close(W, np.ones((2, 5)), given="five neurons", what="W", diagnosis="W")
-    expect_close(b, np.arange(5.0).reshape(1, 5), given="five neurons", what="b", diagnosis="b")
+    weight, bias = np.array([[1.0, 2.0, 3.0]]), np.array([10.0])  # one neuron
+    W, b = ask(from_pytorch, weight, bias)
+    given = f"weight = {show(weight)}, bias = {show(bias)}"
+    expect_close(W, weight.T, given=given, what="W", diagnosis="W")
+    expect_close(b, bias.reshape(1, 1), given=given, what="b", diagnosis="b")
 
 
 def check_mended_layer(mended_layer: Any) -> None:
@@ -104,9 +107,13 @@ def check_separate(my_neuron: Any) -> None:
         wrong("sides-swapped", "The line is right, the sides are swapped: z > 0 is for orange.")
     if np.all(z_orange > 0) and np.all(z_blue < 0):
         return
-    through_origin = "Without a bias the line runs through the origin, and it cannot do that here. "
-    diagnosis, hint = ("no-bias", through_origin) if b == 0 else ("wrong-side", "")
-    wrong(diagnosis, hint + _first_wrong(z_orange, z_blue))
+    where = _first_wrong(z_orange, z_blue)
+    if w1 == w2 == 0:
+        wrong("no-weights", f"Without weights there is no line: z is {b:g} everywhere. {where}")
+    if b == 0:
+        hint = "Without a bias the line runs through the origin, and it cannot do that here."
+        wrong("no-bias", f"{hint} {where}")
+    wrong("wrong-side", where)
 
 
 def _first_wrong(z_orange: Any, z_blue: Any) -> str:
@@ -193,7 +200,8 @@ SEPARATE = Exercise(
     answer="my_neuron",
     hints=(
         "The line should rise gently to the right and cross the vertical axis near 1.",
-        "A line x₂ = 0.5 x₁ + 1 means z = −0.5 x₁ + x₂ − 1, and z is positive above it.",
+        "Read the slope m and the height c off a ruler laid between the points; then "
+        "(w1, w2, b) = (−m, 1, −c).",
     ),
     takeaway="Any multiple of your three numbers draws the same line: only their ratio counts.",
 )

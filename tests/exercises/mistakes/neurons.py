@@ -50,6 +50,36 @@ def wrong_matrix(layers):
     return W, b
 
 
+def first_layer_twice(layers):
+    W, b = layers[0]
+    for next_W, next_b in layers:
+        W, b = W @ next_W, b @ next_W + next_b
+    return W, b
+
+
+def elementwise(layers):
+    W, b = layers[0]
+    for next_W, next_b in layers[1:]:
+        W, b = W * next_W, b * next_W + next_b
+    return W, b
+
+
+def bias_in_place(layers):
+    W, b = layers[0]
+    for next_W, next_b in layers[1:]:
+        W = W @ next_W
+        b @= next_W
+        b += next_b
+    return W, b
+
+
+def two_inputs_only(layers):
+    W, b = np.eye(2), np.zeros((1, 2))
+    for next_W, next_b in layers:
+        W, b = W @ next_W, b @ next_W + next_b
+    return W, b
+
+
 def doubled(layers):
     W, b = last_bias_only(layers)
     return 2 * W, b
@@ -83,6 +113,7 @@ MISTAKES = {
     "neurons/separate": {
         "sides-swapped": (0.5, -1.0, 1.0),
         "no-bias": (-0.5, 1.0, 0.0),
+        "no-weights": (0.0, 0.0, 0.0),
         "wrong-side": (0.0, 1.0, -1.0),
         "not-three-numbers": (1.0, 2.0),
         "not-finite": (np.inf, 1.0, 1.0),
@@ -99,6 +130,10 @@ MISTAKES = {
         "not-a-pair": lambda layers: layers[0][0],
         "first-layer-only": first_layer_only,
         "last-bias-only": last_bias_only,
+        "first-layer-twice": first_layer_twice,
+        "elementwise": elementwise,
+        "changes-its-input": bias_in_place,
+        "other-sizes": two_inputs_only,
         "order": reversed_product,
         "biases-added": biases_added,
         "wrong-matrix": wrong_matrix,

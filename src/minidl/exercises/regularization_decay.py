@@ -26,6 +26,7 @@ def check_decayed_step(decayed_step: Any) -> None:
     loss_fn(model(X), y)
     model.backward(loss_fn.backward())
     before = model.state_dict()
+    gradients = {parameter.name: parameter.grad.copy() for parameter in model.parameters()}
     arrays = {parameter.name: parameter.value for parameter in model.parameters()}
     answers: list[Any] = []
 
@@ -45,7 +46,8 @@ def check_decayed_step(decayed_step: Any) -> None:
             "into the model's own, with `parameter.value *= …` and `-=`.",
         )
     for parameter in model.parameters():
-        _expect_decayed(parameter, before[parameter.name])
+        name = parameter.name
+        _expect_decayed(parameter, before[name], gradients[name])
     for name, array in arrays.items():
         expect(
             close(array, after[name]), "new-array",
@@ -53,8 +55,8 @@ def check_decayed_step(decayed_step: Any) -> None:
         )  # fmt: skip
 
 
-def _expect_decayed(parameter: Parameter, value: Array) -> None:
-    name, gradient = parameter.name, parameter.grad
+def _expect_decayed(parameter: Parameter, value: Array, gradient: Array) -> None:
+    name = parameter.name
     step, kept = LR * gradient, 1 - DAMPING
     given = f"lr = {LR:g} and damping = {DAMPING:g}"
     what = f"the new value of {name}"
@@ -69,6 +71,11 @@ def _expect_decayed(parameter: Parameter, value: Array) -> None:
     else:
         expected, suspects = kept * value - step, _decay_suspects(value, gradient)
     expect_close(parameter.value, expected, what=what, given=given, suspects=suspects)
+    expect(
+        close(parameter.grad, gradient), "changes-the-gradient",
+        f"The values are right, but the gradient of {name} was changed on the way. Others may "
+        "still need it: compute into a new array.",
+    )  # fmt: skip
 
 
 def _decay_suspects(W: Array, gradient: Array) -> list[Suspect]:
@@ -105,5 +112,5 @@ DECAY = Exercise(
         '`parameter.name.endswith("W")` tells a weight from a bias.',
         "`parameter.value *= 1 - damping`, then `parameter.value -= lr * parameter.grad`.",
     ),
-    takeaway="The biases stay free: they move the curve up and down and bend nothing.",
+    takeaway="The biases stay free: they shift a bend, and do not sharpen it.",
 )

@@ -13,7 +13,7 @@ from minidl.exercises.exercise import Exercise
 from minidl.exercises.expecting import expect_array
 from minidl.exercises.showing import describe_answer, show
 from minidl.exercises.solutions import regularization as solutions
-from minidl.exercises.verdicts import expect, wrong
+from minidl.exercises.verdicts import WrongAnswer, expect, wrong
 from minidl.op import Op
 
 Array = npt.NDArray[Any]
@@ -29,6 +29,9 @@ def check_dropout(MyDropout: Any) -> None:
     factors = _expect_mask(ask(op, x), x, op)
     _expect_gradient(op, factors)
     _expect_new_masks(MyDropout, op, x, factors)
+    _expect_chance(op, x)
+    _expect_gradient_at_zeros(MyDropout, factors)
+    _expect_any_shape(MyDropout)
     _expect_evaluation(op, x)
 
 
@@ -53,7 +56,8 @@ def _expect_mask(y: Any, x: Array, op: Op) -> Array:
     )  # fmt: skip
     expect(
         not (kept == kept[:1]).all() and not (kept == kept[:, :1]).all(), "one-mask-for-all",
-        "All rows, or all columns, share one mask. Each number is drawn for by itself.",
+        "All rows, or all columns, share one mask. Draw for each number by itself: every row is "
+        "a point, and has a mask of its own.",
     )  # fmt: skip
     _expect_scale(scale, op, x)
     expect_close(factors[kept], np.full(kept.sum(), 1 / KEEP), what="the factor of the kept ones")
@@ -123,6 +127,53 @@ def _expect_new_masks(MyDropout: Any, op: Op, x: Array, factors: Array) -> None:
         "Two layers with rng=0 drop different numbers. Draw from `self.rng`, or nobody can repeat "
         "a run.",
     )  # fmt: skip
+
+
+def _expect_chance(op: Op, x: Array) -> None:
+    """Expect the number of kept ones to vary, from row to row and from pass to pass."""
+    counts = [np.count_nonzero(ask(op, x), axis=1) for _ in range(3)]
+    whole = {int(count.sum()) for count in counts}
+    expect(
+        len(whole) > 1 and len(set(counts[0].tolist())) > 1, "no-chance",
+        f"It keeps exactly {KEEP:.0%} of the numbers in every row or pass. Draw for each number by "
+        "itself: then how many are kept is chance, too.",
+    )  # fmt: skip
+
+
+def _expect_gradient_at_zeros(MyDropout: Any, factors: Array) -> None:
+    """Expect backward to know the mask where x is 0, as half of it is after a ReLU."""
+    op = make(MyDropout, KEEP, 0)
+    x = np.maximum(np.random.default_rng(2).normal(size=SHAPE), 0)
+    g = np.full(SHAPE, 3.0)
+    ask(op, x)
+    expect_close(
+        ask(op.backward, g), g * factors, what="the gradient for x", diagnosis="gradient",
+        because="backward multiplies by the same factors as forward, also where x is 0.",
+        suspects=[Suspect(
+            "mask-from-output", np.where(x == 0, 0, g * factors),
+            "Where x is 0, the output is 0 whether kept or not, so it does not tell what was "
+            "dropped. Keep the mask itself.",
+        )],
+    )  # fmt: skip
+
+
+def _expect_any_shape(MyDropout: Any) -> None:
+    """Expect dropout of vectors and of arrays with more than two axes."""
+    for shape in ((200,), (20, 5, 10)):
+        op, x = make(MyDropout, KEEP, 0), np.ones(shape)
+        try:
+            y = ask(op, x)
+        except WrongAnswer as fault:
+            wrong(
+                "two-axes-only",
+                f"It fails for x of shape {shape}. Draw a mask of the shape `x.shape`, whatever "
+                f"that is. {fault.sentence}",
+            )
+        y = expect_array(y, shape=shape, what="the output", given=f"x of shape {shape}")
+        expect(
+            not (y == y[0]).all(), "one-mask-for-all",
+            f"For x of shape {shape}, all x[0], x[1], … share one mask: draw for each number.",
+        )  # fmt: skip
 
 
 def _expect_evaluation(op: Op, x: Array) -> None:

@@ -17,6 +17,7 @@ from minidl.optim import BatchGD
 from minidl.train import Listener, Runner
 
 Array = npt.NDArray[Any]
+EVERY = 2  # steps between two evaluations
 
 
 def check_stop_early(StopEarly: Any) -> None:
@@ -33,16 +34,29 @@ def check_stop_early(StopEarly: Any) -> None:
         raise NotAttempted
     falling = [round(0.9 - 0.05 * k, 2) for k in range(10)]
     stopped = _stops_at(StopEarly, falling, warm_up=0, patience=3)
-    sentence = f"It stops at evaluation {stopped} of losses that fall all the time: {falling}."
+    sentence = f"It stops at evaluation {stopped} of dev losses that fall all the time: {falling}."
     expect(stopped is None, "stops-while-falling", sentence)
-    rising = [round(0.5 + 0.05 * k, 2) for k in range(10)]
-    expect(
-        _stops_at(StopEarly, rising, warm_up=0, patience=3) is not None, "never-stops",
-        "It never stops, though the dev loss rises all the time. What ends training is "
-        '`runner.stop("why")`.',
-    )  # fmt: skip
+    _expect_stop(StopEarly)
     for losses, warm_up, said in MOMENTS:
         _expect_moment(StopEarly, losses, warm_up, said)
+
+
+def _expect_stop(StopEarly: Any) -> None:
+    """Expect a stop when the dev loss rises, whatever the train loss does."""
+    rising = [round(0.5 + 0.05 * k, 2) for k in range(10)]
+    if _stops_at(StopEarly, rising, warm_up=0, patience=3) is not None:
+        return
+    if _stops_at(StopEarly, rising, train_losses=rising, warm_up=0, patience=3) is not None:
+        wrong(
+            "train-loss",
+            "It goes by the train loss. That falls on and on while the dev loss rises, and so "
+            "training never stops: ask `dev_loss`.",
+        )
+    wrong(
+        "never-stops",
+        "It never stops, though the dev loss rises all the time. What ends training is "
+        '`runner.stop("why")`.',
+    )
 
 
 MOMENTS: tuple[tuple[list[float], int, dict[int | None, tuple[str, str]]], ...] = (
@@ -60,9 +74,17 @@ MOMENTS: tuple[tuple[list[float], int, dict[int | None, tuple[str, str]]], ...] 
     ([0.5, 0.5, 0.5, 0.5, 0.5, 0.5], 0, {
         None: ("equal-is-better", "The same loss again is no improvement."),
     }),
-    ([0.9, 0.5, 0.6, 0.7, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55], 4, {
+    ([0.9, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.78, 0.76, 0.74, 0.72, 0.7], 6, {
         5: ("counts-the-warm-up", "It counts evaluations of the warm-up, too."),
+        6: ("warm-up-in-steps", "The warm-up is a number of evaluations, not of steps: here, an "
+            f"evaluation comes every {EVERY} steps."),
+        7: ("counts-the-warm-up", "It counts evaluations of the warm-up, too."),
+        8: ("warm-up-off-by-one", "The warm-up ends one evaluation too early."),
+        10: ("warm-up-off-by-one", "The warm-up ends one evaluation too late."),
         None: ("forgets-the-warm-up", "The best loss may lie in the warm-up; remember it."),
+    }),
+    ([0.4, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65], 2, {
+        None: ("last-of-the-warm-up", "Of the warm-up it remembers the last loss, not the lowest."),
     }),
 )  # fmt: skip
 
@@ -73,8 +95,8 @@ def _expect_moment(
     warm_up: int,
     said: dict[int | None, tuple[str, str]],
 ) -> None:
-    stopped = _stops_at(StopEarly, losses, warm_up=warm_up, patience=3)
     expected = _stops_at(solutions.StopEarly, losses, warm_up=warm_up, patience=3)
+    stopped = _stops_at(StopEarly, losses, warm_up=warm_up, patience=3)
     diagnosis, sentence = said.get(stopped, ("moment", "Not the right moment."))
     where = "never stops" if stopped is None else f"stops at evaluation {stopped}"
     expect(
@@ -84,18 +106,30 @@ def _expect_moment(
     )  # fmt: skip
 
 
-def _stops_at(StopEarly: Any, losses: list[float], *, warm_up: int, patience: int) -> int | None:
-    """Return the evaluation at which the listener stops training, for made-up dev losses."""
+def _stops_at(
+    StopEarly: Any,
+    losses: list[float],
+    *,
+    train_losses: list[float] | None = None,
+    warm_up: int,
+    patience: int,
+) -> int | None:
+    """Return the evaluation at which the listener stops training, for made-up dev losses.
+
+    By default the train loss falls all the time, and so fast that the gap grows.
+    """
     model = small_model()
     listener = make(StopEarly, warm_up, patience)
     runner = Runner(model, BatchGD(model, lr=LR), MSELoss(), metric=None)
-    for step, loss in enumerate(losses, start=1):
-        runner.epoch = runner.step = step
-        runner.history.record_train(step, loss=loss / 2, score=None)
-        runner.history.record_dev(step, loss, None)
+    falling = [0.8 - 0.06 * k for k in range(len(losses))]
+    pairs = zip(losses, train_losses or falling, strict=True)
+    for evaluation, (dev_loss, train_loss) in enumerate(pairs, start=1):
+        runner.epoch = runner.step = EVERY * evaluation
+        runner.history.record_train(runner.step, loss=train_loss, score=None)
+        runner.history.record_dev(runner.step, dev_loss, None)
         _tell(listener, runner)
         if runner.stop_reason is not None:
-            return step
+            return evaluation
     return None
 
 

@@ -47,6 +47,8 @@ def check_train_epoch(train_epoch: Any) -> None:
     """Check the loss that an epoch of mini-batches reports, and that it trained."""
     model, untrained = small_model(), small_model().state_dict()
     optimizer = BatchGD(model, lr=LR)
+    reference = small_model()
+    expected = _epoch_losses(reference)
     batches = iter(small_batches())
     try:
         loss = ask(train_epoch, model, optimizer, MSELoss(), batches)
@@ -54,10 +56,12 @@ def check_train_epoch(train_epoch: Any) -> None:
         _expect_walked_once(train_epoch, fault)
         raise
     loss = expect_number(loss, what="the returned loss")
-    reference = small_model()
-    expected = _epoch_losses(reference)
     same = all(close(untrained[name], value) for name, value in model.state_dict().items())
-    expect(not same, "no-step", "After the epoch the model is what it was before.")
+    expect(
+        not same, "no-step",
+        "After the epoch the model is what it was before. For each batch call "
+        "`model.backward(loss_fn.backward())`, then `optimizer.step()`.",
+    )  # fmt: skip
     expect_close(
         loss, np.average(expected[0], weights=(4, 4, 2)), what="the loss of the epoch",
         given="batches of 4, 4 and 2 points", suspects=_epoch_suspects(expected, reference),

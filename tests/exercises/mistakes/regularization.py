@@ -90,6 +90,14 @@ def new_arrays(model, lr, damping):
             layer.params[name] = kept * value - lr * layer.grads[name]
 
 
+def changes_the_gradients(model, lr, damping):
+    for parameter in model.parameters():
+        kept = 1 - damping if parameter.name.endswith("W") else 1
+        grad = parameter.grad
+        grad *= lr
+        parameter.value = kept * parameter.value - grad
+
+
 class Dropout(Op):
     """Dropout with everything right; the mistakes change a part."""
 
@@ -171,6 +179,22 @@ def going_back(backward):
     return type("MyDropout", (Dropout,), {"backward": backward})
 
 
+class ExactShare(Dropout):
+    def draw(self, shape):
+        size = np.prod(shape)
+        kept = self.rng.permutation(size) < round(self.keep_prob * size)
+        return kept.reshape(shape) / self.keep_prob
+
+
+class MaskFromOutput(Dropout):
+    def forward(self, x):
+        self.output = x * (self.draw(x.shape) if self.training else 1)
+        return self.output
+
+    def backward(self, grad):
+        return grad * (self.output != 0) / (self.keep_prob if self.training else 1)
+
+
 def paired(mean, error):
     return lambda plain, other: (mean(plain - other), error(plain, other))
 
@@ -237,6 +261,36 @@ def look_without_warm_up_for_time(self):
     return self.waited >= self.patience and self.seen > self.warm_up
 
 
+def look_keeping_the_last_of_the_warm_up(self, loss):
+    if self.seen > self.warm_up:
+        look_counting_all(self, loss)
+    else:
+        self.best = loss
+
+
+class WarmUpInSteps(Stopping):
+    def on_evaluate_end(self, runner):
+        self.seen = runner.step
+        self.look(runner.history.dev_loss[-1])
+        if self.is_time():
+            runner.stop("enough")
+
+
+class WatchesTrain(Stopping):
+    def on_evaluate_end(self, runner):
+        self.seen += 1
+        self.look(runner.history.train_loss[-1])
+        if self.is_time():
+            runner.stop("enough")
+
+
+def look_after_a_shorter_warm_up(self, loss):
+    if loss < self.best:
+        self.best, self.waited = loss, 0
+    elif self.seen >= self.warm_up:
+        self.waited += 1
+
+
 class NoHook(Listener):
     def __init__(self, warm_up, patience):
         pass
@@ -287,6 +341,7 @@ MISTAKES = {
     "regularization/decay": {
         "nothing-moves": names_only,
         "new-array": new_arrays,
+        "changes-the-gradient": changes_the_gradients,
         "bias-decays": step_with(right_weights, right_weights),
         "bias-stays": step_with(right_weights, lambda b, g, lr, damping: b),
         "decay-after": step_with(lambda W, g, lr, damping: (1 - damping) * (W - lr * g)),
@@ -320,6 +375,13 @@ MISTAKES = {
                 * np.ones((shape[0], 1))
             )
         ),
+        "no-chance": ExactShare,
+        "two-axes-only": drawing(
+            lambda self, shape: (
+                (self.rng.random((shape[0], shape[1])) < self.keep_prob) / self.keep_prob
+            )
+        ),
+        "mask-from-output": MaskFromOutput,
         "same-mask": OneMask,
         "old-mask": OldMask,
         "active-in-evaluation": AlwaysActive,
@@ -360,6 +422,10 @@ MISTAKES = {
         "counts-the-warm-up": stopping(
             look=look_counting_all, is_time=look_without_warm_up_for_time
         ),
+        "train-loss": WatchesTrain,
+        "warm-up-in-steps": WarmUpInSteps,
+        "warm-up-off-by-one": stopping(look=look_after_a_shorter_warm_up),
+        "last-of-the-warm-up": stopping(look=look_keeping_the_last_of_the_warm_up),
         "forgets-the-warm-up": stopping(look=look_after_warm_up),
         "moment": stopping(is_time=lambda self: self.waited >= self.patience + 2),
     },

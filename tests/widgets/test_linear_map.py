@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from minidl.plots.linear_map import LETTER, U, V, grid_lines
+from minidl.plots.linear_map import LETTER, REACH, U, V, grid_lines
 from minidl.widgets import LinearMapExplorer, linear_map_explorer
 from minidl.widgets.linear_map import OWN, PRESETS, collapse
 from tests.widgets.helpers import opened, put
@@ -65,6 +65,28 @@ def test_cross_and_circle_are_the_two_sides_of_the_test(shared, start):
     assert ("Not linear" in explorer.status) == (not np.allclose(cross, circle))
 
 
+@pytest.mark.parametrize("start", STATES)
+def test_the_midpoint_is_taken_to_the_middle_of_the_ends(shared, start):
+    explorer = put(shared, **start)
+    state, artists = explorer.state, explorer.picture.artists
+    ends = np.transpose(artists["ends"].get_data())
+    np.testing.assert_allclose(ends, [image_of(state, U), image_of(state, V)], atol=1e-9)
+    middle = np.ravel(artists["middle"].get_data())
+    np.testing.assert_allclose(middle, image_of(state, (U + V) / 2), atol=1e-9)
+    np.testing.assert_allclose(middle, ends.mean(axis=0), atol=1e-9)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("b1", [-1.0, 1.0])
+@pytest.mark.parametrize("b2", [-1.0, 1.0])
+def test_circle_and_cross_stay_in_sight_of_every_preset(shared, preset, b1, b2):
+    artists = put(shared, preset=preset, b1=b1, b2=b2).picture.artists
+    limits = [shared.controls[name].max for name in ("b1", "b2")]
+    assert limits == [1, 1], "these are all corners"
+    for mark in ("cross", "ring"):
+        assert np.abs(artists[mark].get_data()).max() <= REACH
+
+
 @pytest.mark.parametrize("preset", PRESETS)
 def test_every_preset_is_linear_and_what_its_name_says(shared, preset):
     explorer = put(shared, preset=preset)
@@ -78,7 +100,7 @@ def test_every_preset_is_linear_and_what_its_name_says(shared, preset):
         and determinant > 0,
         "Scaling": W[0, 1] == W[1, 0] == 0,
         "Shear": determinant == pytest.approx(1) and not np.allclose(W, W.T),
-        "Projection": np.allclose(W @ W, W) and determinant == 0 and np.any(W),
+        "Projection": np.allclose(W @ W, W) and np.linalg.matrix_rank(W) == 1,
         "Reflection": np.allclose(W @ W, np.eye(2)) and determinant == pytest.approx(-1),
         "Zero map": not np.any(W),
     }
@@ -123,6 +145,10 @@ def test_every_preset_lies_on_the_grid_of_the_sliders(shared):
 def test_a_layer_that_bends_lines_is_no_single_matrix():
     explorer = linear_map_explorer(lambda X, W, b: np.tanh(X @ W + b), layers=2)
     assert explorer.status == "No single matrix and shift do what 2 layers do."
+    ends, middle = (
+        np.transpose(explorer.picture.artists[a].get_data()) for a in ("ends", "middle")
+    )
+    assert np.abs(middle[0] - ends.mean(axis=0)).max() > 0.1
     explorer.close()
 
 

@@ -110,6 +110,37 @@ def test_a_wrong_neuron_of_the_learner_is_seen_in_picture_and_words():
     explorer.close()
 
 
+def test_the_lines_of_a_wrong_neuron_are_its_own_and_the_arrow_is_that_of_the_sliders():
+    explorer = neuron_explorer(lambda X, W, b: X @ W - b, w1=1.0, w2=0.5, b=-2.0)
+    artists = explorer.picture.artists
+    for line, level in [(artists["line"], 0), *zip(artists["levels"], LEVELS, strict=True)]:
+        for x1, x2 in np.transpose(line.get_data()):
+            assert x1 + 0.5 * x2 + 2 == pytest.approx(level, abs=1e-9)
+    t, z = artists["curve"].get_data()
+    assert artists["crossing"].get_xdata()[0] == pytest.approx(np.interp(0.0, z, t))
+    assert artists["arrow"]._posA_posB == [(0, 0), (1.0, 0.5)]
+    explorer.close()
+
+
+@pytest.mark.parametrize(
+    "neuron",
+    [
+        lambda X, W, b: np.abs(X @ W + b),
+        lambda X, W, b: 0 * (X @ W) + b,
+        lambda X, W, b: X @ W + np.nan,
+    ],
+    ids=["bent", "without its weights", "not a number"],
+)
+def test_a_wrong_neuron_without_a_straight_line_gets_none(neuron):
+    explorer = neuron_explorer(neuron)
+    artists = explorer.picture.artists
+    assert np.all(np.isnan(artists["line"].get_data()))
+    assert np.all(np.isnan(artists["crossing"].get_xdata()))
+    assert explorer.error == ""
+    assert "Yours differs" in explorer.status
+    explorer.close()
+
+
 def test_a_neuron_that_loses_a_dimension_is_explained():
     explorer = neuron_explorer(lambda X, W, b: X @ W[:, 0] + b[0])
     assert "expected net activations of shape" in explorer.error

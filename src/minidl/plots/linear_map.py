@@ -10,6 +10,7 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch, Polygon
 
 from minidl.plots.picture import Artists
@@ -23,8 +24,11 @@ LETTER = np.array(
     [[0, 0], [0, 5], [3, 5], [3, 4], [1, 4], [1, 3], [2, 3], [2, 2], [1, 2], [1, 0]]
 ) * [0.4, 0.36] + [0.4, 0.4]
 """The outline of a letter F, which looks different in a mirror, shape (10, 2)."""
-U, V = np.array([-1.5, 0.5]), np.array([1.0, -2.0])
-"""The points of the linearity test: is T(2u + v) the same as 2T(u) + T(v)?"""
+U, V = np.array([1.0, -1.5]), np.array([-2.5, 2.5])
+"""The points of the linearity test: is T(2u + v) the same as 2T(u) + T(v)?
+
+2u + v lies near the origin, so that a shift b, which moves 2T(u) + T(v) by 3b, leaves it in sight.
+"""
 UNITS = np.eye(2)
 """The two unit vectors, whose images are the rows of W."""
 
@@ -90,19 +94,25 @@ def draw_linear_map(figure: Figure) -> Artists:
     still = {"lines": lines, "letter": LETTER, "units": UNITS, "origin": np.zeros(2)}
     _update_marks(_draw_marks(_draw_plane(before, REACH)), still)
     before.set_title("Before")
-    for point, name in ((U, "u"), (V, "v"), (2 * U + V, "2u + v")):
+    still_ends, still_middle = _draw_segment(before)
+    _update_segment({"ends": still_ends, "middle": still_middle}, np.array([U, V]), (U + V) / 2)
+    right, left = {"xytext": (5, 5)}, {"xytext": (-5, -12), "ha": "right"}
+    for point, name, where in ((U, "u", right), (V, "v", right), (2 * U + V, "2u + v", left)):
         before.plot(*point, ".", markersize=7, color=INK)
-        before.annotate(name, point, xytext=(5, 5), textcoords="offset points", zorder=6)
+        before.annotate(name, point, textcoords="offset points", zorder=6, **where)
+    place = {"loc": "lower right", "bbox_to_anchor": (1.03, 1.0), "handletextpad": 0.2}
+    before.legend(handles=[still_middle], **place)
     _draw_plane(after, REACH).set_title("After")
     artists = _draw_marks(after)
+    ends, middle = _draw_segment(after)
     (ring,) = after.plot([], [], "o", ms=12, mfc="none", mec=INK, zorder=6)
     (cross,) = after.plot([], [], "x", ms=7, mew=2, color=INK, zorder=6)
     (gap,) = after.plot([], [], ":", linewidth=1.5, color=INK, zorder=6)
     ring.set_label("2T(u) + T(v)")
     cross.set_label("T(2u + v)")
-    place = {"loc": "lower right", "bbox_to_anchor": (1.03, 1.0), "ncols": 2}
-    after.legend(handles=[cross, ring], columnspacing=1.0, handletextpad=0.2, **place)
-    return {**artists, "ring": ring, "cross": cross, "gap": gap}
+    after.legend(handles=[cross, ring], columnspacing=1.0, ncols=2, **place)
+    moving = {"ends": ends, "middle": middle, "ring": ring, "cross": cross, "gap": gap}
+    return {**artists, **moving}
 
 
 def update_linear_map(artists: Artists, data: dict[str, Any]) -> None:
@@ -113,10 +123,12 @@ def update_linear_map(artists: Artists, data: dict[str, Any]) -> None:
     artists
         What `draw_linear_map` returned.
     data
-        Images of the marks: `lines` (shape of `grid_lines`), `letter`, `units`, `origin`; and
-        `whole`, T(2u + v), beside `parts`, 2T(u) + T(v), which differ unless T is linear.
+        Images of the marks: `lines` (shape of `grid_lines`), `letter`, `units`, `origin`; `ends`,
+        those of u and v, (2, 2), with `middle`, that of their midpoint; and `whole`, T(2u + v),
+        beside `parts`, 2T(u) + T(v), which differ unless T is linear.
     """
     _update_marks(artists, data)
+    _update_segment(artists, data["ends"], data["middle"])
     artists["cross"].set_data([data["whole"][0]], [data["whole"][1]])
     artists["ring"].set_data([data["parts"][0]], [data["parts"][1]])
     artists["gap"].set_data(*np.array([data["whole"], data["parts"]]).T)
@@ -157,6 +169,21 @@ def _draw_marks(ax: Axes) -> Artists:
     (home,) = ax.plot([0], [0], "o", markersize=7, zorder=4, **hollow)
     (origin,) = ax.plot([0], [0], "o", markersize=6, color=INK, zorder=5)
     return {"lines": lines, "letter": letter, "units": units, "home": home, "origin": origin}
+
+
+def _draw_segment(ax: Axes) -> tuple[Line2D, Line2D]:
+    """Add what shows the segment from u to v, and its midpoint."""
+    (ends,) = ax.plot([], [], ".--", markersize=7, linewidth=1.2, color=INK, zorder=3.5)
+    look: dict[str, Any] = {"markerfacecolor": "white", "markeredgecolor": INK}
+    (middle,) = ax.plot([], [], "D", markersize=6, zorder=6, **look)
+    middle.set_label("midpoint of u and v")
+    return ends, middle
+
+
+def _update_segment(artists: Artists, ends: Array, middle: Array) -> None:
+    """Move the segment and the midpoint's image."""
+    artists["ends"].set_data(*ends.T)
+    artists["middle"].set_data([middle[0]], [middle[1]])
 
 
 def _update_marks(artists: Artists, data: dict[str, Any]) -> None:

@@ -70,16 +70,17 @@ def update_neuron(artists: Artists, data: dict[str, Any]) -> None:
     artists
         What `draw_neuron` returned.
     data
-        `w` (2,) and `b`; `view`, "z" or "a"; `shade`, values in [0, 1] over the plane, shape
-        (rows, columns) from the bottom up; `t` and `value`, the profile's curve; `offset`, where
-        the line cuts the arrow's axis (NaN without weights).
+        `w` (2,), the arrow; `line`, the pair (w, b) of the line w·x + b = 0, which for a wrong
+        neuron is not that of the arrow; `view`, "z" or "a"; `shade`, values in [0, 1] over the
+        plane, shape (rows, columns) from the bottom up; `t` and `value`, the profile's curve;
+        `offset`, where the line cuts the arrow's axis. NaN stands for no line.
     """
-    w, b = data["w"], data["b"]
+    w, b = data["line"]
     artists["shade"].set_data(data["shade"])
     artists["line"].set_data(*level_line(w, b).T)
     for line, level in zip(artists["levels"], LEVELS, strict=True):
         line.set_data(*level_line(w, b, level).T)
-    _point_arrow(artists["arrow"], artists["arrow_name"], w)
+    _point_arrow(artists["arrow"], artists["arrow_name"], data["w"])
     artists["curve"].set_data(data["t"], data["value"])
     artists["crossing"].set_xdata([data["offset"]] * 2)
     set_static(artists["curve"].axes, **VIEWS[data["view"]])

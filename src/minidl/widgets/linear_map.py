@@ -31,7 +31,7 @@ PRESETS = {
     "Rotation by 37°": [[0.8, 0.6], [-0.6, 0.8]],
     "Scaling": [[1.5, 0.0], [0.0, 0.5]],
     "Shear": [[1.0, 0.0], [0.8, 1.0]],
-    "Projection": [[0.5, 0.5], [0.5, 0.5]],
+    "Projection": [[0.5, -0.5], [-0.5, 0.5]],
     "Reflection": [[-1.0, 0.0], [0.0, 1.0]],
     "Zero map": [[0.0, 0.0], [0.0, 0.0]],
 }
@@ -61,7 +61,8 @@ class LinearMapExplorer(Explorer):
 
     alt = (
         "Left, a square grid with a letter F and the unit vectors; right, where the map takes "
-        "them, with a circle and a cross that coincide if the map is linear"
+        "them, with a diamond halfway between the images of two points, and a circle and a cross "
+        "that coincide if the map is linear"
     )
     size = (720, 380)
 
@@ -71,7 +72,7 @@ class LinearMapExplorer(Explorer):
 
     def make_controls(self) -> dict[str, Any]:
         """Return the choice of a map, its matrix, its shift and the number of layers."""
-        entry = {"low": -2, "high": 2, "step": 0.05}
+        entry, shift = ({"low": -limit, "high": limit, "step": 0.05} for limit in (2, 1))
         first, second = (
             "Where (1, 0) goes, before the shift.",
             "Where (0, 1) goes, before the shift.",
@@ -84,8 +85,8 @@ class LinearMapExplorer(Explorer):
             "w12": slider("Weight w₁₂", 0.0, **entry, tooltip=first),
             "w21": slider("Weight w₂₁", 0.0, **entry, tooltip=second),
             "w22": slider("Weight w₂₂", 1.0, **entry, tooltip=second),
-            "b1": slider("Bias b₁", 0.0, **entry, tooltip="Shift to the right."),
-            "b2": slider("Bias b₂", 0.0, **entry, tooltip="Shift upwards."),
+            "b1": slider("Bias b₁", 0.0, **shift, tooltip="Shift to the right."),
+            "b2": slider("Bias b₂", 0.0, **shift, tooltip="Shift upwards."),
         }
 
     def consequences(self, name: str, value: Any) -> dict[str, Any]:
@@ -113,6 +114,8 @@ class LinearMapExplorer(Explorer):
             "letter": run(LETTER),
             "units": units,
             "origin": origin[0],
+            "ends": run(np.array([U, V])),
+            "middle": run((U + V)[None] / 2)[0],
             "whole": run((2 * U + V)[None])[0],
             "parts": (2 * run(U[None]) + run(V[None]))[0],
             "W": one_W,

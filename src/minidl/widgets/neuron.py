@@ -76,15 +76,18 @@ class NeuronExplorer(Explorer):
         z = self._evaluate(np.concatenate([plane, along]), w, b)
         on_plane, on_axis = z[: len(plane)].reshape(_SIDE, _SIDE), z[len(plane) :]
         show_output = state.view == "a"
+        fault = _fault(plane, on_plane.ravel(), w, b)
+        line_w, line_b = _affine_fit(plane, on_plane.ravel()) if fault else (w, b)
+        climb = float(line_w @ w) / length if length else 0.0
         return {
             "w": w,
-            "b": b,
             "view": state.view,
             "shade": sigmoid(on_plane) if show_output else 0.5 + on_plane / (2 * _FULL_SHADE),
             "t": side,
             "value": sigmoid(on_axis) if show_output else on_axis,
-            "offset": -b / length if length else np.nan,
-            "fault": _fault(plane, on_plane.ravel(), w, b),
+            "line": (line_w, line_b),
+            "offset": -line_b / climb if climb else np.nan,
+            "fault": fault,
         }
 
     def draw(self, figure: Figure) -> Artists:
@@ -136,6 +139,15 @@ def _as_function(neuron: Neuron | Op) -> Neuron:
         return layer(X)
 
     return run
+
+
+def _affine_fit(X: Array, z: Array) -> tuple[Array, float]:
+    """Return the weights and the bias that a neuron has in truth; NaN if it bends its lines."""
+    columns = np.column_stack([X, np.ones(len(X))])
+    fit = np.linalg.lstsq(columns, np.nan_to_num(z), rcond=None)[0]
+    fit[np.abs(fit) < 1e-9] = 0.0
+    w1, w2, b = fit if np.allclose(columns @ fit, z) else np.full(3, np.nan)
+    return np.array([w1, w2]), float(b)
 
 
 def _fault(X: Array, z: Array, w: Array, b: float) -> str:

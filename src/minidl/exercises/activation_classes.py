@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from minidl.exercises.activation_mistakes import (
     clipped_slopes,
     clipped_values,
 )
+from minidl.exercises.activation_warnings import expect_no_overflow
 from minidl.exercises.asking import ask, make
 from minidl.exercises.comparing import expect_close
 from minidl.exercises.comparing_functions import expect_gradient
@@ -31,8 +33,17 @@ from minidl.nn import Activation
 
 Array = npt.NDArray[Any]
 
-X = np.array([-3.0, -1.5, -0.3, 0.3, 1.5, 3.0])  # away from every kink in these exercises
+X = np.array([-3.0, -1.5, -0.3, 0.0, 0.3, 1.5, 3.0])  # the only kink of these exercises is at 0
 FAR = np.array([-1000.0, 1000.0])
+BETWEEN = np.array([0.05, 0.9, 1.1, 1.9, 2.1, 4.0, 6.0, 10.0])
+BETWEEN = np.concatenate([-BETWEEN, BETWEEN])  # where a condition may switch that should not
+WRONG_SWITCH: dict[str, Any] = {
+    "diagnosis": "wrong-switch",
+    "because": "At some numbers this is right, but not between them: does a condition switch, or "
+    "a cut set in, at the wrong place?",
+}
+POINTS: tuple[tuple[Array, dict[str, Any]], ...] = ((X, {}), (FAR, {}), (BETWEEN, WRONG_SWITCH))
+MEASURED = "The slope is not the one that nudging x up and down measures on the curve."
 
 
 def check_activation(
@@ -40,8 +51,10 @@ def check_activation(
     reference: Activation,
     *,
     arguments: tuple[float, ...] = (),
+    name: str = "",
     values: Suspects = (),
     slopes: Suspects = (),
+    corners: Sequence[float] = (),
 ) -> None:
     """Expect a learner's class of activation to equal a reference, in value and slope.
 
@@ -53,54 +66,43 @@ def check_activation(
         What is right; slopes are central differences of it.
     arguments : tuple of float
         What the class is made with.
+    name : str
+        How the example tells what it was made with: "MyELU(alpha=0.5)".
     values, slopes : sequence of Suspect
         Mistakes as functions of x.
+    corners : sequence of float
+        Where the curve has no slope, so that any finite number will do.
     """
     op = make(kind, *arguments)
     sentence = f"Expected a class of Activation, received {describe_answer(kind)}."
     expect(isinstance(op, Activation), "not-an-activation", sentence)
-    for x in (X, FAR):
-        _expect_values(op, reference, x, values)
-    for x in (X, FAR):
-        _expect_slope(op, reference, x, slopes)
+    x_name = f"{name} at x" if name else "x"
+    for x, verdict in POINTS:
+        suspects = [suspect.applied_to((x,)) for suspect in values]
+        _expect_values(op, reference, {x_name: x}, suspects=suspects, **verdict)
+    for x, verdict in POINTS:
+        smooth = x[~np.isin(x, corners)]
+        suspects = [suspect.applied_to((smooth,)) for suspect in slopes]
+        _expect_slope(op, reference, {x_name: smooth}, suspects=suspects, **verdict)
+    if corners:
+        _expect_finite_slope(op, reference, np.array(corners), x_name)
     small = X.astype(np.float32)
     expect_array(ask(op.function, small), dtype=np.float32, what="a", given="float32 inputs")
-    expect_no_overflow(op.function, FAR)
-    expect_no_overflow(op.slope, FAR, reference.function(FAR))
+    anywhere = np.append(FAR, 0.0)
+    expect_no_overflow(op.function, anywhere)
+    expect_no_overflow(op.slope, anywhere, reference.function(anywhere))
 
 
-def expect_no_overflow(function: Any, *args: Array) -> None:
-    """Expect a function with right results not to overflow on the way to them.
-
-    Diagnosis: `hidden-overflow`.
-    """
-    for numbers in zip(*args, strict=True):
-        try:
-            ask(function, *(np.array([number]) for number in numbers), quiet=True)
-        except WrongAnswer as fault:
-            if fault.diagnosis != "warns":
-                raise
-            wrong(
-                "hidden-overflow",
-                f"The result is right, but on the way to it an exponential overflows, at "
-                f"{numbers[0]:g}. Whatever chooses or mends afterwards comes too late (`np.where` "
-                "computes both of its sides everywhere): keep the exponent from growing.",
-            )
+def _expect_values(op: Any, reference: Activation, at: dict[str, Array], **options: Any) -> None:
+    """Expect the right values at the numbers in `at`, whose key is what the example calls x."""
+    (x,) = at.values()
+    received = _ask_method(op, op.function, x)
+    expect_close(received, reference.function(x), at=at, what="the value a = f(x)", **options)
 
 
-def _expect_values(op: Any, reference: Activation, x: Array, suspects: Suspects) -> None:
-    """Expect the right values at x."""
-    expect_close(
-        _ask_method(op, op.function, x),
-        reference.function(x),
-        at={"x": x},
-        what="the value a = f(x)",
-        suspects=[suspect.applied_to((x,)) for suspect in suspects],
-    )
-
-
-def _expect_slope(op: Any, reference: Activation, x: Array, suspects: Suspects) -> None:
-    """Expect the slope at x that central differences measure."""
+def _expect_slope(op: Any, reference: Activation, at: dict[str, Array], **options: Any) -> None:
+    """Expect the slope that central differences measure at the numbers in `at`."""
+    (x,) = at.values()
     try:
         slope = _ask_method(op, op.slope, x, reference.function(x))
     except NotAttempted:
@@ -114,11 +116,21 @@ def _expect_slope(op: Any, reference: Activation, x: Array, suspects: Suspects) 
         slope,
         lambda moved: float(reference.function(moved).sum()),
         x,
-        at={"x": x},
+        at=at,
         what="the slope",
-        because="The slope is not the one that central differences measure on the curve.",
-        suspects=[suspect.applied_to((x,)) for suspect in suspects],
+        **({"because": MEASURED} | options),
     )
+
+
+def _expect_finite_slope(op: Any, reference: Activation, x: Array, x_name: str) -> None:
+    """Expect a number for a slope at corners, where a left and a right one would do."""
+    slope = expect_array(ask(op.slope, x, reference.function(x)), shape=x.shape, what="the slope")
+    for place in x[~np.isfinite(slope)]:
+        wrong(
+            "not-finite",
+            f"For {x_name} = {place:g} the slope is not a number. The curve has a corner there: "
+            "return the slope of its left or of its right side.",
+        )
 
 
 def _ask_method(op: Any, method: Any, *args: Array) -> Any:
@@ -144,6 +156,8 @@ def check_clipped_line(kind: Any) -> None:
             kind,
             solutions.ClippedLine(*arguments),
             arguments=arguments,
+            name=f"ClippedLine({', '.join(f'{number:g}' for number in arguments)})",
+            corners=((low - offset) / steepness, (high - offset) / steepness),
             values=clipped_values(*arguments),
             slopes=clipped_slopes(*arguments),
         )
@@ -151,8 +165,15 @@ def check_clipped_line(kind: Any) -> None:
 
 def check_elu(kind: Any) -> None:
     """Check an ELU at α = 1/2, where a forgotten α shows."""
-    reference = solutions.MyELU(ALPHA)
-    check_activation(kind, reference, arguments=(ALPHA,), values=ELU_VALUES, slopes=ELU_SLOPES)
+    check_activation(
+        kind,
+        solutions.MyELU(ALPHA),
+        arguments=(ALPHA,),
+        name=f"MyELU(alpha={ALPHA})",
+        values=ELU_VALUES,
+        slopes=ELU_SLOPES,
+        corners=(0.0,),
+    )
 
 
 def check_softplus(kind: Any) -> None:

@@ -1,8 +1,8 @@
-"""Mistakes that learners make in activations, as the wrong results that betray them."""
+"""Mistakes that learners make in classes of activations, as the wrong results that betray them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -13,58 +13,6 @@ from minidl.numerics import sigmoid
 
 Array = npt.NDArray[Any]
 Suspects = Sequence[Suspect]
-
-
-def naive_tanh(z: Array) -> Array:
-    """Return tanh as its formula says, which overflows."""
-    return (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))
-
-
-def one_sided_tanh(sign: int) -> Callable[[Array], Array]:
-    """Return tanh from exp(2z) alone, or from exp(−2z) alone."""
-    return lambda z: sign * (np.exp(2 * sign * z) - 1) / (np.exp(2 * sign * z) + 1)
-
-
-ONE_SIDE = "One side works; far out on the other the exponential is infinite: inf / inf is NaN."
-TANH_VALUES = (
-    Suspect(
-        "lost-sign", lambda z: np.abs(np.tanh(z)), "Left of 0, tanh is negative; |z| forgets that."
-    ),
-    Suspect(
-        "hard-tanh", lambda z: np.clip(z, -1, 1), "That is a straight line, cut off; tanh bends."
-    ),
-    Suspect("range", lambda z: sigmoid(2 * z), "This runs from 0 to 1; tanh runs from −1 to 1."),
-    Suspect(
-        "half-as-steep", lambda z: 2 * sigmoid(z) - 1, "tanh(z) is 2·σ(2z) − 1, not 2·σ(z) − 1."
-    ),
-)
-TANH_FAR_OUT = (
-    Suspect(
-        "nan", naive_tanh, "Far out both exponentials count, one is infinite: inf / inf is NaN."
-    ),
-    Suspect("nan-on-one-side", one_sided_tanh(1), ONE_SIDE),
-    Suspect("nan-on-one-side", one_sided_tanh(-1), ONE_SIDE),
-)
-PATCHED = (
-    "Near 0 this is tanh, but far out, where tanh is −1 or 1, it is not. (What `np.nan_to_num` "
-    "puts in place of NaN, or where `np.clip` cuts off, has to give that.)"
-)
-TANH_IN_FLOAT32 = Suspect(
-    "float32",
-    naive_tanh,
-    "float32 ends at about e⁸⁸: what float64 can hold may be infinite here, and inf / inf is NaN.",
-)
-BUILD_IT = "`np.tanh` is right, and yours to use from now on. Here, build it: use `np.exp`."
-TANH_SLOPES = (
-    Suspect("x-for-a", lambda x, a: 1 - x**2, "The square is that of the value a, not of x."),
-    Suspect("slope-of-the-logistic", lambda x, a: a * (1 - a), "a·(1 − a) is the logistic's."),
-    Suspect(
-        "tanh-twice", lambda x, a: 1 - np.tanh(a) ** 2, "a is tanh(x) already: no second tanh."
-    ),
-    Suspect("square-of-all", lambda x, a: (1 - a) ** 2, "It is 1 − a², not (1 − a)²."),
-    Suspect("sign", lambda x, a: a**2 - 1, "The sign is the wrong way round: tanh only rises."),
-    Suspect("sign", lambda x, a: 1 + a**2, "The sign between the two terms is wrong."),
-)
 
 
 def clipped_values(steepness: float, offset: float, low: float, high: float) -> Suspects:
@@ -88,12 +36,24 @@ FLAT = (
     "the clipped ends count as inside.)"
 )
 
+ONE_CUT = "The line is cut off at both of its ends; this slope is 0 beyond one of them only."
+CONSTANT = "Where it is not cut off, a line's slope is the number `steepness`, without x or a."
+
 
 def clipped_slopes(steepness: float, offset: float, low: float, high: float) -> Suspects:
     """Return mistakes in the slope of a clipped line."""
 
+    def line(x: Array) -> Array:
+        return steepness * x + offset
+
+    def above(x: Array) -> Array:
+        return line(x) > low
+
+    def below(x: Array) -> Array:
+        return line(x) < high
+
     def inside(x: Array) -> Array:
-        return (steepness * x + offset > low) & (steepness * x + offset < high)
+        return above(x) & below(x)
 
     return (
         Suspect("slope-everywhere", lambda x: np.full(x.shape, steepness), FLAT),
@@ -112,6 +72,11 @@ def clipped_slopes(steepness: float, offset: float, low: float, high: float) -> 
             lambda x: steepness * ~inside(x),
             "The flat parts and the ramp are swapped.",
         ),
+        Suspect("cut-on-one-side", lambda x: steepness * below(x), ONE_CUT),
+        Suspect("cut-on-one-side", lambda x: steepness * above(x), ONE_CUT),
+        Suspect("not-constant", lambda x: steepness * line(x) * inside(x), CONSTANT),
+        Suspect("not-constant", lambda x: steepness * x * inside(x), CONSTANT),
+        Suspect("not-constant", lambda x: line(x) * inside(x), CONSTANT),
     )
 
 
@@ -136,6 +101,12 @@ ELU_VALUES = (
     Suspect("leaks", lambda x: _left(x, ALPHA * x), "That is a LeakyReLU; an ELU bends."),
 )
 ELU_SLOPES = (
+    Suspect(
+        "one-for-alpha",
+        lambda x: np.where(x > 0, 1, ALPHA * np.expm1(x) + 1),
+        "On the left a = α·eˣ − α and the slope is α·eˣ, which is more than a by α. That is 1 only "
+        "for alpha = 1.",
+    ),
     Suspect(
         "a-is-not-the-slope",
         lambda x: np.where(x > 0, 1, ALPHA * np.expm1(x)),
@@ -219,6 +190,21 @@ SWISH_VALUES = (
     ),
 )
 SWISH_SLOPES = (
+    Suspect(
+        "nan-at-0",
+        lambda x: np.where(x == 0, np.nan, sigmoid(x) + x * sigmoid(x) * sigmoid(-x)),
+        "At 0 this is 0 / 0, which is NaN: a / x is the gate everywhere else; take `sigmoid(x)`.",
+    ),
+    Suspect(
+        "minus",
+        lambda x: sigmoid(x) - x * sigmoid(x) * sigmoid(-x),
+        "The product rule adds its two terms: (x·σ)′ = σ + x·σ′.",
+    ),
+    Suspect(
+        "lost-gate",
+        lambda x: sigmoid(x) + x * sigmoid(-x),
+        "In the second term 1 − σ stands where σ′ = σ·(1 − σ) should.",
+    ),
     Suspect("first-term-only", sigmoid, "The product rule has two terms; x·σ′(x) is missing."),
     Suspect(
         "second-term-only",

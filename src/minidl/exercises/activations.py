@@ -7,28 +7,32 @@ from typing import Any
 import numpy as np
 
 from minidl.exercises.activation_classes import (
+    BETWEEN,
     FAR,
+    MEASURED,
+    WRONG_SWITCH,
     X,
     check_clipped_line,
     check_elu,
     check_softplus,
     check_swish,
-    expect_no_overflow,
 )
-from minidl.exercises.activation_mistakes import (
+from minidl.exercises.activation_tanh_mistakes import (
     BUILD_IT,
     PATCHED,
+    READY_MADE,
     TANH_FAR_OUT,
     TANH_IN_FLOAT32,
     TANH_SLOPES,
     TANH_VALUES,
 )
+from minidl.exercises.activation_warnings import expect_no_overflow
 from minidl.exercises.asking import ask
 from minidl.exercises.comparing_functions import expect_gradient, expect_same
 from minidl.exercises.exercise import Exercise
 from minidl.exercises.expecting import expect_array
 from minidl.exercises.solutions import activations as solutions
-from minidl.exercises.verdicts import expect
+from minidl.exercises.verdicts import wrong
 
 
 def check_stable_tanh(stable_tanh: Any) -> None:
@@ -37,15 +41,22 @@ def check_stable_tanh(stable_tanh: Any) -> None:
     expect_same(stable_tanh, tanh, (X,), suspects=TANH_VALUES, **options)
     far: dict[str, Any] = {"suspects": TANH_FAR_OUT, "diagnosis": "patched", "because": PATCHED}
     expect_same(stable_tanh, tanh, (FAR,), **far, **options)
+    expect_same(stable_tanh, tanh, (BETWEEN,), **WRONG_SWITCH, **options)
     small = FAR.astype(np.float32)
     expect_same(stable_tanh, tanh, (small,), suspects=[TANH_IN_FLOAT32], **options)
     expect_array(
         ask(stable_tanh, small), dtype=np.float32, what="the result", given="float32 inputs"
     )
-    expect_no_overflow(stable_tanh, FAR)
+    expect_no_overflow(stable_tanh, np.append(FAR, 0.0))
+    expect_built(stable_tanh)
+
+
+def expect_built(stable_tanh: Any) -> None:
+    """Expect a function that does not call a ready-made one (`ready-made`)."""
     code = getattr(stable_tanh, "__code__", None)
-    named = stable_tanh is np.tanh or (code is not None and "tanh" in code.co_names)
-    expect(not named, "ready-made", BUILD_IT)
+    names = ("tanh",) if stable_tanh is np.tanh else getattr(code, "co_names", ())
+    for name in READY_MADE.keys() & set(names):
+        wrong("ready-made", BUILD_IT.format(READY_MADE[name]))
 
 
 def tanh(z: Any) -> Any:
@@ -58,7 +69,9 @@ def check_tanh_slope(tanh_slope: Any) -> None:
     right = solutions.tanh_slope
     options: dict[str, Any] = {"elementwise": True, "suspects": TANH_SLOPES, "what": "the slope"}
     expect_same(tanh_slope, right, (X, tanh(X)), (FAR, tanh(FAR)), **options)
-    expect_gradient(ask(tanh_slope, X, tanh(X)), lambda x: tanh(x).sum(), X, at={"x": X})
+    expect_same(tanh_slope, right, (BETWEEN, tanh(BETWEEN)), **(options | WRONG_SWITCH))
+    measured: dict[str, Any] = {"because": MEASURED, "at": {"x": X}}
+    expect_gradient(ask(tanh_slope, X, tanh(X)), lambda x: tanh(x).sum(), X, **measured)
 
 
 STABLE_TANH = Exercise(
@@ -72,7 +85,7 @@ STABLE_TANH = Exercise(
         "The curve is odd: find it for |z|, then give it the sign of z with `np.sign(z)`.",
         "If a warning remains: `np.where` computes both of its sides and only then chooses.",
     ),
-    takeaway="An exponent that is never positive can't overflow; what underflows is a harmless 0.",
+    takeaway="Your exponents stay small however far out z lies, so that nothing can overflow.",
 )
 TANH_SLOPE = Exercise(
     name="activations/tanh-slope",
@@ -129,7 +142,7 @@ SWISH = Exercise(
     hints=(
         "The product rule: (x·σ)′ = σ + x·σ′.",
         "Here σ′ = σ·(1 − σ), where σ is `sigmoid(x)`, not a.",
-        "Since x·σ is a, the slope is σ + a·(1 − σ).",
+        "Since x·σ is a, the slope is σ + a·(1 − σ). Take σ from `sigmoid(x)`: a / x is NaN at 0.",
     ),
     takeaway="For z below −1.28 its slope is negative: what gets back has changed its sign.",
 )

@@ -19,6 +19,20 @@ def clipped_tanh(z):
     return naive_tanh(np.clip(z, -700, 700))
 
 
+def sign_by_division(z):
+    e = np.exp(-2 * np.abs(z))
+    return z / np.abs(z) * (1 - e) / (1 + e)
+
+
+def hidden_division(z):
+    with np.errstate(all="ignore"):
+        return np.nan_to_num(sign_by_division(z))
+
+
+def tanh_cut_at_three(z):
+    return np.where(np.abs(z) > 3, np.sign(z), naive_tanh(np.clip(z, -3, 3)))
+
+
 def activation(function, slope):
     """Return a class of activation with the given methods."""
 
@@ -80,6 +94,9 @@ class NoSelf(Activation):
 MISTAKES = {
     "activations/stable-tanh": {
         "nan": naive_tanh,
+        "nan-at-0": sign_by_division,
+        "hidden-warning": hidden_division,
+        "wrong-switch": tanh_cut_at_three,
         "nan-on-one-side": lambda z: (1 - np.exp(-2 * z)) / (1 + np.exp(-2 * z)),
         "lost-sign": lambda z: np.abs(np.tanh(z)),
         "patched": lambda z: np.nan_to_num(naive_tanh(z)),
@@ -98,6 +115,7 @@ MISTAKES = {
         "tanh-twice": lambda x, a: 1 - np.tanh(a) ** 2,
         "square-of-all": lambda x, a: (1 - a) ** 2,
         "sign": lambda x, a: a**2 - 1,
+        "wrong-switch": lambda x, a: np.where(np.abs(x) > 3, 0, 1 - a**2),
         "values": lambda x, a: 1 - a,
     },
     "activations/clipped-line": {
@@ -108,6 +126,19 @@ MISTAKES = {
         "slope-everywhere": activation(clipped, lambda x, a, s, o, low, high: s + 0 * x),
         "slope-one": activation(
             clipped, lambda x, a, s, o, low, high: (a > low) * (a < high) * 1.0
+        ),
+        "cut-on-one-side": activation(clipped, lambda x, a, s, o, low, high: s * (a < high)),
+        "not-constant": activation(
+            clipped, lambda x, a, s, o, low, high: s * a * (a > low) * (a < high)
+        ),
+        "not-finite": activation(
+            clipped,
+            lambda x, a, s, o, low, high: np.where(
+                s * x + o == low, np.nan, s * (a > low) * (a < high)
+            ),
+        ),
+        "wrong-switch": activation(
+            clipped, lambda x, a, s, o, low, high: s * (a > low) * (a < 0.95 * high)
         ),
         "one-number": activation(clipped, lambda x, a, s, o, low, high: s),
         "forgotten-self": NoSelf,
@@ -123,6 +154,11 @@ MISTAKES = {
         "alpha-inside": activation(lambda x, al: np.where(x > 0, x, al * np.exp(x) - 1), elu_slope),
         "alpha-ignored": activation(lambda x, al: elu(x, 1.0), elu_slope),
         "leaks": activation(lambda x, al: np.where(x > 0, x, al * x), elu_slope),
+        "one-for-alpha": activation(elu, lambda x, a, al: np.where(x > 0, 1, a + 1)),
+        "not-finite": activation(
+            elu, lambda x, a, al: np.where(x == 0, np.nan, elu_slope(x, a, al))
+        ),
+        "wrong-switch": activation(elu, lambda x, a, al: np.where(x > -0.1, 1, a + al)),
         "a-is-not-the-slope": activation(elu, lambda x, a, al: np.where(x > 0, 1, a)),
         "value-for-slope": activation(elu, lambda x, a, al: np.where(x > 0, x, a + al)),
         "slope-missing": activation(elu, lambda x, a, al: None),
@@ -135,6 +171,9 @@ MISTAKES = {
     "activations/softplus": {
         "overflows": activation(lambda x: np.log(1 + np.exp(x)), softplus_slope),
         "stuck": activation(lambda x: np.log(1 + np.exp(np.minimum(x, 700))), softplus_slope),
+        "wrong-switch": activation(
+            lambda x: np.where(x > 3, x, np.log(1 + np.exp(np.minimum(x, 5)))), softplus_slope
+        ),
         "relu": activation(lambda x: np.maximum(x, 0), softplus_slope),
         "mirrored": activation(lambda x: np.logaddexp(0, -x), softplus_slope),
         "log10": activation(lambda x: np.logaddexp(0, x) / np.log(10), softplus_slope),
@@ -156,6 +195,9 @@ MISTAKES = {
         "nan": activation(lambda x: x * np.exp(x) / (1 + np.exp(x)), swish_slope),
         "first-term-only": activation(swish, lambda x, a: sigmoid(x)),
         "second-term-only": activation(swish, lambda x, a: a * (1 - sigmoid(x))),
+        "nan-at-0": activation(swish, lambda x, a: a / x + a * (1 - a / x)),
+        "minus": activation(swish, lambda x, a: sigmoid(x) - a * (1 - sigmoid(x))),
+        "lost-gate": activation(swish, lambda x, a: sigmoid(x) + x * (1 - sigmoid(x))),
         "lost-x": activation(swish, lambda x, a: sigmoid(x) * (2 - sigmoid(x))),
         "a-is-not-the-gate": activation(swish, lambda x, a: a * (1 - a)),
         "gradient": activation(swish, lambda x, a: 1 + 0 * x),

@@ -14,6 +14,7 @@ def made_up(**changes):
     data = {
         "values": np.array([1.25, 0.0, 2.5]),
         "kept": np.array([True, False, True]),
+        "weights": np.array([1.0, -0.25, 1.0]),
         "output": 3.75,
         "shares": np.array([1.0, 0.5, 2 / 3]),
         "outputs": np.array([2.0, 4.0, 3.0]),
@@ -47,6 +48,7 @@ def test_dropped_units_are_hollow_and_speak_no_more(picture):
     assert [text.get_text() for text in artists["values"]] == ["1.25", "0", "2.50"]
     solid = [dashes is None for _, dashes in artists["connections"].get_linestyle()]
     assert solid == [True, False, True]
+    assert [text.get_text() for text in artists["weights"]] == ["1.00", "−0.25", "1.00"]
     assert artists["output"].get_text() == "3.75"
     assert artists["count"].get_text() == "2 of 3 units kept"
 
@@ -56,6 +58,8 @@ def test_the_first_unit_stands_on_top_with_its_own_value(picture):
     heights = artists["units"].get_offsets()[:, 1]
     assert list(heights) == sorted(heights, reverse=True)
     assert [text.get_position()[1] for text in artists["values"]] == list(heights)
+    between = [text.get_position()[1] for text in artists["weights"]]
+    assert between == sorted(between, reverse=True)
     starts = [path.vertices[0][1] for path in artists["connections"].get_paths()]
     assert starts == list(heights)
 

@@ -116,6 +116,15 @@ def test_the_samples_and_the_curve_are_drawn_as_given():
     assert len(looks) == 3
 
 
+def test_no_dev_sample_and_no_legend_covers_a_training_sample():
+    _, right = report(dev=DEV)
+    lines = by_label(right)
+    assert lines["dev"].get_zorder() < lines["train"].get_zorder() < lines["fit"].get_zorder()
+    assert lines["dev"].get_markersize() < lines["train"].get_markersize()
+    right.figure.canvas.draw()
+    assert right.get_legend().get_window_extent().y0 >= right.get_window_extent().y1 - 1
+
+
 def test_without_a_dev_set_its_samples_are_missing():
     assert list(by_label(report()[1])) == ["train", "fit"]
 

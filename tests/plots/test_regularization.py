@@ -74,20 +74,33 @@ def test_the_losses_and_the_shaded_gap_between_them(picture):
     (outline,) = artists["gap"].get_paths()
     corners = outline.vertices.tolist()[:6]
     assert corners == [[20, 0.5], [40, 0.2], [60, 0.25], [60, 0.05], [40, 0.1], [20, 0.4]]
-    assert artists["gap_words"].get_text() == " gap 0.20 "
-    assert artists["gap_words"].get_position()[0] == 60
-    assert artists["gap_words"].get_position()[1] > 0.25
+    assert artists["gap_words"].get_text() == "gap 0.20"
 
 
 def test_a_gap_below_zero_has_a_true_minus_sign(picture):
     artists = drawn(picture, dev_losses=[0.5, 0.2, 0.02])
-    assert artists["gap_words"].get_text() == " gap −0.030 "
+    assert artists["gap_words"].get_text() == "gap −0.030"
 
 
 def test_the_words_stay_inside_the_axes(picture):
-    assert drawn(picture)["gap_words"].get_ha() == "left"
-    late = drawn(picture, steps=[20, 1980, 2000])
-    assert late["gap_words"].get_ha() == late["stop_words"].get_ha() == "right"
+    assert drawn(picture, stopped=60)["stop_words"].get_ha() == "left"
+    late = drawn(picture, steps=[20, 1980, 2000], stopped=2000)
+    assert late["stop_words"].get_ha() == "right"
+
+
+def test_the_gap_is_written_where_it_covers_no_curve(picture):
+    artists = drawn(picture, train_losses=[1e-2, 1e-4, 1e-5], dev_losses=[2e-2, 1e-3, 1e-4])
+    picture.png()
+    words, ax = artists["gap_words"], artists["gap_words"].axes
+    assert words.get_window_extent().y0 >= ax.get_window_extent().y1
+    assert not words.get_window_extent().overlaps(ax._left_title.get_window_extent())
+
+
+def test_a_long_axis_of_losses_has_ticks_at_powers_of_ten_alone(picture):
+    short = drawn(picture)["train_curve"].axes.get_yticks()
+    assert {0.01, 0.02, 0.05, 0.1, 0.2, 0.5} <= set(np.round(short, 9).tolist())
+    long = drawn(picture, train_losses=[0.4, 0.1, 1e-5])["train_curve"].axes.get_yticks()
+    np.testing.assert_allclose(np.log10(long), np.round(np.log10(long)), atol=1e-9)
 
 
 def test_only_early_stopping_is_marked(picture):

@@ -50,6 +50,8 @@ def test_the_picture_holds_what_passes_one_by_one_give(explorer, start):
     hollow = [bool(np.all(color == 1)) for color in artists["units"].get_facecolor()]
     assert hollow == [value == 0 for value in units[-1]]
     assert artists["output"].get_text() == f"{outputs[-1]:.2f}"
+    weights = [float(text.get_text()) for text in artists["weights"]]
+    assert units[-1] @ weights == pytest.approx(outputs[-1], abs=0.005 * units[-1].sum())
 
     passes = np.arange(1, state.passes + 1)
     np.testing.assert_array_equal(artists["outputs"].get_xdata(), passes)

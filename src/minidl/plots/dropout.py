@@ -21,6 +21,7 @@ PALE = "#BBBBBB"
 """Outlines and connections of dropped units."""
 UNIT_AREA, OUTPUT_AREA = 360.0, 1000.0  # square points
 OUTPUT_PLACE = (1.0, 0.5)
+WHITE_BOX = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
 HEADROOM = 1.05
 LIMIT_STEP = 0.5  # of the outputs' axis, so that few changes of a control move it
 
@@ -67,8 +68,9 @@ def update_dropout(artists: Artists, data: dict[str, Any]) -> None:
         What `draw_dropout` returned.
     data : dict
         `values`, what dropout made of the units in the last pass, `kept`, which of them it kept,
-        and `output`, what came out; for each pass so far `shares`, the mean kept share, `outputs`
-        and `means`, the mean output; `keep_prob`; `evaluation`, the output in evaluation;
+        `weights`, those to the output, and `output`, what came out; for each pass so far
+        `shares`, the mean kept share, `outputs` and `means`, the mean output; `keep_prob`;
+        `evaluation`, the output in evaluation;
         `extremes`, the smallest and the largest output to make room for.
     """
     _update_units(artists, data)
@@ -114,8 +116,11 @@ def _draw_units(ax: Axes, units: int) -> Artists:
         "output": ax.text(*OUTPUT_PLACE, "", fontsize=9.5, weight="bold", **words),
         "count": ax.text(0.5, 1.04, "", fontsize=9.5, **words),
     }
+    between = [(0.6 * place + 0.4 * end[0]) for place in places]
+    look = {"fontsize": 7.5, "bbox": WHITE_BOX, **words, "zorder": 3}
+    artists["weights"] = [ax.text(x, y, "", **look) for x, y in between]
     artists["disc"].set(edgecolor=INK, linewidth=1.6)
-    for x, name in ((0.0, "unit / p, or 0"), (OUTPUT_PLACE[0], "output")):
+    for x, name in ((0.0, "unit / p"), (0.45, "· weight"), (OUTPUT_PLACE[0], "= output")):
         ax.text(x, -0.06, name, fontsize=9.5, **words)
     ax.set(xlim=(-0.35, 1.3), ylim=(-0.1, 1.08), title="The last pass")
     ax.axis("off")
@@ -165,5 +170,7 @@ def _update_units(artists: Artists, data: dict[str, Any]) -> None:
     artists["connections"].set_linestyle(["-" if alive else (0, (1, 3)) for alive in kept])
     for text, value, alive in zip(artists["values"], data["values"], kept, strict=True):
         text.set(text=f"{value:.2f}" if alive else "0", color="white" if alive else MUTED)
+    for text, weight, alive in zip(artists["weights"], data["weights"], kept, strict=True):
+        text.set(text=f"{weight:.2f}".replace("-", "−"), color=INK if alive else MUTED)
     artists["output"].set_text(f"{data['output']:.2f}".replace("-", "−"))
     artists["count"].set_text(f"{np.count_nonzero(kept)} of {len(kept)} units kept")

@@ -20,6 +20,7 @@ Samples = tuple[Any, Any]
 """Inputs and values of one variable, each of shape (N,) or (N, 1)."""
 
 FEW_DECADES = 100  # a scale that spans less has ticks at 1, 2 and 5, else at powers of ten
+DEV_SIZE = 0.6  # of a mark's usual width: it is the training samples that bend the curve
 SMALLEST = 1e-300  # a loss of 0 has no logarithm
 
 
@@ -139,18 +140,20 @@ def _between(steps: Array, known: list[int], losses: list[float]) -> Array:
 
 
 def _draw_fit(ax: Axes, train: Samples, fit: Samples, dev: Samples | None) -> None:
-    """Draw the samples of each set, and the curve over them."""
-    for split, samples in (("train", train), ("dev", dev)):
+    """Draw the samples of each set, those of the training set on top, and the curve over them."""
+    for split, samples, share, zorder in (("train", train, 1.0, 2.5), ("dev", dev, DEV_SIZE, 2.0)):
         if samples is not None:
             x, y = _columns(samples, split)
             marks = marks_of(split, SPLIT_COLORS[split])
-            mark = SPLIT_MARKERS[split]
-            ax.plot(x, y, mark, markersize=mark_size(len(x)), label=split, **marks)
+            size = share * mark_size(len(x))
+            ax.plot(
+                x, y, SPLIT_MARKERS[split], markersize=size, label=split, zorder=zorder, **marks
+            )
     xs, predictions = _columns(fit, "fit")
     order = np.argsort(xs, kind="stable")
     ax.plot(xs[order], predictions[order], color=CATEGORY_COLORS[1], label="fit", zorder=3)
     ax.set(xlabel="$x$", ylabel="$y$", title="Fit")
-    ax.legend()
+    ax.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=3, borderaxespad=0.1)  # over no point
 
 
 def _columns(samples: Any, name: str) -> tuple[Array, Array]:

@@ -42,6 +42,8 @@ BINS = 40
 SHARES = (0.1, 0.2, 0.5, 1.0)
 LIMITS = (0.5, 1.0, 2.0, 5.0, 10.0)
 """Where the histogram's axes may end."""
+CLOSE_TICKS = (1.0, 2.0, 5.0)
+"""What a decade of a logarithmic axis shows, if there are less than two decades."""
 LOSS_LIMITS = (0.01, 0.5)
 """What the axis of the losses shows at least, so that the gaps of two trainings compare."""
 WHITE_BOX = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5}
@@ -138,11 +140,12 @@ def _draw_losses(ax: Axes, first: int, last: int) -> Artists:
     across = ax.get_xaxis_transform()
     artists["stop_words"] = ax.text(first, 0.03, " stopped early ", transform=across, **words)
     artists["stop_words"].set_visible(False)
-    artists["gap_words"] = ax.text(first, 1, "", va="bottom", **words)
+    right = {"transform": ax.transAxes, "ha": "right", "va": "bottom"}
+    artists["gap_words"] = ax.text(1, 1.02, "", fontsize=9.5, **right)  # where no curve can be
     ax.set(xscale="log", yscale="log", xlim=(first, last), ylim=LOSS_LIMITS)
     ax.set(xlabel="Step", title="Mean squared error")
     for axis in (ax.xaxis, ax.yaxis):
-        axis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
+        axis.set_major_locator(LogLocator(subs=CLOSE_TICKS))
         axis.set_major_formatter("{x:g}")
         axis.set_minor_locator(NullLocator())
     return artists
@@ -178,19 +181,22 @@ def _update_losses(artists: Artists, data: dict[str, Any]) -> None:
     artists["dev_curve"].set_data(steps, dev)
     there, back = np.column_stack([steps, dev]), np.column_stack([steps, train])[::-1]
     artists["gap"].set_verts([np.concatenate([there, back])])
-    set_static(artists["gap"].axes, ylim=loss_limits([*train, *dev]))
+    ax = artists["gap"].axes
+    low, high = loss_limits([*train, *dev])
+    locator: Any = ax.yaxis.get_major_locator()
+    locator.set_params(subs=CLOSE_TICKS if high < 100 * low else (1.0,))
+    set_static(ax, ylim=(low, high))
     variance = data["noise"] ** 2
     artists["noise"].set(visible=variance > 0, ydata=[variance, variance])
     _update_words(artists, data)
 
 
 def _update_words(artists: Artists, data: dict[str, Any]) -> None:
-    """Write the gap above the curves' ends, and mark the end if it came early."""
+    """Write the gap over the axes, and mark the end of training if it came early."""
     end, train, dev = data["steps"][-1], data["train_losses"][-1], data["dev_losses"][-1]
     first, last = artists["gap"].axes.get_xlim()
     side = {"x": end, "ha": "left" if end < math.sqrt(first * last) else "right"}
-    gap = f" gap {two_digits(dev - train)} "
-    artists["gap_words"].set(text=gap, y=1.12 * max(train, dev), **side)
+    artists["gap_words"].set_text(f"gap {two_digits(dev - train)}")
     early = data["stopped"] is not None
     artists["stop"].set(visible=early, xdata=[end, end])
     artists["stop_words"].set(visible=early, **side)

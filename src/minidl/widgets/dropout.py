@@ -58,6 +58,7 @@ class DropoutExplorer(Explorer):
             "keep_prob": state.keep_prob,
             "values": values[state.passes - 1],
             "kept": values[state.passes - 1] > 0,
+            "weights": network.layers[-1].params["W"][:, 0],
             "output": outputs[state.passes - 1],
             "shares": np.cumsum((values > 0).mean(axis=1)[shown]) / passes,
             "outputs": outputs[shown],

@@ -20,10 +20,10 @@ def made_up(**changes):
         "regions": 1 / (1 + np.exp(-4 * (GRID[..., 0] - 1))),
         "reference_regions": 1 / (1 + np.exp(-4 * (GRID[..., 1] + 1))),
         "epochs": 100,
-        "train_epochs": list(range(1, 101)),
-        "train_losses": np.linspace(5, 0.5, 100).tolist(),
-        "dev_epochs": [50, 100],
-        "dev_losses": [0.8, 0.6],
+        "train_epochs": list(range(101)),
+        "train_losses": np.linspace(5, 0.5, 101).tolist(),
+        "dev_epochs": [0, 50, 100],
+        "dev_losses": [9.0, 0.8, 0.6],
         "scores": (0.9, 0.8, 0.7, 0.6),
     }
     return {**data, **changes}
@@ -91,17 +91,24 @@ def test_bars_and_numbers_are_the_accuracies(picture):
 
 
 @pytest.mark.parametrize(
-    ("dev_losses", "top"), [([0.3, 0.2], 4), ([0.8, 5.0], 8), ([60.0, 100.0], 128)]
+    ("dev_losses", "top"), [([9, 0.3, 0.2], 4), ([9, 0.8, 5.0], 8), ([9, 60.0, 100.0], 128)]
 )
 def test_the_losses_after_the_first_epochs_are_inside(picture, dev_losses, top):
-    losses = [50.0, 20.0, 10.0, 6.0, 5.0, *[3.0] * 95]
+    losses = [50.0, 20.0, 10.0, 6.0, 5.0, *[3.0] * 96]
     ax = drawn(picture, train_losses=losses, dev_losses=dev_losses)["train_curve"].axes
     assert ax.get_ylim() == (0, top)
     assert ax.get_xlim() == (0, 100)
 
 
+def test_the_ticks_are_whole_epochs_where_there_is_but_one(picture):
+    one = {"epochs": 1, "train_epochs": [0, 1], "dev_epochs": [0, 1]}
+    ax = drawn(picture, **one, train_losses=[1.3, 1.4], dev_losses=[1.2, 1.5])["train_curve"].axes
+    assert [tick for tick in ax.get_xticks() if 0 <= tick <= 1] == [0, 1]
+    assert ax.get_ylim() == (0, 2)
+
+
 def test_small_losses_share_one_scale(picture):
-    small = {"train_losses": [0.01] * 100, "dev_losses": [0.02, 0.01]}
+    small = {"train_losses": [0.01] * 101, "dev_losses": [0.03, 0.02, 0.01]}
     ax = drawn(picture, **small)["train_curve"].axes
     assert ax.get_ylim() == (0, 1)
 
@@ -109,9 +116,9 @@ def test_small_losses_share_one_scale(picture):
 def test_only_new_limits_cost_a_new_background(picture):
     drawn(picture)
     picture.png()
-    drawn(picture, dev_losses=[0.7, 0.65])
+    drawn(picture, dev_losses=[9.0, 0.7, 0.65])
     assert not picture.figure.stale
-    drawn(picture, dev_losses=[70.0, 65.0])
+    drawn(picture, dev_losses=[9.0, 70.0, 65.0])
     assert picture.figure.stale
 
 

@@ -22,7 +22,10 @@ from minidl.plots.style import CLASS_MAP
 from minidl.train import Runner
 from minidl.widgets import MoonsExplorer, moons_explorer
 from minidl.widgets.moons_data import moons_reference, moons_sets
-from minidl.widgets.moons_pace import epochs_between_evaluations
+from minidl.widgets.moons_pace import (
+    epochs_between_evaluations,
+    epochs_between_first_evaluations,
+)
 from tests.widgets.helpers import opened
 
 STATES = [
@@ -39,11 +42,20 @@ def own_sets(noise, points, seed):
     return split[:2]
 
 
+def own_model(state):
+    activation = getattr(nn, state.activation)
+    return two_layer_net(2, state.hidden, 1, activation=activation, rng=state.seed)
+
+
+def untrained_loss(state, data):
+    X, y = data
+    return BCELoss()(own_model(state)(X), y)
+
+
 def own_training(state):
     """Train in one go what the explorer trains in pieces."""
     train, dev = own_sets(state.noise, state.points, state.seed)
-    activation = getattr(nn, state.activation)
-    model = two_layer_net(2, state.hidden, 1, activation=activation, rng=state.seed)
+    model = own_model(state)
     runner = Runner(model, BatchGD(model, lr=state.lr), BCELoss())
     runner.train(train, dev, num_epochs=state.epochs)  # dev every epoch
     return runner, train, dev
@@ -62,11 +74,12 @@ def test_the_picture_holds_what_a_separate_training_finds(start):
         runner, train, dev = own_training(explorer.state)
         artists, epochs = explorer.picture.artists, explorer.state.epochs
 
-        assert list(artists["train_curve"].get_xdata()) == list(range(1, epochs + 1))
-        np.testing.assert_array_equal(artists["train_curve"].get_ydata(), runner.history.train_loss)
+        assert list(artists["train_curve"].get_xdata()) == list(range(epochs + 1))
+        losses = [*runner.history.train_loss, runner.evaluate(train)[1]]
+        np.testing.assert_array_equal(artists["train_curve"].get_ydata(), losses)
         at = np.array(artists["dev_curve"].get_xdata())
-        assert at[-1] == epochs
-        losses = np.array(runner.history.dev_loss)[at - 1]
+        assert (at[0], at[-1]) == (0, epochs)
+        losses = np.array([untrained_loss(explorer.state, dev), *runner.history.dev_loss])[at]
         np.testing.assert_array_equal(artists["dev_curve"].get_ydata(), losses)
 
         expected = [runner.evaluate(train)[0], runner.evaluate(dev)[0]]
@@ -109,6 +122,26 @@ def test_the_sentence_states_what_the_picture_shows(explorer):
     )
     explorer.set(epochs=1)
     assert explorer.status.startswith("After 1 epoch: ")
+
+
+@pytest.mark.parametrize("epochs", [1, 2, 50, 1000])
+@pytest.mark.parametrize("lr", [5, 20])
+def test_the_losses_in_the_sentence_are_where_the_curves_end(epochs, lr):
+    with opened(MoonsExplorer, epochs=epochs, lr=lr, points=100) as explorer:
+        curves = [explorer.picture.artists[f"{split}_curve"] for split in ("train", "dev")]
+        train, dev = (curve.get_xydata()[-1] for curve in curves)
+        assert (train[0], dev[0]) == (epochs, epochs)
+        assert f"train loss {train[1]:.2f}, dev {dev[1]:.2f}; " in explorer.status
+
+
+def test_the_fall_at_the_start_of_a_long_training_is_on_both_curves():
+    with opened(MoonsExplorer, epochs=3000) as explorer:
+        for split in ("train", "dev"):
+            curve = explorer.picture.artists[f"{split}_curve"]
+            x, y = np.array(curve.get_xdata()), np.array(curve.get_ydata())
+            assert x[0] == 0
+            assert np.count_nonzero(x <= 75) > 8
+            assert y[0] > 1.2 > 2 * y[x == 75].item()
 
 
 def best_line(X, y):
@@ -360,6 +393,9 @@ def test_evaluations_fit_into_the_epochs_and_leave_the_kernel_time_to_listen(epo
     assert epochs % interval == 0
     assert epochs // interval >= min(epochs, 25)
     assert interval == 1 or interval * size <= 250_000
+    first = epochs_between_first_evaluations(interval)
+    assert interval % first == 0
+    assert interval // first >= min(interval, 8)
 
 
 def test_long_training_shows_itself_on_the_way_and_gives_way_to_the_next_change():

@@ -142,6 +142,7 @@ def _draw_losses(ax: Axes) -> Artists:
         for split in ("train", "dev")
     }
     ax.set(xlim=(0, 1000), ylim=(0, 1), xlabel="Epoch", title="Mean loss")
+    ax.locator_params(axis="x", integer=True)  # also where there is but one epoch
     ax.legend(loc="upper right", ncols=2, columnspacing=1.0)
     return curves
 
@@ -171,7 +172,11 @@ def _place_points(lines: Iterable[Line2D], X: Array, y: Array) -> None:
 def _fit_axes(ax: Axes, data: dict[str, Any]) -> None:
     """Let the axes show all epochs and the losses after the first ones, in coarse steps."""
     epochs = (0.0, float(data["epochs"]))
-    curves = [data["train_losses"], data["dev_losses"]]
-    highest = max(max(curve[len(curve) // 20 :], default=0.0) for curve in curves)
+    highest = max(
+        loss
+        for split in ("train", "dev")
+        for epoch, loss in zip(data[f"{split}_epochs"], data[f"{split}_losses"], strict=True)
+        if epoch >= data["train_epochs"][-1] // 20
+    )
     losses = (0.0, float(2 ** max(0, np.ceil(np.log2(max(highest, 1e-9))))))
     set_static(ax, xlim=epochs, ylim=losses)

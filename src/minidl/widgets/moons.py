@@ -29,7 +29,11 @@ from minidl.train import Runner
 from minidl.widgets.controls import choice, int_slider, slider, stops
 from minidl.widgets.explorer import Artists, Data, Explorer, Figure, State
 from minidl.widgets.moons_data import Dataset, Reference, moons_reference, moons_sets
-from minidl.widgets.moons_pace import Progress, epochs_between_evaluations
+from minidl.widgets.moons_pace import (
+    Progress,
+    epochs_between_evaluations,
+    epochs_between_first_evaluations,
+)
 from minidl.widgets.network import NetworkFactory, build_network
 
 ACTIVATIONS = {
@@ -109,12 +113,14 @@ class MoonsExplorer(Explorer):
         yield None
         network = self._build(state)
         runner = Runner(network, BatchGD(network, lr=state.lr), BCELoss(), metric=None)
+        _, untrained = runner.evaluate(dev)
         interval = epochs_between_evaluations(state.epochs, state.points * state.hidden)
         progress = Progress(state.epochs)
         while runner.epoch < state.epochs:
-            runner.train(train, dev, num_epochs=interval, eval_epochs=interval)
+            every = interval if runner.epoch else epochs_between_first_evaluations(interval)
+            runner.train(train, dev, num_epochs=interval, eval_epochs=every)
             if progress.needs_picture(runner.epoch):
-                yield picture_data(runner, train, dev, reference, state.epochs)
+                yield picture_data(runner, train, dev, reference, state.epochs, untrained)
             else:
                 yield None
 
@@ -160,9 +166,18 @@ def _sizes(network: Op) -> list[int]:
 
 
 def picture_data(
-    runner: Runner, train: Dataset, dev: Dataset, reference: Reference, epochs: int
+    runner: Runner,
+    train: Dataset,
+    dev: Dataset,
+    reference: Reference,
+    epochs: int,
+    untrained: float,
 ) -> Data:
-    """Return what the picture shows of a training so far."""
+    """Return what the picture shows of a training so far, its losses after 0, 1, 2 … epochs.
+
+    The history's train losses were measured before each step; the one after the last is added.
+    For the dev set it is the first that is missing: `untrained`, the loss at epoch 0.
+    """
     history = runner.history
     (train_score, train_loss), (dev_score, dev_loss) = judge(runner, train), judge(runner, dev)
     return {
@@ -171,10 +186,10 @@ def picture_data(
         "regions": runner.predict(moons_grid()).reshape(ROWS, COLUMNS),
         "reference_regions": reference.regions,
         "epochs": epochs,
-        "train_epochs": list(history.train_steps),
-        "train_losses": list(history.train_loss),
-        "dev_epochs": list(history.dev_steps),
-        "dev_losses": list(history.dev_loss),
+        "train_epochs": list(range(runner.epoch + 1)),
+        "train_losses": [*history.train_loss, train_loss],
+        "dev_epochs": [0, *history.dev_steps],
+        "dev_losses": [untrained, *history.dev_loss],
         "train_loss": train_loss,
         "dev_loss": dev_loss,
         "scores": (train_score, dev_score, *reference.scores),

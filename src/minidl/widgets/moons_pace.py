@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 DEV_EVALUATIONS = 25  # enough for a smooth curve
+FIRST_EVALUATIONS = 8
 WORK_IN_A_SLICE = 250_000  # points × hidden units × epochs: 2 to 8 ms
 SECONDS_BETWEEN_PICTURES = 0.1
 
@@ -43,5 +44,20 @@ def epochs_between_evaluations(epochs: int, size: int) -> int:
     >>> epochs_between_evaluations(1000, size=1000 * 50)
     5
     """
-    longest = max(1, min(epochs // DEV_EVALUATIONS, WORK_IN_A_SLICE // size))
-    return max(divisor for divisor in range(1, longest + 1) if epochs % divisor == 0)
+    return _largest_divisor(epochs, min(epochs // DEV_EVALUATIONS, WORK_IN_A_SLICE // size))
+
+
+def epochs_between_first_evaluations(interval: int) -> int:
+    """Return how far apart to evaluate in the first interval, where the losses fall fastest.
+
+    Examples
+    --------
+    >>> epochs_between_first_evaluations(40)
+    5
+    """
+    return _largest_divisor(interval, interval // FIRST_EVALUATIONS)
+
+
+def _largest_divisor(number: int, limit: int) -> int:
+    """Return the largest divisor of a number that does not exceed the limit, or else 1."""
+    return max(divisor for divisor in range(1, max(limit, 1) + 1) if number % divisor == 0)

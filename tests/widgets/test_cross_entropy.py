@@ -57,21 +57,25 @@ def test_an_undecided_prediction_costs_log_2_whatever_the_label(explorer):
         assert "probability 0.50, so the loss is 0.6931" in explorer.status
 
 
-def test_certain_and_wrong_is_cut_off_and_noted_at_the_edge(explorer):
-    explorer.set(label=1, p=0)
-    assert "the loss is 100.0000 (−log 0 is infinite, and is cut off)" in explorer.status
-    assert explorer.picture.artists["loss_beyond"].get_text() == "100"
+@pytest.mark.parametrize(("label", "p", "sign"), [(1, 0, "−"), (0, 1, "")])
+def test_certain_and_wrong_is_infinite_and_noted_at_the_edge(explorer, label, p, sign):
+    explorer.set(label=label, p=p)
+    assert explorer.status.endswith(f"so the loss is ∞ and its slope {sign}∞.")
+    assert explorer.picture.artists["loss_beyond"].get_text() == "∞"
     assert explorer.picture.artists["loss_point"].get_marker() == "^"
+    assert explorer.picture.artists["slope_beyond"].get_text() == f"{sign}∞"
     explorer.set(p=0.5)
     assert not explorer.picture.artists["loss_beyond"].get_visible()
     assert explorer.picture.artists["loss_point"].get_marker() == "o"
 
 
-@pytest.mark.parametrize(("p", "word"), [(0, "inf"), (1, "nan")])
-def test_a_careless_loss_is_seen_failing(p, word):
-    explorer = cross_entropy_explorer(careless, label=1, p=p)
+@pytest.mark.parametrize("label", [0, 1])
+def test_a_careless_loss_is_seen_failing_where_it_should_be_0_and_not_where_infinite(label):
+    explorer = cross_entropy_explorer(careless, label=label, p=label)
     assert explorer.error == ""
-    assert explorer.status.endswith(f"but yours is {word}.")
+    assert explorer.status.endswith("so the loss should be 0.0000, but yours is nan.")
+    explorer.set(p=1 - label)
+    assert "so the loss is ∞ and" in explorer.status
     explorer.set(p=0.5)
     assert "so the loss is 0.6931" in explorer.status
     explorer.close()
@@ -79,7 +83,7 @@ def test_a_careless_loss_is_seen_failing(p, word):
 
 def test_a_loss_with_the_wrong_sign_is_seen_failing():
     explorer = cross_entropy_explorer(lambda p, y: -careless(p, y), p=0.5)
-    assert explorer.status.endswith("so the loss should be 0.6931, but yours is -0.6931.")
+    assert explorer.status.endswith("so the loss should be 0.6931, but yours is −0.6931.")
     explorer.close()
 
 
@@ -103,21 +107,21 @@ def test_at_a_perfect_prediction_the_dot_stays_on_the_formula(explorer, label, p
     assert explorer.picture.artists["slope_point"].get_data()[1] == [slope]
     curve_x, curve_y = explorer.picture.artists["slope_curve"].get_data()
     assert curve_y[curve_x == p] == [slope]
-    says = "1" if slope > 0 else "−1"
-    expected = f"the formula says {says}, but the code stops at 0 here, as PyTorch's does."
-    assert explorer.status.endswith(expected)
+    says = "1.00" if slope > 0 else "−1.00"
+    assert explorer.status.endswith(f"so the loss is 0.0000 and its slope {says}.")
 
 
-@pytest.mark.parametrize(("label", "p", "sign"), [(1, 0, "−"), (0, 1, "")])
-def test_at_a_certain_mistake_the_slope_is_infinite_and_the_code_finite(explorer, label, p, sign):
-    explorer.set(label=label, p=p)
-    assert f"the formula says {sign}∞, the code {sign}1e12" in explorer.status
-    assert explorer.picture.artists["slope_beyond"].get_text() == f"{sign}∞"
+def test_a_loss_that_is_cut_off_is_told_from_the_truth():
+    explorer = cross_entropy_explorer(lambda p, y: BCELoss()(p, y), label=1, p=0)
+    assert explorer.status.endswith("so the loss should be ∞, but yours is 100.0000.")
+    assert explorer.picture.artists["loss_beyond"].get_text() == "100"
+    explorer.close()
 
 
-def test_a_value_that_is_no_number_is_marked_in_the_margin():
+def test_a_value_that_is_no_number_is_marked_in_the_margin_and_has_no_slope():
     explorer = cross_entropy_explorer(careless, label=1, p=1)
-    (y,) = explorer.picture.artists["loss_point"].get_data()[1]
-    assert y > explorer.picture.artists["loss_point"].axes.get_ylim()[1]
-    assert explorer.picture.artists["loss_beyond"].get_text() == "nan"
+    for name in ("loss", "slope"):
+        (y,) = explorer.picture.artists[f"{name}_point"].get_data()[1]
+        assert y > explorer.picture.artists[f"{name}_point"].axes.get_ylim()[1]
+        assert explorer.picture.artists[f"{name}_beyond"].get_text() == "nan"
     explorer.close()

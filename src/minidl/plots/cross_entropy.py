@@ -22,8 +22,8 @@ MARGIN = 1.06
 def draw_cross_entropy(figure: Figure) -> Artists:
     """Fill a figure with axes for loss and slope; return what moves."""
     left, right = figure.subplots(1, 2)
-    left.set(title="Loss of one point", ylabel="loss", ylim=(-0.2, TOP))
-    right.set(title="Its slope", ylabel="slope ∂L/∂p", ylim=(-STEEPEST, STEEPEST))
+    left.set(title="Loss of one point", ylabel="loss ℓ", ylim=(-0.2, TOP))
+    right.set(title="Its slope", ylabel="slope ∂ℓ/∂p", ylim=(-STEEPEST, STEEPEST))
     for ax in (left, right):
         ax.set(xlim=(-0.03, 1.03), xlabel="prediction p")
     left.axhline(np.log(2), color=MUTED, linewidth=1.0, linestyle=":")
@@ -79,10 +79,11 @@ def _place(point: Any, beyond: Any, p: float, value: float, low: float, high: fl
     beyond.set_visible(not inside)
     beyond.set_text("" if inside else f"{value:.4g}".replace("-", "−").replace("inf", "∞"))
     if np.isnan(value):  # it has no place on the axes: to the right of the title
-        x, y, note_x, note_y = 0.98, MARGIN * high, 0.92, MARGIN * high
+        y = note_y = low + MARGIN * (high - low)
+        x, note_x = 0.98, 0.92
     else:
         x, y = p, float(np.clip(value, low, high))
-        note_x, note_y = p + (0.07 if p < 0.5 else -0.07), y * 0.94
+        note_x, note_y = p + (0.07 if p < 0.5 else -0.07), y * 0.91
     point.set_data([x], [y])
     point.set_marker("o" if inside else "x" if np.isnan(value) else "^" if value > high else "v")
     beyond.set_position((note_x, note_y))

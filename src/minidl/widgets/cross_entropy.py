@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.losses import BCELoss
 from minidl.plots.cross_entropy import draw_cross_entropy, update_cross_entropy
 from minidl.widgets.controls import buttons, slider
 from minidl.widgets.explorer import Artists, Data, Explorer, Figure, State
@@ -28,8 +27,8 @@ class CrossEntropyExplorer(Explorer):
     Parameters
     ----------
     bce
-        The learner's own function (p, y) → loss, whose curve is then shown; by default minidl's
-        `BCELoss`. The slope is always the formula's, −1/p or 1/(1 − p).
+        The learner's own function (p, y) → loss, whose curve is then shown; by default the
+        formula's. The slope is always the formula's, −1/p or 1/(1 − p), but NaN where the loss is.
     **start
         First values of controls: `label` (0 or 1), `p`.
     """
@@ -66,17 +65,17 @@ class CrossEntropyExplorer(Explorer):
     def compute(self, state: State) -> Data:
         """Evaluate loss and slope over all predictions, and at the one chosen."""
         label, p = int(state.label), round(float(state.p), 2)
-        expected, code_slope = bce_and_slope(np.array([p]), label)
+        expected, slope = (float(each[0]) for each in loss_and_slope(np.array([p]), label))
+        loss = float(self._loss(np.array([p]), label)[0])
         return {
             "label": label,
             "p": p,
             "grid": _GRID,
             "loss": [self._loss(_GRID, y) for y in (0, 1)],
-            "slope": [slope_of_formula(_GRID, y) for y in (0, 1)],
-            "loss_at_p": float(self._loss(np.array([p]), label)[0]),
-            "slope_at_p": float(slope_of_formula(np.array([p]), label)[0]),
-            "code_slope": float(code_slope[0]),
-            "expected": float(expected[0]),
+            "slope": [loss_and_slope(_GRID, y)[1] for y in (0, 1)],
+            "loss_at_p": loss,
+            "slope_at_p": np.nan if np.isnan(loss) else slope,
+            "expected": expected,
         }
 
     def draw(self, figure: Figure) -> Artists:
@@ -89,18 +88,19 @@ class CrossEntropyExplorer(Explorer):
 
     def sentence(self, state: State, data: Data) -> str:
         """State the loss, the probability that it comes from, and the slope."""
-        p, label, loss = data["p"], data["label"], data["loss_at_p"]
+        p, label, loss, expected = (data[name] for name in ("p", "label", "loss_at_p", "expected"))
         given = p if label == 1 else 1 - p
         start = f"Label {label}, prediction {p:.2f}: the label was given probability {given:.2f}, "
-        if not np.isclose(loss, data["expected"]):
-            return start + f"so the loss should be {data['expected']:.4f}, but yours is {loss:.4f}."
-        limit = " (−log 0 is infinite, and is cut off)" if given == 0 else ""
-        return start + f"so the loss is {loss:.4f}{limit}{_steepness(data)}."
+        if not np.isclose(loss, expected):
+            should = _number(expected, 4)
+            return start + f"so the loss should be {should}, but yours is {_number(loss, 4)}."
+        slope = _number(data["slope_at_p"], 2)
+        return start + f"so the loss is {_number(loss, 4)} and its slope {slope}."
 
     def _loss(self, p: Array, y: int) -> Array:
         """Return the loss of one point for each prediction in p, shape (K,)."""
         if self._bce is None:
-            return bce_and_slope(p, y)[0]
+            return loss_and_slope(p, y)[0]
         with np.errstate(all="ignore"):
             values = [self._bce(np.array([[each]]), np.array([[float(y)]])) for each in p]
         losses = np.asarray(values)
@@ -112,49 +112,25 @@ class CrossEntropyExplorer(Explorer):
         return losses.astype(float)
 
 
-def bce_and_slope(p: Array, y: int) -> tuple[Array, Array]:
-    """Return minidl's loss for the label y and the slope that its code returns, shapes (K,).
+def loss_and_slope(p: Array, y: int) -> tuple[Array, Array]:
+    """Return −log q, where q is what p gives to the label y, and its slope ∂/∂p, shapes (K,).
+
+    Nothing is cut off: at q = 0 both are infinite.
 
     Examples
     --------
-    >>> loss, slope = bce_and_slope(np.array([0.5]), 1)
+    >>> loss, slope = loss_and_slope(np.array([0.0, 0.5, 1.0]), 1)
     >>> loss.round(4), slope
-    (array([0.6931]), array([-2.]))
+    (array([   inf, 0.6931, 0.    ]), array([-inf,  -2.,  -1.]))
     """
-    each = BCELoss(reduction="none")
-    return each(p, np.full_like(p, y)), each.backward(np.ones_like(p))
-
-
-def slope_of_formula(p: Array, y: int) -> Array:
-    """Return −1/p for the label 1 and 1/(1 − p) for 0, shape (K,), infinite at the far edge.
-
-    Examples
-    --------
-    >>> slope_of_formula(np.array([0.0, 0.5, 1.0]), 1)
-    array([-inf,  -2.,  -1.])
-    """
+    q, direction = (p, -1.0) if y == 1 else (1 - p, 1.0)
     with np.errstate(divide="ignore"):
-        slope: Array = np.divide(-1, p) if y == 1 else np.divide(1, 1 - p)
-    return slope
+        return 0.0 - np.log(q), direction / q  # where −log q would make −0 of 0
 
 
-def _steepness(data: Data) -> str:
-    """Return words for the slope; at the edges, what the formula says and what code does."""
-    slope, code = data["slope_at_p"], data["code_slope"]
-    if np.isclose(slope, code):
-        return f" and its slope {plain(slope)}"
-    says = f"; for the slope the formula says {_sign(slope)}{_size(slope)}, "
-    if code == 0:
-        return says + "but the code stops at 0 here, as PyTorch's does"
-    return says + f"the code {_sign(code)}{_size(code)}: like PyTorch's, it divides by 1e-12"
-
-
-def _sign(value: float) -> str:
-    return "−" if value < 0 else ""
-
-
-def _size(value: float) -> str:
-    return "∞" if np.isinf(value) else f"{abs(value):.0f}" if abs(value) < 1e6 else "1e12"
+def _number(value: float, digits: int) -> str:
+    """Return a number as `plain` does, with ∞ for what is infinite."""
+    return plain(value, digits).replace("inf", "∞")
 
 
 def cross_entropy_explorer(bce: LossFunction | None = None, **start: Any) -> CrossEntropyExplorer:

@@ -72,6 +72,21 @@ def test_only_a_single_activation_is_shaded():
     assert shading(plot_activation(Tanh(), ReLU())[0]) == []
 
 
+def bars(ax):
+    """Return the intervals that bars mark, with each bar's colour."""
+    thick = [line for line in ax.lines if line.get_linewidth() == 4 and len(line.get_xdata())]
+    return [(tuple(line.get_xdata()), line.get_color()) for line in thick]
+
+
+def test_of_several_activations_bars_mark_where_each_saturates():
+    left, right = plot_activation(Logistic(), Tanh(), LeakyReLU(0.1))
+    blue, vermilion, _ = (line.get_color() for line in left.lines if len(line.get_xdata()) > 2)
+    logistic, tanh = (saturated_intervals(Z, kind().derivative(Z)) for kind in (Logistic, Tanh))
+    assert bars(right) == [(x, blue) for x in logistic] + [(x, vermilion) for x in tanh]
+    assert right.get_legend().get_texts()[0].get_text() == "less than 5%"
+    assert bars(left) == bars(plot_activation(Tanh())[1]) == []
+
+
 def test_it_draws_into_given_axes():
     _, axes = plt.subplots(1, 2)
     assert plot_activation(ReLU(), ax=axes) == tuple(axes)

@@ -34,6 +34,29 @@ def test_the_explorers_scale_holds_every_size(sizes):
     assert all(low <= size <= high for size in sizes if size > 0)
 
 
+def test_the_sizes_before_are_grey_inside_the_scale_and_told():
+    artists = draw_gradient_flow(Figure())
+    update_gradient_flow(
+        artists, {"sizes": [0.1, 1.0], "shut": [0.0, 0.0], "before": [1e-20, 1e-9, 1.0]}
+    )
+    np.testing.assert_array_equal(artists["before"].get_data(), [[1, 2, 3], [1e-20, 1e-9, 1.0]])
+    assert artists["before"].axes.get_ylim()[0] <= 1e-20
+    assert artists["note"].get_text() == "grey: the choice before"
+    update_gradient_flow(artists, {"sizes": [0.1, 1.0], "shut": [0.0, 0.0]})
+    assert len(artists["before"].get_xdata()) == 0
+    assert artists["note"].get_text() == ""
+
+
+@pytest.mark.parametrize("sizes", [[4e-7, 0.2], [1e6, 3.0], [1e-20, 1e20]])
+def test_every_power_of_ten_has_a_line_in_the_grid(sizes):
+    artists = draw_gradient_flow(Figure())
+    update_gradient_flow(artists, {"sizes": sizes, "shut": [0.0, 0.0]})
+    axes = artists["sizes"].axes
+    low, high = np.log10(axes.get_ylim())
+    lines = {*axes.get_yticks(), *axes.get_yticks(minor=True)}
+    assert {round(np.log10(line)) for line in lines} >= set(range(round(low), round(high) + 1))
+
+
 def test_bars_are_as_high_as_the_share_in_percent():
     artists = draw_gradient_flow(Figure())
     update_gradient_flow(artists, {"sizes": [1.0, 1.0], "shut": [0.25, 1.0]})

@@ -77,7 +77,7 @@ def test_ten_logistic_layers_cost_more_than_a_million(explorer):
     assert explorer.data["sizes"][0] < 1e-6
     assert explorer.status == (
         "Logistic: of a gradient of size 1, the first of 10 layers receives 4.2e-07, about "
-        "1/2,400,000. Saturated units: 0% in the first layer, 0% in the last."
+        "1/2,400,000. Units with slope below 0.05: 0% in the first layer, 0% in the last."
     )
 
 
@@ -91,6 +91,41 @@ def test_he_weights_keep_what_relu_loses(explorer):
 def test_a_growing_gradient_is_told(explorer):
     explorer.set(activation="ReLU", weights="standard normal")
     assert "it has grown" in explorer.status
+
+
+def test_a_single_layer_is_told_as_one(explorer):
+    explorer.set(depth=1, activation="ReLU")
+    assert explorer.status == (
+        "ReLU: of a gradient of size 1, the only layer receives 0.69. Units with slope below "
+        "0.05: 49%."
+    )
+
+
+def grey(explorer):
+    return list(explorer.picture.artists["before"].get_ydata())
+
+
+def test_the_choice_before_stays_in_grey_until_reset(explorer):
+    logistic = explorer.data["sizes"]
+    assert grey(explorer) == []
+    explorer.set(activation="ReLU")
+    relu = explorer.data["sizes"]
+    assert grey(explorer) == logistic
+    explorer.refresh(to_the_end=True)
+    assert grey(explorer) == logistic
+    explorer.set(weights="He")
+    assert grey(explorer) == relu
+    explorer.reset()
+    assert grey(explorer) == []
+
+
+def test_the_kinds_that_the_lesson_compares_share_their_scale(explorer):
+    scales = set()
+    for kind in SLOPES:
+        for weights in ("Xavier", "He"):
+            explorer.set(activation=kind, weights=weights)
+            scales.add(explorer.picture.artists["sizes"].axes.get_ylim())
+    assert len(scales) == 1
 
 
 def test_the_readers_stack_is_the_one_that_is_measured():
@@ -132,7 +167,7 @@ def test_a_readers_activation_that_lets_nothing_back_is_seen_failing():
     explorer = gradient_explorer(Gate, activation="Gate (yours)")
     assert explorer.error == ""
     np.testing.assert_array_equal(explorer.picture.artists["sizes"].get_ydata(), np.zeros(10))
-    assert "receives 0. Saturated units: 100%" in explorer.status
+    assert "receives 0. Units with slope below 0.05: 100%" in explorer.status
     explorer.close()
 
 

@@ -23,6 +23,7 @@ SHUT = 0.05
 """Below this slope a unit counts as saturated: less than 5% of the gradient gets back."""
 SLOPES, STEEP_SLOPES = (-0.25, 1.35), (-0.4, 2.15)
 """The scale of slopes, and the one for a curve such as ELU(2) that leaves it."""
+BARS = -0.09  # where the first row of bars lies below the slopes
 REACH = 2.0  # how far the tangent goes to each side
 LINES = ("-", "--", "-.", ":")
 
@@ -58,7 +59,8 @@ def plot_activation(
 ) -> tuple[Axes, Axes]:
     """Plot activations over z from −10 to 10 on the left, their slopes on the right.
 
-    For a single activation, the region where its slope is below 0.05 is shaded.
+    Where the slope of a single activation is below 0.05, the panels are shaded; for several, a
+    bar in each one's colour marks these regions under the slopes.
 
     Parameters
     ----------
@@ -95,7 +97,20 @@ def _plot_curves(activations: Sequence[Activation], left: Axes, right: Axes) -> 
         intervals = saturated_intervals(Z, activations[0].derivative(Z))
         for panel in (left, right):
             _add_shade(panel).set_verts(_rectangles(intervals))
+    else:
+        _add_bars(right, activations)
     left.legend(loc="upper left")
+
+
+def _add_bars(ax: Axes, activations: Sequence[Activation]) -> None:
+    """Mark each activation's saturated regions by bars of its colour, one row for each."""
+    look: dict[str, Any] = {"linewidth": 4, "alpha": 0.55, "solid_capstyle": "butt"}
+    drop = (BARS - SLOPES[0]) / max(3, len(activations))
+    for row, (activation, color) in enumerate(zip(activations, CATEGORY_COLORS, strict=False)):
+        for interval in saturated_intervals(Z, activation.derivative(Z)):
+            ax.plot(interval, 2 * [BARS - row * drop], color=color, **look)
+    (sample,) = ax.plot([], [], color=MUTED, **look, label=f"less than {SHUT:.0%}")
+    ax.legend(handles=[sample], loc="upper left")
 
 
 def draw_activation(figure: Figure) -> Artists:

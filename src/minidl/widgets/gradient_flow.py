@@ -97,12 +97,13 @@ class GradientExplorer(Explorer):
         First values of controls: `activation`, `depth`, `weights`, `scale`.
     """
 
-    alt = "Above the size of the gradient at each layer, below the share of shut units"
+    alt = "Above the size of the gradient at each layer, below the share of units with little slope"
     size = (720, 400)
     pixel_ratio = 1.5
 
     def __init__(self, *own: ActivationFactory, stack: Stack = plain_stack, **start: Any) -> None:
         self._factories, self._stack = offer(own), stack
+        self._before: list[float] = []
         super().__init__(**start)
 
     def make_controls(self) -> dict[str, Any]:
@@ -147,16 +148,25 @@ class GradientExplorer(Explorer):
         return draw_gradient_flow(figure)
 
     def update(self, artists: Artists, data: Data) -> None:
-        """Show the data."""
-        update_gradient_flow(artists, data)
+        """Show the data, and in grey what was shown before, to compare."""
+        if self.data and self.data["sizes"] != data["sizes"]:
+            self._before = self.data["sizes"]
+        update_gradient_flow(artists, {**data, "before": self._before})
+
+    def reset(self) -> None:
+        """Put every control back to where it was at first, with nothing before it."""
+        self.data, self._before = {}, []
+        super().reset()
 
     def sentence(self, state: State, data: Data) -> str:
-        """Return what arrives at the first layer, and how many units are shut."""
-        first, shut = data["sizes"][0], data["shut"]
+        """Return what arrives at the first layer, and how many units have little slope."""
+        first, shut = data["sizes"][0], [f"{100 * share:.0f}%" for share in data["shut"]]
+        alone = len(shut) == 1
+        layer = "the only layer" if alone else f"the first of {len(shut)} layers"
+        shares = shut[0] if alone else f"{shut[0]} in the first layer, {shut[-1]} in the last"
         return (
-            f"{state.activation}: of a gradient of size 1, the first of {len(shut)} layers "
-            f"receives {first:.2g}{compare(first)}. Saturated units: {100 * shut[0]:.0f}% in "
-            f"the first layer, {100 * shut[-1]:.0f}% in the last."
+            f"{state.activation}: of a gradient of size 1, {layer} receives {first:.2g}"
+            f"{compare(first)}. Units with slope below 0.05: {shares}."
         )
 
 

@@ -11,60 +11,36 @@ from minidl.exercises.comparing import Suspect, expect_close
 from minidl.exercises.comparing_functions import expect_gradient, expect_same
 from minidl.exercises.exercise import Exercise
 from minidl.exercises.expecting import expect_number
+from minidl.exercises.moons_arcs import ARCS
 from minidl.exercises.moons_network import NETWORK
 from minidl.exercises.solutions import moons as solutions
-from minidl.exercises.verdicts import expect, wrong
+from minidl.exercises.verdicts import expect
 
 P = np.array([[0.9], [0.2], [0.6]])
 Y = np.array([[1.0], [0.0], [0.0]])
+
+
+def _second_minus_first(p: Any, y: Any) -> Any:
+    return np.mean((1 - y) * np.log(1 - p) - y * np.log(p))
+
+
 SUM = Suspect(
     "missing-mean",
     lambda p, y: p.size * solutions.mended_bce(p, y),
     "This is the sum over the points, not the mean.",
 )
-
+SECOND = "The second term takes log(1 − p)."
+TERMS = "`1 - y * …` multiplies first: bracket (1 − y)."
+MINUS = "The minus belongs to both terms."
+SLIPS = (
+    SUM,
+    Suspect("sign", lambda p, y: -solutions.bce(p, y), "A loss is positive: mind the minus."),
+    Suspect("same-log-twice", lambda p, y: -np.mean(np.log(p)), SECOND),
+    Suspect("no-brackets", lambda p, y: -np.mean(y * np.log(p) + 1 - y * np.log(1 - p)), TERMS),
+    Suspect("one-minus", _second_minus_first, MINUS),
+    Suspect("one-minus", lambda p, y: -_second_minus_first(p, y), MINUS),
+)
 BRACKETS = "`/ p * (1 - p)` divides by p, then multiplies by 1 − p: bracket the denominator."
-
-
-def check_arcs(two_arcs: Any) -> None:
-    """Check the two half circles and their labels."""
-    pair = ask(two_arcs, 3)
-    if not isinstance(pair, tuple) or len(pair) != 2:
-        wrong("not-a-pair", "Expected two results, X and y: `return X, y`.")
-    X, y = solutions.two_arcs(3)
-    X = _tidy(X)
-    t = np.linspace(0, np.pi, 3)
-    upright = np.column_stack([1 - np.cos(t), 0.5 + np.sin(t)])
-    suspects = (
-        Suspect("transposed", X.T, "Each point is a row: try np.column_stack."),
-        Suspect("reversed", X[[3, 4, 5, 0, 1, 2]], "The outer arc comes first."),
-        Suspect(
-            "alternating", X[[0, 3, 1, 4, 2, 5]], "The arcs take turns: outer first, all of it."
-        ),
-        Suspect("degrees", _arcs_to(180), "np.cos and np.sin take radians: t ends at π, not 180."),
-        Suspect("full-circle", _arcs_to(2 * np.pi), "An arc is half a circle: t ends at π."),
-        Suspect("open-arc", _arcs_to(np.pi * 2 / 3), "The last t should be π itself."),
-        Suspect("upright-inner-arc", np.concatenate([X[:3], upright]), "The inner arc opens up."),
-    )
-    received = _tidy(pair[0])
-    expect_close(received, X, given="n = 3", what="X", diagnosis="points", suspects=suspects)
-    labels = (
-        Suspect("swapped-labels", 1 - y, "The outer arc is class 0, the inner one class 1."),
-        Suspect("alternating-labels", np.tile([0, 1], 3), "All labels 0 come first: np.repeat."),
-    )
-    expect_close(pair[1], y, given="n = 3", what="y", diagnosis="labels", suspects=labels)
-    expect_close(ask(two_arcs, 50)[0], solutions.two_arcs(50)[0], given="n = 50", what="X")
-
-
-def _tidy(X: Any) -> Any:
-    """Return an array without rounding dust, in which 6e-17 and −0 would stand for 0."""
-    return X.round(12) + 0.0 if isinstance(X, np.ndarray) and X.dtype.kind == "f" else X
-
-
-def _arcs_to(end: float) -> Any:
-    t = np.linspace(0, end, 3)
-    outer = np.column_stack([np.cos(t), np.sin(t)])
-    return np.concatenate([outer, np.column_stack([1 - np.cos(t), 0.5 - np.sin(t)])])
 
 
 def check_bce(bce: Any) -> None:
@@ -76,22 +52,20 @@ def check_bce(bce: Any) -> None:
     def mirrored(p: Any, y: Any) -> Any:
         return solutions.bce(1 - p, y)
 
-    def one_minus(p: Any, y: Any) -> Any:
-        return np.mean((1 - y) * np.log(1 - p) - y * np.log(p))
-
-    base, minus = "The logarithm is the natural one, np.log.", "The minus belongs to both terms."
+    base = "The logarithm is the natural one, np.log."
     suspects = (
-        SUM,
-        Suspect("sign", lambda p, y: -solutions.bce(p, y), "A loss is positive: mind the minus."),
+        *SLIPS,
         Suspect("only-class-1", only_class_1, "Points of class 0 cost nothing here."),
         Suspect("labels-mixed-up", mirrored, "The labels switch on the wrong terms."),
-        Suspect("one-minus", one_minus, minus),
-        Suspect("one-minus", lambda p, y: -one_minus(p, y), minus),
         Suspect("log-base", lambda p, y: solutions.bce(p, y) / np.log(10), base),
         Suspect("log-base", lambda p, y: solutions.bce(p, y) / np.log(2), base),
     )
     expect_number(ask(bce, P, Y), what="the loss")
     expect_same(bce, solutions.bce, (P[:2], Y[:2]), (P, Y), what="the loss", suspects=suspects)
+    _expect_both_terms(bce)
+
+
+def _expect_both_terms(bce: Any) -> None:
     between, sentence = np.full((1, 1), 0.3), "A label between 0 and 1 needs both terms."
     options: dict[str, Any] = {"what": "the loss", "diagnosis": "one-term", "because": sentence}
     expect_same(bce, solutions.bce, (P[:1], between), **options)
@@ -149,11 +123,15 @@ def check_safe_bce(safe_bce: Any) -> None:
         return -np.mean(y * np.minimum(np.log(p), -100) + (1 - y) * np.minimum(np.log(1 - p), -100))
 
     minimum = "np.minimum keeps the smaller of two: you need the larger of log p and −100."
-    suspects = [SUM, Suspect("minimum", from_above, minimum)]
+    suspects = [*SLIPS, Suspect("minimum", from_above, minimum)]
+    expect_number(ask(safe_bce, P, Y), what="the loss")
     expect_same(safe_bce, reference, (P, Y), what="the loss", suspects=suspects)
+    lost_digits = "Here 1e-30 counts as 0, perhaps by rounding: 1 − 1e-30 is 1. Take log p itself."
+    rounded = [Suspect("counts-as-0", value, lost_digits) for value in (100.0, np.inf)]
     tiny, zero, one = np.array([[1e-30]]), np.array([[0.0]]), np.array([[1.0]])
     expect_same(
-        safe_bce, reference, (tiny, one), what="the loss", diagnosis="clips-the-prediction",
+        safe_bce, reference, (tiny, one), what="the loss", suspects=rounded,
+        diagnosis="clips-the-prediction",
         because="A prediction of 1e-30 is no reason yet to cut: log 1e-30 is about −69.",
     )  # fmt: skip
     lost = [np.isnan(expect_number(ask(safe_bce, each, each))) for each in (zero, one)]
@@ -166,20 +144,9 @@ def check_safe_bce(safe_bce: Any) -> None:
         safe_bce, reference, (zero, one), (one, zero), what="the loss", suspects=[infinite],
         diagnosis="cut-elsewhere", because="A logarithm is cut off at −100, on both sides.",
     )  # fmt: skip
+    _expect_both_terms(safe_bce)
 
 
-ARCS = Exercise(
-    name="moons/arcs",
-    title="Two arcs from their formula",
-    check=check_arcs,
-    solution=solutions.two_arcs,
-    hints=(
-        "Begin with the n values of t: `np.linspace(0, np.pi, n)`.",
-        "`np.column_stack([a, b])` makes rows (a, b); `np.concatenate` puts arc under arc.",
-        "`np.repeat([0, 1], n)` gives n zeros and then n ones.",
-    ),
-    takeaway="Without noise, the two classes never touch.",
-)
 BCE = Exercise(
     name="moons/bce",
     title="Binary cross-entropy",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import numpy as np
 
-from minidl.exercises.asking import ask, make
+from minidl.exercises.asking import GUARDED, ask, make
 from minidl.exercises.comparing import Suspect, close, expect_close
 from minidl.exercises.exercise import Exercise
 from minidl.exercises.expecting import expect_array
 from minidl.exercises.solutions import moons as solutions
-from minidl.exercises.verdicts import expect, wrong
+from minidl.exercises.verdicts import NotAttempted, expect, wrong
 from minidl.op import Op
 
 
@@ -19,10 +20,10 @@ def check_network(MoonsNet: Any) -> None:
     """Check a network's layers, sizes, forward pass and randomness."""
     net = make(MoonsNet, 2, 5, 1, rng=0)
     expect(isinstance(net, Op), "not-an-op", "Expected a subclass of Op: `class MoonsNet(Op)`.")
-    _expect_finished(list(net.layers))
-    _expect_names(net)
     x = np.array([[0.5, -1.0], [2.0, 0.0], [0.0, 0.0]])
-    p = expect_array(ask(net, x), what="the output")
+    _expect_finished(net, x)
+    _expect_names(net)
+    p = expect_array(_ask_for_output(net, x), what="the output")
     _expect_layers([type(layer).__name__ for layer in net.layers])
     _expect_sizes(net, (2, 5, 1), "sizes", "Linear(2, 5) and Linear(5, 1) for sizes 2, 5, 1")
     other = make(MoonsNet, 3, 4, 2, rng=0)
@@ -52,14 +53,35 @@ def _expect_randomness(MoonsNet: Any, net: Any, x: Any) -> None:
     expect(not copied, "same-seed-twice", twice)
 
 
-def _expect_finished(layers: list[Any]) -> None:
-    """Expect objects in the list, and no dots beside more layers than the blank's two."""
+def _expect_finished(net: Any, x: Any) -> None:
+    """Expect objects in the list, and no dots, unless `forward` is blank as well."""
+    layers = list(net.layers)
     for layer in layers:
         if isinstance(layer, type):
             name = layer.__name__
             wrong("class-as-layer", f"`{name}` is a class; a layer is made with `{name}(…)`.")
-    dots = any(layer is ... for layer in layers) and len(layers) > 3
-    expect(not dots, "dots-left", "The dots `...` still stand in the list: take them out.")
+    if not any(layer is ... for layer in layers):
+        return
+    if len(layers) > 3:
+        wrong("dots-left", "The dots `...` still stand in the list: take them out.")
+    if _gives_nothing(net, x):
+        raise NotAttempted
+    wrong("layers-missing", "In the list, put the other two layers in place of the dots `...`.")
+
+
+def _gives_nothing(net: Any, x: Any) -> bool:
+    """Return whether `forward` is blank: over dots, one that is not raises an error."""
+    with contextlib.suppress(*GUARDED):
+        return net.forward(x.copy()) is None
+    return False
+
+
+def _ask_for_output(net: Any, x: Any) -> Any:
+    try:
+        return ask(net, x)
+    except NotAttempted:
+        missing = "`forward` gives nothing back: is it written, and does it end with `return`?"
+        wrong("no-output", f"The list of layers is done, but {missing}")
 
 
 def _expect_names(net: Any) -> None:

@@ -52,6 +52,10 @@ def unnamed_apart(D, H, M, rng):
     return made
 
 
+class BlankForward(network(layers)):
+    def forward(self, x): ...
+
+
 class ReturnsInTheLoop(network(layers)):
     def forward(self, x):
         for layer in self.layers:
@@ -92,10 +96,28 @@ def without_nan(p, y):
     return -np.mean(np.where(y == 1, np.log(p), np.log(1 - p)))
 
 
+def cut_by_label(p, y):
+    return -np.mean(np.maximum(np.where(y == 1, np.log(p), np.log(1 - p)), -100))
+
+
+def cut_after_rounding(p, y):
+    return -np.mean(np.maximum(np.log(1 - np.abs(y - p)), -100))
+
+
+def without_brackets(p, y):
+    return -np.mean(y * np.log(p) + 1 - y * np.log(1 - p))
+
+
+def reshaped(n):
+    X, y = arcs(n)
+    return X.T.reshape(X.shape), y
+
+
 MISTAKES = {
     "moons/arcs": {
         "not-a-pair": lambda n: arcs(n)[0],
         "transposed": lambda n: (arcs(n)[0].T, arcs(n)[1]),
+        "reshaped": reshaped,
         "reversed": lambda n: arcs(n, order=(1, 0)),
         "alternating": lambda n: (arcs(n)[0][np.arange(2 * n).reshape(2, n).T.ravel()], arcs(n)[1]),
         "alternating-labels": lambda n: (arcs(n)[0], np.tile([0, 1], n)),
@@ -116,6 +138,8 @@ MISTAKES = {
         "layers": network(relu_layers),
         "sizes": network(lambda D, H, M, rng: layers(D, 10, M, rng)),
         "fixed-sizes": network(lambda D, H, M, rng: layers(2, 5, 1, rng)),
+        "layers-missing": network(lambda *sizes: [*layers(*sizes)[:2], ...]),
+        "no-output": BlankForward,
         "dots-left": network(lambda *sizes: [*layers(*sizes), ...]),
         "class-as-layer": network(lambda *sizes: [*layers(*sizes)[:3], Logistic]),
         "same-names": network(unnamed_apart),
@@ -136,6 +160,8 @@ MISTAKES = {
         "log-base": lambda p, y: -np.mean(y * np.log10(p) + (1 - y) * np.log10(1 - p)),
         "one-minus": lambda p, y: np.mean(-y * np.log(p) + (1 - y) * np.log(1 - p)),
         "one-term": lambda p, y: -np.mean(np.where(y == 1, np.log(p), np.log(1 - p))),
+        "same-log-twice": lambda p, y: -np.mean(y * np.log(p) + (1 - y) * np.log(p)),
+        "no-brackets": without_brackets,
         "not-one-number": lambda p, y: -(y * np.log(p) + (1 - y) * np.log(1 - p)),
         "values": lambda p, y: np.mean((p - y) ** 2),
     },
@@ -159,6 +185,11 @@ MISTAKES = {
         "nan-when-perfect": careless,
         "infinite": without_nan,
         "clips-the-prediction": clipped,
+        "counts-as-0": cut_after_rounding,
+        "one-term": cut_by_label,
+        "sign": lambda p, y: -cut_at(-100)(p, y),
+        "no-brackets": without_brackets,
+        "not-one-number": lambda p, y: -(y * np.log(p) + (1 - y) * np.log(1 - p)),
         "cut-elsewhere": cut_at(-200),
         "missing-mean": lambda p, y: cut_at(-100)(p, y) * p.size,
     },

@@ -114,6 +114,26 @@ def test_a_readers_wrong_slope_is_seen_failing():
     explorer.close()
 
 
+class Divided(Activation):
+    """A swish that finds its gate by a division."""
+
+    def function(self, x):
+        return x / (1 + np.exp(-x))
+
+    def slope(self, x, a):
+        with np.errstate(invalid="ignore"):
+            gate = a / x
+        return gate + a * (1 - gate)
+
+
+def test_a_slope_that_is_no_number_is_told_in_words():
+    explorer = activation_explorer(Divided, function="Divided (yours)", z=0.0)
+    assert "slope nan, which is no number: the formula fails here. Less" in explorer.status
+    explorer.set(z=1.0)
+    assert "slope 0.9277, so 92.8% of the gradient gets back." in explorer.status
+    explorer.close()
+
+
 def test_a_blank_is_told_and_another_choice_recovers():
     explorer = activation_explorer(Blank, function="Blank (yours)")
     assert "expected Blank.function to return an array" in explorer.error

@@ -109,9 +109,10 @@ class ActivationExplorer(Explorer):
     def sentence(self, state: State, data: Data) -> str:
         """Return value and slope at z, where it is saturated, and whether its formula is wrong."""
         z, a, slope = data["point"]
+        share = f"so {fixed(100 * slope, 1)}% of the gradient gets back"
         return (
-            f"{state.function} at z = {z:.1f}: a = {fixed(a, 4)}, slope {fixed(slope, 4)}, so "
-            f"{fixed(100 * slope, 1)}% of the gradient gets back. "
+            f"{state.function} at z = {z:.1f}: a = {fixed(a, 4)}, slope {fixed(slope, 4)}, "
+            f"{share if np.isfinite(slope) else 'which is no number: the formula fails here'}. "
             f"{where_saturated(data['intervals'])}"
             f"{verdict(DOTS, data['by_formula'], data['measured'][1])}"
         )

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from minidl.exercises.asking import ask
 from minidl.exercises.comparing import Suspect, expect_close
 from minidl.exercises.exercise import Exercise
+from minidl.exercises.graph_loops import ask_ending
 from minidl.exercises.graph_nodes import NODE, expect_pair
 from minidl.exercises.graph_order import ORDER, RUN
 from minidl.exercises.showing import describe_answer, show
@@ -28,6 +29,7 @@ RATES = (0.05, 0.1)
 """The machine's learning rates for w and for b."""
 ABOVE = (3.0, 0.5, 2.0, 5.0, 0.5, 0.25)  # w, b, x, y, lr_w, lr_b, with the line above the point
 BELOW = (0.0, 0.0, -2.0, 1.5, 0.5, 0.25)
+RAISED = (1.0, 3.0, 2.0, 4.0, 0.5, 0.25)  # b alone lifts the line above the point
 ON = (2.0, 1.0, 3.0, 7.0, 0.5, 0.25)
 
 
@@ -40,6 +42,8 @@ def check_step(step: Any) -> None:
     _expect_step(step, ABOVE, Suspect("uphill", _moved(ABOVE, -1), sentence))
     sentence = "Right above the line, and wrong below it: where is the sign of the error?"
     _expect_step(step, BELOW, Suspect("sign-left-out", _moved(BELOW, -1), sentence))
+    sentence = "Here b alone lifts the line above the point. Is + b in your error, w·x + b − y?"
+    _expect_step(step, RAISED, Suspect("b-left-out", _moved(RAISED, -1), sentence))
     w, b = pair = _on_the_line(lambda: _ask_pair(step, ON))
     expect(
         bool(np.allclose(pair, ON[:2])), "moves-at-zero",
@@ -78,6 +82,8 @@ def _expect_step(step: Any, args: tuple[float, ...], suspect: Suspect) -> None:
         Suspect("order", _moved(args)[::-1], "The order is w, b."),
         Suspect("moves-only", np.subtract(_moved(args), (w, b)), "These are the moves: add the "
                 "old w and b."),
+        Suspect("gradients-only", np.sign(w * x + b - y) * np.array([x, 1.0]), "These are the "
+                "gradients. A step subtracts each, times its rate, from the old w and b."),
         Suspect("new-w-for-b", (_moved(args)[0], _moved(args, -1)[1]), "b's step has to take the "
                 "error from before w has moved."),
     ]  # fmt: skip
@@ -115,7 +121,8 @@ def _number(value: Any) -> float:
 
 def check_inputs(inputs_of: Any) -> None:
     """Check that the inputs are read off the trace, and off another machine's."""
-    _expect_inputs(ask(inputs_of, TRACE, *RATES), TRACE, RATES, "the trace")
+    advice = "Does it go on to the next pair each time, as by `i += 1`?"
+    _expect_inputs(ask_ending(inputs_of, TRACE, *RATES, advice=advice), TRACE, RATES, "the trace")
     xs, other = (1.5, -0.5, 8.0, -3.0), [(0.0, 0.0)]
     for x in xs:
         other.append(solutions.step(*other[-1], x, 3.0 - x, 0.2, 0.5))

@@ -9,7 +9,7 @@ from minidl.exercises.asking import ask, make
 from minidl.exercises.comparing import Suspect, close, expect_close
 from minidl.exercises.exercise import Exercise
 from minidl.exercises.expecting import expect_number
-from minidl.exercises.showing import capital, describe_answer
+from minidl.exercises.showing import capital, describe_answer, show
 from minidl.exercises.solutions import graph as solutions
 from minidl.exercises.verdicts import NotAttempted, WrongAnswer, expect, wrong
 
@@ -33,6 +33,7 @@ def check_node(Node: Any) -> None:
         Suspect("product-as-sum", (5.0, 5.0), "What is the local derivative of a·b in a?"),
     )  # fmt: skip
     _expect_adding(Node)
+    _expect_zero_factor(Node)
     _leaf(lambda: _call(make(Node, 1.0).pass_back))
     a.value = 4.0
     _call(product.forward)
@@ -102,6 +103,38 @@ def _expect_passed(node: Any, right: Sequence[float], kind: str, *suspects: Susp
         grads, right, names=("to a", "to b"), given=GIVEN, what=f"what a {kind} passes back",
         diagnosis=f"{kind}-passes", suspects=suspects,
     )  # fmt: skip
+    _expect_kept(node)
+
+
+def _expect_kept(node: Any) -> None:
+    """Expect a node to have kept the 5 that it was given as its own gradient."""
+    grad = expect_number(node.grad, what="the node's own gradient")
+    expect(
+        grad == 5.0, "spends-its-gradient",
+        f"Right, but afterwards the node's own grad is {show(grad)}, and was 5. Leave it: it says "
+        "how the loss reacts to this node, and others still want to read it.",
+    )  # fmt: skip
+
+
+def _expect_zero_factor(Node: Any) -> None:
+    """Expect a product that does not divide by a factor, which may be 0."""
+    a, b = make(Node, 0.0), make(Node, 2.0)
+    product = ask(lambda: a * b)
+    product.grad = 5.0
+    advice = "A factor can be 0. Take the other factor's value; nothing has to be divided by."
+    given = "a·b with a = 0, b = 2, and 5 as the product's own grad"
+    try:
+        _call(product.pass_back)
+    except WrongAnswer as fault:
+        if "ZeroDivisionError" not in fault.sentence:
+            raise
+        wrong("divides-by-a-factor", f"For {given}: {fault.sentence} {advice}")
+    for name, node, right in (("a", a, 10.0), ("b", b, 0.0)):
+        grad = expect_number(node.grad, what=f"the gradient of {name}")
+        expect(
+            close(grad, right), "divides-by-a-factor",
+            f"For {given}: expected {show(right)} to {name}, received {show(grad)}. {advice}",
+        )  # fmt: skip
 
 
 def expect_pair(

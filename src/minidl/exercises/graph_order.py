@@ -9,6 +9,7 @@ from minidl.exercises.asking import ask
 from minidl.exercises.comparing import Suspect, expect_close
 from minidl.exercises.exercise import Exercise
 from minidl.exercises.expecting import expect_number
+from minidl.exercises.graph_loops import ask_ending
 from minidl.exercises.showing import describe_answer
 from minidl.exercises.solutions import graph as solutions
 from minidl.exercises.verdicts import NotAttempted, WrongAnswer, expect, wrong
@@ -18,10 +19,11 @@ DOUBLINGS = 12  # 4096 paths through 13 nodes
 
 
 class Node:
-    """A node that has a name, a number and parents, and counts how often it is asked for them."""
+    """A node with all that the lesson's has, and a count of how often it is asked for parents."""
 
-    def __init__(self, name: str, number: int, *parents: Node) -> None:
+    def __init__(self, name: str, number: int, *parents: Node, value: float = 0.0) -> None:
         self.name, self.number, self.asked = name, number, 0
+        self.value, self.grad, self.operation = value, 0.0, "f" if parents else ""
         self._parents = parents
 
     @property
@@ -34,10 +36,10 @@ class Node:
 def diamond() -> list[Node]:
     """Return a, b, c = f(a, b), d = f(a, c), e = f(c, d), which is last."""
     numbers = count()
-    a, b = Node("a", next(numbers)), Node("b", next(numbers))
-    c = Node("c", next(numbers), a, b)
-    d = Node("d", next(numbers), a, c)
-    return [a, b, c, d, Node("e", next(numbers), c, d)]
+    a, b = Node("a", next(numbers), value=3.0), Node("b", next(numbers), value=-1.0)
+    c = Node("c", next(numbers), a, b, value=2.0)
+    d = Node("d", next(numbers), a, c, value=6.0)
+    return [a, b, c, d, Node("e", next(numbers), c, d, value=-4.0)]
 
 
 def doublings(length: int) -> Node:
@@ -57,11 +59,14 @@ def check_order(order_of: Any) -> None:
         f"Expected a list of nodes, received {_kind(order)}.",
     )  # fmt: skip
     names = ", ".join(node.name for node in order)
-    shown = f"For c = f(a, b), d = f(a, c), e = f(c, d): {names or 'an empty list'}."
+    shown = f"For c = f(a, b), d = f(a, c), e = f(c, d): received {names or 'an empty list'}."
     expect(order[-len(nodes) :] != nodes[::-1], "children-first", f"Parents come first. {shown}")
     expect(len(set(order)) == len(order), "twice", f"A node is in the list twice. {shown}")
     missing = [node.name for node in nodes if node not in order]
     expect(not missing, "missing", f"Missing: {', '.join(missing)}. {shown}")
+    by_value = sorted(nodes, key=lambda node: node.value)
+    sentence = f"Values do not tell who comes first: sort by `.number`. {shown}"
+    expect(order != by_value, "sorts-by-value", sentence)
     for node in order:
         for parent in node.parents:
             early = order.index(node) < order.index(parent)
@@ -72,8 +77,16 @@ def check_order(order_of: Any) -> None:
 
 
 def _ask_order(order_of: Any, last: Node) -> Any:
+    advice = "Does each node leave the list of those that wait, as by `.pop()`?"
     try:
-        return ask(order_of, last)
+        return ask_ending(order_of, last, advice=advice)
+    except NotAttempted:
+        expect(
+            not last.asked, "returns-nothing",
+            "Your code looks at the nodes, but returns nothing. Is the `return` missing, or a "
+            "`...` left? `found.sort(…)` gives None, too: `sorted(found, …)` gives a list.",
+        )  # fmt: skip
+        raise
     except WrongAnswer as fault:
         if "not supported between instances" not in fault.sentence:
             raise
@@ -148,16 +161,33 @@ def check_run(run: Any) -> None:
         because="Some values are from before the change: all have to be computed anew, parents "
         "first.",
     )  # fmt: skip
+    diagnosis, because = _cause_in_the_past(run)
     expect_close(
-        a.grad, 20.0, what="the second gradient of a", given=given, diagnosis="adds-to-old",
-        because="Gradients of the first pass are still in it: all have to start from 0.",
+        a.grad, 20.0, what="the second gradient of a", given=given, diagnosis=diagnosis,
+        because=because,
     )  # fmt: skip
+
+
+def _cause_in_the_past(run: Any) -> tuple[str, str]:
+    """Return what the second pass has left of the first: if not gradients, then values."""
+    order = small_graph()
+    _ask_run(run, order)
+    order[0].value = 5.0
+    for node in order:
+        node.grad = 0.0
+    _ask_run(run, order)
+    if order[0].grad == 20.0:
+        return "adds-to-old", "Gradients of the first pass are still in it: all have to start at 0."
+    return "old-values", (
+        "Values of the first pass are in it: the way back multiplies by values, so all of them "
+        "have to be computed before it begins."
+    )
 
 
 def _ask_run(run: Any, order: list[Any]) -> Any:
     before = list(order)
     try:
-        result = ask(run, order)
+        result = ask_ending(run, order, advice="A `for` through the list does.")
     except NotAttempted:
         did_something = any(node.grad for node in order)
         sentence = "The pass is done, but nothing is returned: return the last node's value."

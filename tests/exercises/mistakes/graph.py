@@ -122,6 +122,26 @@ def in_order(choose):
     return step
 
 
+def spends(node, operation, a, b):
+    slopes(right_sum, right_product).pass_back(node)
+    node.grad = 0
+
+
+def never_ends(last):
+    found, waiting = set(), [last]
+    while waiting:
+        each = waiting[0]
+        if each not in found:
+            found.add(each)
+            waiting.extend(each.parents)
+    return sorted(found, key=lambda each: each.number)
+
+
+def sorted_in_place(last):
+    found = right.order_of(last)[::-1]
+    return found.sort(key=lambda each: each.number)
+
+
 def recursive_order(last, order=None):
     order = [] if order is None else order
     for parent in last.parents:
@@ -178,6 +198,17 @@ def mistaken_run(forward=None, zero=None, seed=1.0, turn=reversed, returned=True
     return run
 
 
+def forward_last(order):
+    order[-1].grad = 1.0
+    for each in order[:-1]:
+        each.grad = 0.0
+    for each in reversed(order):
+        each.pass_back()
+    for each in order:
+        each.forward()
+    return order[-1].value
+
+
 def skips_known(each):
     if each.value is None:
         each.forward()
@@ -195,6 +226,18 @@ def moved(pull=None, w_factor=None, b_factor=None, at_zero=0):
         )
 
     return step
+
+
+def without_b(w, b, x, y, lr_w, lr_b):
+    s = np.sign(w * x - y)
+    return w - lr_w * s * x, b - lr_b * s
+
+
+def stays_at_the_first(trace, lr_w, lr_b):
+    i, xs = 0, []
+    while i < len(trace) - 1:
+        xs.append(trace[i][0])
+    return xs
 
 
 def from_moves(formula):
@@ -225,6 +268,8 @@ MISTAKES = {
         "overwrites": node(back=overwrites),
         "used-twice": node(back=adds_twice),
         "forgets-changes": node(forward=computed_once),
+        "spends-its-gradient": node(back=spends),
+        "divides-by-a-factor": slopes(right_sum, lambda g, a, b: (g * (a * b) / a, g * a)),
     },
     "graph/order": {
         "not-a-list": lambda last: {last},
@@ -235,6 +280,9 @@ MISTAKES = {
         "every-path": every_path,
         "recursion": recursive_order,
         "sorts-without-key": without_key,
+        "sorts-by-value": lambda last: sorted(right.order_of(last), key=lambda each: each.value),
+        "returns-nothing": sorted_in_place,
+        "endless": never_ends,
     },
     "graph/run": {
         "no-seed": mistaken_run(seed=None),
@@ -243,6 +291,7 @@ MISTAKES = {
         "gradient": mistaken_run(seed=2.0),
         "stale": mistaken_run(forward=skips_known),
         "adds-to-old": mistaken_run(zero=lambda each: False),
+        "old-values": forward_last,
         "changes-the-list": turns_the_list,
         "returns-nothing": mistaken_run(returned=False),
     },
@@ -257,6 +306,11 @@ MISTAKES = {
         "w-stays": moved(w_factor=lambda x: 0),
         "order": in_order(lambda w, b, next_w, next_b: (next_b, next_w)),
         "moves-only": in_order(lambda w, b, next_w, next_b: (next_w - w, next_b - b)),
+        "gradients-only": lambda w, b, x, y, lr_w, lr_b: (
+            np.sign(w * x + b - y) * x,
+            np.sign(w * x + b - y),
+        ),
+        "b-left-out": without_b,
         "divides-by-zero": moved(lambda e: e / abs(e)),
         "moves-at-zero": moved(at_zero=-1),
         "step": moved(lambda e: np.sign(e) / 2),
@@ -264,6 +318,7 @@ MISTAKES = {
     },
     "graph/inputs": {
         "count": lambda trace, lr_w, lr_b: [0.0, *right.inputs_of(trace, lr_w, lr_b)],
+        "endless": stays_at_the_first,
         "sign-lost": from_moves(lambda dw, db, lr_w, lr_b: abs(dw) / lr_w),
         "sign-of-error": from_moves(lambda dw, db, lr_w, lr_b: dw / lr_w),
         "turned": from_moves(lambda dw, db, lr_w, lr_b: -dw / db * lr_b / lr_w),

@@ -251,6 +251,7 @@ def test_a_step_frames_the_active_node_and_colours_its_edges():
         assert [line.get_visible() for line in artists["edges"]] == edges
         assert to_rgb(artists["frames"][number].get_edgecolor()[:3]) == to_rgb(COLORS[direction])
         assert {line.get_color() for line in artists["edges"]} == {COLORS[direction]}
+        assert [line.get_visible() for line in artists["resting"]] == [not edge for edge in edges]
     assert edges == [True, True, False, False, False, False, False]
 
 

@@ -76,6 +76,26 @@ def test_the_sentence_says_what_arrived_the_local_derivative_and_what_is_passed_
     assert stepper.status == "Step 1 of 4, forward through ·: 3 and 3 in, 9 out."
 
 
+def test_two_points_are_told_apart(stepper):
+    stepper.set(graph="two points", step=10)
+    assert "to L₁ and 1 · 1 = 1 to L₂." in stepper.status
+    stepper.set(step=18)
+    assert "backward through p₁ = ·: received −1, passes on −1 · 3 = −3 to w." in stepper.status
+
+
+def test_values_come_from_constants_and_no_gradient_goes_to_them(stepper):
+    stepper.set(graph="two points", step=1)
+    shown = stepper.picture.artists["two points edges"]
+    assert sum(line.get_visible() for line in shown) == 2
+    stepper.set(step=18)
+    assert stepper.status.endswith("nudging the variables agrees.")
+    (line,) = [line for line in shown if line.get_visible()]
+    w = stepper.picture.artists["two points frames"][0]
+    x, y = line.get_xydata()[0]
+    assert x - (w.get_x() + w.get_width()) < 10
+    assert w.get_y() < y < w.get_y() + w.get_height()
+
+
 @EACH_EXAMPLE
 def test_every_step_of_every_example_is_shown(stepper, name):
     stepper.set(graph=name)

@@ -101,12 +101,13 @@ def draw_graph_steps(figure: Figure, node: Node) -> Artists:
     ax = figure.add_axes((0, 0, 1, 1))
     _measure_in_pixels(ax, WIDTH, HEIGHT)
     drawing = _fitted(*_laid_out(node))
-    draw_structure(ax, drawing)
+    resting = draw_structure(ax, drawing)
     boxes = zip(drawing.boxes(), drawing.nodes, strict=True)
     frames = [box.patch(node, fill=False, linewidth=2.6, visible=False) for box, node in boxes]
     curves = [drawing.curve(edge) for edge in drawing.layout.edges]
     return {
         "frames": [ax.add_patch(frame) for frame in frames],
+        "resting": resting,
         "edges": [ax.plot(*curve, lw=2.2, ms=6, visible=False)[0] for curve in curves],
         "words": add_words(ax),
     }
@@ -131,6 +132,8 @@ def update_graph_steps(artists: Artists, data: dict[str, Any]) -> None:
     marker, end = (5, -1) if data["direction"] == "forward" else (4, 0)
     for line, active in zip(artists["edges"], data["edges"], strict=True):
         line.set(visible=active, color=color, marker=marker, markevery=[end])
+    for line, active in zip(artists["resting"], data["edges"], strict=True):
+        line.set_visible(not active)  # its head would stick out at the other end
     boxes = [Box.of(frame) for frame in artists["frames"]]
     numbers = add_numbers(boxes, data["values"], data["gradients"])
     heading = Word(MARGIN, 20, data["heading"], "left", "bold", color, size=11)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch
 
 from minidl.graph import Constant, Node
@@ -112,15 +113,17 @@ class Drawing(NamedTuple):
         return np.concatenate(x), np.concatenate(y)
 
 
-def draw_structure(ax: Axes, drawing: Drawing) -> None:
-    """Draw what a graph looks like before anything is computed."""
-    for edge in drawing.layout.edges:
-        ax.plot(*drawing.curve(edge), color=EDGE, lw=1.3, marker=5, markevery=[-1], ms=5)
+def draw_structure(ax: Axes, drawing: Drawing) -> list[Line2D]:
+    """Draw what a graph looks like before anything is computed, and return its edges."""
+    curves = [drawing.curve(edge) for edge in drawing.layout.edges]
+    look: dict[str, Any] = {"color": EDGE, "lw": 1.3, "marker": 5, "markevery": [-1], "ms": 5}
+    edges = [ax.plot(*curve, **look)[0] for curve in curves]
     boxes = list(zip(drawing.boxes(), drawing.nodes, strict=True))
     for box, node in boxes:
         if not isinstance(node, Constant):
             ax.add_patch(box.patch(node, edgecolor=MUTED, facecolor="white"))
     show_words(add_words(ax), [box.title(node) for box, node in boxes])
+    return edges
 
 
 def draw_legend(ax: Axes, y: float) -> None:

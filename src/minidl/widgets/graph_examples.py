@@ -27,8 +27,11 @@ def used_twice() -> Node:
 def two_points() -> Node:
     """Return |w·x₁ + b − y₁| + |w·x₂ + b − y₂|: two points that share w and b."""
     w, b = Variable(1.0, name="w"), Variable(0.5, name="b")
-    errors = [w * x + b - y for x, y in ((3.0, 7.0), (-2.0, -3.0))]
-    return abs(errors[0]) + abs(errors[1])
+    losses = []
+    for number, (x, y) in zip("₁₂", ((3.0, 7.0), (-2.0, -3.0)), strict=True):
+        z = _named(_named(w * x, f"p{number}") + b, f"z{number}")
+        losses.append(_named(abs(_named(z - y, f"e{number}")), f"L{number}"))
+    return _named(losses[0] + losses[1], "L")
 
 
 def doublings() -> Node:

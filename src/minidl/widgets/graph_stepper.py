@@ -10,6 +10,7 @@ import numpy.typing as npt
 from minidl.graph import Constant
 from minidl.plots.graph import HEIGHT, WIDTH, draw_graph_steps, edges_of, update_graph_steps
 from minidl.plots.graph_parts import array_text
+from minidl.plots.picture import each_artist
 from minidl.widgets.controls import choice, int_slider
 from minidl.widgets.explorer import Artists, Data, Explorer, Figure, State
 from minidl.widgets.graph_examples import EXAMPLES
@@ -25,6 +26,7 @@ from minidl.widgets.graph_trace import (
 
 Array = npt.NDArray[Any]
 OWN = "yours"
+PARTS = ("frames", "resting", "edges", "words")  # of one graph's picture
 
 
 class GraphStepper(Explorer):
@@ -102,11 +104,11 @@ class GraphStepper(Explorer):
         """Show the step."""
         for name in self._graphs:
             shown = name == data["graph"]
-            parts = {part: artists[f"{name} {part}"] for part in ("frames", "edges", "words")}
+            parts = {part: artists[f"{name} {part}"] for part in PARTS}
             ax = parts["words"].axes
             if ax.get_visible() != shown:  # else the background is drawn anew each time
                 ax.set_visible(shown)
-            for artist in [*parts["frames"], *parts["edges"], parts["words"]]:
+            for artist in each_artist(parts):
                 artist.set_visible(shown)
             if shown:
                 update_graph_steps(parts, data)
@@ -150,7 +152,10 @@ def _picture(passes: GraphTrace, step: int, drawn: Any) -> Data:
         "values": values,
         "gradients": gradients,
         "active": [i == turn.node for i in range(len(nodes))],
-        "edges": [child == turn.node for _, child in edges_of(nodes)],
+        "edges": [
+            child == turn.node and (forward or not constant[parent])  # nothing goes to a number
+            for parent, child in edges_of(nodes)
+        ],
         "direction": turn.direction,
         "heading": f"{turn.direction.capitalize()} through {title}",
         "note": (_forward_note if forward else _backward_note)(passes, turn),

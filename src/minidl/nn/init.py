@@ -59,7 +59,10 @@ def normal(std: float) -> Initializer:
 
 
 def xavier_normal(fan_in: int, fan_out: int, rng: np.random.Generator) -> Array:
-    """Return draws from N(0, 2 / (fan_in + fan_out)): keeps variance through tanh layers.
+    """Return draws from N(0, 2 / (fan_in + fan_out)): layers of one width keep the variance.
+
+    Forward, a linear layer multiplies the variance by fan_in·Var(W); backward, by fan_out·Var(W).
+    This is the compromise between the two.
 
     Examples
     --------

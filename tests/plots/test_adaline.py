@@ -2,7 +2,13 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from minidl.plots.adaline import SURFACE, draw_adaline, mean_absolute_error, update_adaline
+from minidl.plots.adaline import (
+    ERRORS,
+    SURFACE,
+    draw_adaline,
+    mean_absolute_error,
+    update_adaline,
+)
 
 TARGET = (2.0, 1.0)
 PATH = np.array([[0.0, 0.0], [0.5, 0.1], [1.5, -0.3]])
@@ -11,7 +17,8 @@ PATH = np.array([[0.0, 0.0], [0.5, 0.1], [1.5, -0.3]])
 @pytest.fixture
 def artists():
     made = draw_adaline(Figure(), target=TARGET)
-    update_adaline(made, {"x": np.array([1.0, -2.0]), "y": np.array([3.0, -3.0]), "path": PATH})
+    points = {"x": np.array([1.0, -2.0]), "y": np.array([3.0, -3.0])}
+    update_adaline(made, {**points, "path": PATH, "errors": np.array([10.0, 7.5, 0.0])})
     return made
 
 
@@ -49,8 +56,19 @@ def test_the_target_is_in_the_picture(artists):
     assert SURFACE[2] < b < SURFACE[3]
 
 
+def test_an_error_stands_above_the_number_of_points_after_which_it_was_measured(artists):
+    assert artists["errors"].get_xydata().tolist() == [[0, 10], [1, 7.5], [2, ERRORS[0]]]
+
+
+def test_errors_have_room_for_all_points(artists):
+    ax = artists["errors"].axes
+    assert ax.get_xlim() == (0, 10)
+    update_adaline(artists, {"x": range(50), "y": range(50), "path": PATH, "errors": np.ones(51)})
+    assert ax.get_xlim() == (0, 50)
+
+
 def test_updating_leaves_the_background_alone(artists):
     figure = artists["line"].figure
     count = len(figure.findobj())
-    update_adaline(artists, {"x": [0.0], "y": [1.0], "path": PATH[:2]})
+    update_adaline(artists, {"x": [0.0], "y": [1.0], "path": PATH[:2], "errors": [1.0, 2.0]})
     assert len(figure.findobj()) == count

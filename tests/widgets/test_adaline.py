@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from minidl.graph import Variable
-from minidl.widgets.adaline import AdalineExplorer, adaline_step
+from minidl.widgets.adaline import COUNTS, AdalineExplorer, adaline_step
 from tests.widgets.helpers import opened
 
 TRACE = [
@@ -37,6 +37,11 @@ def by_graph(xs, lr_w, lr_b):
     return np.array(path)
 
 
+def late_ends(path):
+    (w_low, b_low), (w_high, b_high) = path.min(axis=0), path.max(axis=0)
+    return w_low, w_high, b_low, b_high
+
+
 def test_the_path_is_that_of_the_graph(explorer):
     explorer.set(lr_w=0.2, lr_b=0.02, count=50, seed=3)
     xs = np.random.default_rng(3).uniform(-10, 10, 50)
@@ -58,8 +63,19 @@ def test_what_looks_like_rest_is_a_circle():
             explorer.set(count=count)
             return explorer.status.partition(": ")[2].partition(", ")[0]
 
-        assert {line_after(count) for count in (100, 200, 500, 1000)} == {"2.16·x + 1.00"}
-        assert line_after(90) == "1.89·x + 0.80"
+        assert line_after(100) == line_after(1000) == "2.16·x + 1.00"
+        assert {line_after(count) for count in COUNTS[-6:]} == {
+            "1.89·x + 0.80", "1.80·x + 0.90", "2.16·x + 1.00", "2.03·x + 1.10", "1.91·x + 0.90",
+        }  # fmt: skip
+
+
+def test_the_sentence_says_between_what_the_line_moves():
+    with opened(AdalineExplorer, xs=XS, count=1000) as explorer:
+        late = by_graph(XS * 100, 0.05, 0.1)[500:]
+        assert [f"{n:.2f}" for n in late_ends(late)] == ["1.79", "2.26", "0.70", "1.10"]
+        assert explorer.status.endswith("w between 1.79 and 2.26, b between 0.70 and 1.10.")
+        explorer.set(count=1)
+        assert explorer.status.endswith("w between 0.13 and 0.13, b between 0.10 and 0.10.")
 
 
 def test_own_inputs_come_again_in_their_order_and_with_a_seed_in_another():
@@ -104,6 +120,16 @@ def test_the_sentence_gives_the_mean_error(explorer):
     x = np.linspace(-10, 10, 20_001)
     measured = np.abs((w - 2) * x + b - 1).mean()
     assert f"on average {measured:.2f} off" in explorer.status
+
+
+def test_the_errors_are_those_of_the_path_and_the_sentence_gives_the_worst_late_one(explorer):
+    x = np.linspace(-10, 10, 2001)
+    w, b = explorer.data["path"].T[:, :, None]
+    measured = np.abs((w - 2) * x + b - 1).mean(axis=1)
+    shown = explorer.picture.artists["errors"].get_xydata()
+    np.testing.assert_allclose(shown[:, 0], range(11))
+    np.testing.assert_allclose(shown[:, 1], measured, rtol=2e-3)
+    assert f"this average was up to {measured[5:].max():.2f}, w between" in explorer.status
 
 
 def test_one_point_is_one_point(explorer):

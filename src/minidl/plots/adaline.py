@@ -1,4 +1,4 @@
-"""A line that learns from one point at a time, and its way over the error surface."""
+"""A line that learns from one point at a time, its way over the error surface, and its error."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
-from minidl.plots.picture import Artists
+from minidl.plots.picture import Artists, set_static
 from minidl.plots.plane import Extent
 from minidl.plots.style import CATEGORY_COLORS, INK, MUTED
 
@@ -18,9 +19,11 @@ Array = npt.NDArray[Any]
 
 REACH = 10.0
 """Inputs lie between −REACH and REACH."""
-SURFACE: Extent = (-1.0, 5.0, -2.0, 4.0)
+SURFACE: Extent = (-0.5, 3.5, -0.5, 2.5)
 """What the picture shows of the plane of w (first) and b."""
 LEVELS = (0.5, 1, 2, 4, 8)
+ERRORS = (0.001, 100.0)
+"""What the picture shows of the mean errors."""
 _HEIGHTS = LinearSegmentedColormap.from_list("minidl_error", ["#FFFFFF", "#C9DFEE", "#8DBBDB"])
 
 
@@ -56,7 +59,7 @@ def mean_absolute_error(w: Any, b: Any, target: tuple[float, float]) -> Any:
 
 
 def draw_adaline(figure: Figure, *, target: tuple[float, float]) -> Artists:
-    """Fill an empty figure: the line among its points, and its path over the error surface.
+    """Fill an empty figure: the line among its points, its path over the error surface, its error.
 
     Parameters
     ----------
@@ -70,8 +73,14 @@ def draw_adaline(figure: Figure, *, target: tuple[float, float]) -> Artists:
     dict
         The moving artists by name.
     """
-    plane, surface = figure.subplots(1, 2, width_ratios=(1, 1.1))
-    return {**_draw_plane(plane, target), **_draw_surface(surface, target)}
+    parts = figure.subplot_mosaic(
+        [["plane", "surface"], ["errors", "errors"]], width_ratios=(1, 1.1), height_ratios=(2, 1)
+    )
+    return {
+        **_draw_plane(parts["plane"], target),
+        **_draw_surface(parts["surface"], target),
+        **_draw_errors(parts["errors"]),
+    }
 
 
 def _draw_plane(ax: Axes, target: tuple[float, float]) -> Artists:
@@ -91,17 +100,28 @@ def _draw_surface(ax: Axes, target: tuple[float, float]) -> Artists:
     heights = mean_absolute_error(w, b, target)
     ax.contourf(w, b, heights, levels=128, cmap=_HEIGHTS)
     lines = ax.contour(w, b, heights, levels=LEVELS, colors=MUTED, linewidths=0.7)
-    ax.clabel(lines, levels=LEVELS[2:], fmt="{:g}".format, fontsize=8)
+    ax.clabel(lines, levels=LEVELS[1:], fmt="{:g}".format, fontsize=8)
     ax.set(xlim=(left, right), ylim=(bottom, top), title="Its way over the mean |error|")
     ax.set(xlabel="w", ylabel="b")
     ax.grid(visible=False)
     (path,) = ax.plot([], [], "-", color=CATEGORY_COLORS[1], lw=1.0, alpha=0.85)
-    (goal,) = ax.plot(*[[value] for value in target], "*", color=INK, ms=13, mec="white")
-    (end,) = ax.plot([], [], "o", color=CATEGORY_COLORS[1], ms=8, mec="white", zorder=4)
+    (end,) = ax.plot([], [], "o", color=CATEGORY_COLORS[1], ms=6, mec="white", mew=0.7, zorder=4)
+    goal_at = [[value] for value in target]
+    (goal,) = ax.plot(*goal_at, "*", mfc="none", mec=INK, ms=11, mew=1.1, zorder=5)
     goal.set_label("target")
     end.set_label("now")
     ax.legend(handles=[end, goal], loc="upper right")
     return {"path": path, "end": end, "goal": goal}
+
+
+def _draw_errors(ax: Axes) -> Artists:
+    ax.set(yscale="log", ylim=ERRORS, xlim=(0, 10), xlabel="Points seen", ylabel="Mean |error|")
+    decades = [0.001, 0.01, 0.1, 1, 10, 100]
+    ax.set_yticks(decades, [f"{height:g}" for height in decades])
+    ax.set_yticks([], minor=True)
+    ax.xaxis.set_major_locator(MaxNLocator(6, integer=True, prune="upper"))  # 1000 would stick out
+    (errors,) = ax.plot([], [], color=CATEGORY_COLORS[1], lw=1.0)
+    return {"errors": errors}
 
 
 def update_adaline(artists: Artists, data: dict[str, Any]) -> None:
@@ -113,7 +133,8 @@ def update_adaline(artists: Artists, data: dict[str, Any]) -> None:
         What `draw_adaline` returned.
     data : dict
         `x` and `y`, the points in their order, shape (N,); `path`, the values of w and b before
-        the first and after each of them, shape (N + 1, 2).
+        the first and after each of them, shape (N + 1, 2); `errors`, their mean errors, of shape
+        (N + 1,).
     """
     w, b = data["path"][-1]
     ends = np.array([-REACH, REACH])
@@ -121,3 +142,5 @@ def update_adaline(artists: Artists, data: dict[str, Any]) -> None:
     artists["line"].set_data(ends, w * ends + b)
     artists["path"].set_data(*np.transpose(data["path"]))
     artists["end"].set_data([w], [b])
+    artists["errors"].set_data(range(len(data["errors"])), np.maximum(data["errors"], ERRORS[0]))
+    set_static(artists["errors"].axes, xlim=(0, max(10, len(data["x"]))))

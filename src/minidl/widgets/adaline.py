@@ -20,7 +20,8 @@ Step = Callable[[float, float, float, float, float, float], tuple[float, float]]
 
 TARGET = (2.0, 1.0)
 """Slope and intercept of the line to be learned, y = 2x + 1."""
-COUNTS = (1, 2, 3, 5, 10, 20, 50, 90, 100, 200, 500, 1000)
+COUNTS = (1, 2, 3, 5, 10, 20, 50, 75, 100, 333, 777, 1000)
+"""Not all of them multiples of 20, for inputs may lead the line in a circle of that length."""
 
 
 def adaline_step(
@@ -65,8 +66,10 @@ class AdalineExplorer(Explorer):
 
     alt = (
         "Left: points, the line they lie on and the learned line. "
-        "Right: the way of w and b over the surface of the mean absolute error"
+        "Right: the way of w and b over the surface of the mean absolute error. "
+        "Below: this error after each point"
     )
+    size = (720, 520)
 
     def __init__(self, step: Step | None = None, xs: Any = None, **start: Any) -> None:
         self._step = adaline_step if step is None else step
@@ -108,7 +111,9 @@ class AdalineExplorer(Explorer):
             x.tolist(), y.tolist(), rates.tolist(), strict=True
         ):  # plain floats are several times as fast as NumPy's
             path.append(_as_pair(self._step(*path[-1], point, label, lr_w, lr_b)))
-        return {"x": x, "y": y, "path": np.array(path)}
+        w, b = np.transpose(path)
+        errors = mean_absolute_error(w, b, TARGET)
+        return {"x": x, "y": y, "path": np.array(path), "errors": errors}
 
     def inputs(self, state: State) -> Array:
         """Return the x of the points, in the order in which they are shown."""
@@ -129,15 +134,16 @@ class AdalineExplorer(Explorer):
         update_adaline(artists, data)
 
     def sentence(self, state: State, data: Data) -> str:
-        """Say which line was learned, how far off it is, and what the last point did."""
+        """Say which line was learned, how far off it is, and between what it has moved."""
         w, b = data["path"][-1]
-        error = float(mean_absolute_error(w, b, TARGET))
-        late = data["path"][len(data["path"]) // 2 :]
-        worst = float(mean_absolute_error(late[:, 0], late[:, 1], TARGET).max())
+        half = len(data["path"]) // 2
+        low, high = (pick(data["path"][half:], axis=0) for pick in (np.min, np.max))
         points = "point" if state.count == 1 else "points"
         return (
             f"After {state.count} {points}: {plain(w)}·x {signed(b, 2)}, on average "
-            f"{plain(error)} off. In the second half of the way it was up to {plain(worst)} off."
+            f"{plain(data['errors'][-1])} off. In the second half of the way this average was up "
+            f"to {plain(data['errors'][half:].max())}, w between {plain(low[0])} and "
+            f"{plain(high[0])}, b between {plain(low[1])} and {plain(high[1])}."
         )
 
 

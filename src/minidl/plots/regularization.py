@@ -140,7 +140,7 @@ def _draw_losses(ax: Axes, first: int, last: int) -> Artists:
     across = ax.get_xaxis_transform()
     artists["stop_words"] = ax.text(first, 0.03, " stopped early ", transform=across, **words)
     artists["stop_words"].set_visible(False)
-    right = {"transform": ax.transAxes, "ha": "right", "va": "bottom"}
+    right: dict[str, Any] = {"transform": ax.transAxes, "ha": "right", "va": "bottom"}
     artists["gap_words"] = ax.text(1, 1.02, "", fontsize=9.5, **right)  # where no curve can be
     ax.set(xscale="log", yscale="log", xlim=(first, last), ylim=LOSS_LIMITS)
     ax.set(xlabel="Step", title="Mean squared error")

@@ -68,7 +68,7 @@ def bias_in_place(layers):
     W, b = layers[0]
     for next_W, next_b in layers[1:]:
         W = W @ next_W
-        b @= next_W
+        b[...] = b @ next_W  # NumPy before 1.25 has no @=
         b += next_b
     return W, b
 

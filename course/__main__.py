@@ -6,7 +6,8 @@
     python -m course build           build the notebooks; more arguments go to course/build.py
 
 The first run makes an environment of its own, the folder .venv beside README.md, and installs the
-course into it. Delete the folder to start afresh; nothing else on your machine is changed.
+course into it. Delete the folder to start afresh. Nothing else on your machine is changed, but for
+the caches and settings that pip, Jupyter and matplotlib keep in your home folder.
 """
 
 # No syntax that is newer than Python 3.6 in this file: an old Python has to get as far as this.
@@ -31,6 +32,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+STAMP = "minidl-course.json"  # in the environment: what it holds, and what it was made from
 HELP = ("-h", "--help", "help")
 MODULES = {"test": "pytest", "build": "course.build"}  # command → what it runs
 # The lessons' matrices are small: a second thread gains them nothing, and on a busy machine a
@@ -61,15 +63,25 @@ def runs(command: Sequence[object]) -> bool:
     return done.returncode == 0
 
 
+def version_of(folder: Path) -> str:
+    """Return what the Python of an environment calls itself, nothing if it does not run."""
+    command = [str(python_of(folder)), "--version"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    except OSError:
+        return ""
+    return "" if done.returncode else done.stdout.strip()
+
+
 def make_environment(folder: Path) -> None:
     """Make the environment unless it is there and its Python still runs."""
-    if runs([python_of(folder), "--version"]):
+    if version_of(folder):
         return
     say(f"Making an environment for the course in {folder.name} ...")
     has_pip = importlib.util.find_spec("ensurepip") is not None  # some systems leave it out
     try:
         venv.create(folder, clear=folder.exists(), with_pip=has_pip, symlinks=os.name != "nt")
-    except (OSError, subprocess.CalledProcessError) as error:
+    except (OSError, ValueError, subprocess.CalledProcessError) as error:
         text = f"Python cannot make an environment in {folder}: {error}"
         raise SetupError(text) from error
 
@@ -89,25 +101,29 @@ def pip_for(folder: Path) -> list[str]:
     )
 
 
-def fingerprint() -> dict[str, str]:
-    """Return what an installation depends on: the settings and where the course lies."""
+def fingerprint(folder: Path) -> dict[str, str]:
+    """Return what an installation depends on: settings, Python, where the course lies."""
     settings = (ROOT / "pyproject.toml").read_bytes()
-    return {"pyproject.toml": hashlib.sha256(settings).hexdigest(), "folder": str(ROOT)}
+    return {
+        "pyproject.toml": hashlib.sha256(settings).hexdigest(),
+        "python": version_of(folder),  # an upgrade of the system's may have replaced it
+        "folder": str(ROOT),
+    }
 
 
-def installed_extras(stamp: Path) -> list[str]:
+def installed_extras(folder: Path) -> list[str]:
     """Return the extras that an earlier run installed, none if something has changed since."""
     try:
-        noted = json.loads(stamp.read_text(encoding="utf-8"))
+        noted = json.loads((folder / STAMP).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return []
-    return list(noted["extras"]) if noted.get("made from") == fingerprint() else []
+    is_ours = isinstance(noted, dict) and noted.get("made from") == fingerprint(folder)
+    return list(noted["extras"]) if is_ours else []
 
 
 def install(folder: Path, extra: str) -> None:
     """Install the course with an extra, editable, unless that is what the environment holds."""
-    stamp = folder / "minidl-course.json"
-    extras = installed_extras(stamp)
+    extras = installed_extras(folder)
     if extra in extras:
         return
     say("Installing the course's packages; the first time takes a minute or so ...")
@@ -124,8 +140,8 @@ def install(folder: Path, extra: str) -> None:
             "pip could not install the course; its reason stands above. Without a connection to "
             "a package index nothing can be installed; otherwise try the same command again."
         )
-    facts = {"made from": fingerprint(), "extras": sorted({*extras, "lab", extra})}
-    stamp.write_text(json.dumps(facts), encoding="utf-8")
+    facts = {"made from": fingerprint(folder), "extras": sorted({*extras, "lab", extra})}
+    (folder / STAMP).write_text(json.dumps(facts), encoding="utf-8")
 
 
 def set_up(extra: str) -> Path:

@@ -65,7 +65,10 @@ def problem_of(path: Path, expected: Notebook) -> str | None:
     """Return how a notebook differs from its lesson, None where it does not."""
     if not path.exists():
         return "is missing"
-    notebook = nbformat.read(path, as_version=4)
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except (nbformat.reader.NotJSONError, nbformat.ValidationError):
+        return "was edited by hand"  # it may hold the marks of a merge
     noted = notebook.metadata.get("minidl", {})
     if noted.get("cells") != hash_of_cells(notebook.cells):
         return "was edited by hand"
@@ -88,7 +91,7 @@ def build(chapter: Chapter, outline: Sequence[Chapter], *, force: bool, root: Pa
 
 
 def check(chapters: Sequence[Chapter], outline: Sequence[Chapter], root: Path) -> list[str]:
-    """Return a line for each notebook that does not match its lesson."""
+    """Return a line for each notebook that does not match its lesson, or has none."""
     lines = []
     for chapter in chapters:
         expected = read_lesson(chapter, outline, root)
@@ -96,7 +99,13 @@ def check(chapters: Sequence[Chapter], outline: Sequence[Chapter], root: Path) -
         if problem:
             cure = f"python -m course.build {chapter.slug}"
             lines.append(f"{chapter.notebook_name} {problem}; to mend it: {cure}")
-    return lines
+    names = {chapter.notebook_name for chapter in outline}
+    found = sorted(path.name for path in (root / "notebooks").glob("*.ipynb"))
+    return lines + [
+        f"{name} belongs to no chapter of outline.yml; to mend it: delete it"
+        for name in found
+        if name not in names
+    ]
 
 
 def choose(outline: Sequence[Chapter], slugs: Sequence[str]) -> list[Chapter]:

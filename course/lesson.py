@@ -62,7 +62,7 @@ def read_outline(root: Path = ROOT) -> list[Chapter]:
     """Return the chapters of the course in `root`, in order."""
     outline = yaml.safe_load((root / "course" / "outline.yml").read_text(encoding="utf-8"))
     return [
-        Chapter(number, **{**entry, "prerequisites": tuple(entry["prerequisites"])})
+        Chapter(number, **{**entry, "prerequisites": tuple(entry.get("prerequisites", ()))})
         for number, entry in enumerate(outline["chapters"], start=1)
     ]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 OUTLINE = """
 title: A small course
 chapters:
-  - {slug: first, title: First, minutes: 5, prerequisites: []}
+  - {slug: first, title: First, minutes: 5}
   - {slug: second, title: Second, minutes: 5, prerequisites: [first]}
   - {slug: third, title: Third, minutes: 5, prerequisites: [first]}
 """

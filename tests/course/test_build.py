@@ -132,6 +132,28 @@ def test_check_notices_a_change(
     assert "python -m course.build first" in message
 
 
+def test_a_notebook_with_the_marks_of_a_merge_counts_as_edited(
+    course: Path, unexecuted: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    built(course)
+    path = notebook_of(course)
+    path.write_text("<<<<<<< HEAD\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    assert built(course, "--check") == 1
+    assert "was edited by hand" in capsys.readouterr().err
+    assert built(course) == 1
+    assert built(course, "--force") == 0
+    assert built(course, "--check") == 0
+
+
+def test_check_names_a_notebook_that_no_chapter_has(
+    course: Path, unexecuted: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    built(course)
+    notebook_of(course).with_name("00_old.ipynb").touch()
+    assert built(course, "--check") == 1
+    assert "00_old.ipynb belongs to no chapter" in capsys.readouterr().err
+
+
 def test_check_writes_nothing(course: Path) -> None:
     assert built(course, "--check") == 1
     assert not (course / "notebooks").exists()

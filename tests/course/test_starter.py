@@ -52,6 +52,7 @@ def pip(root: Path, monkeypatch: pytest.MonkeyPatch) -> Recorder:
     (root / ".venv").mkdir()
     monkeypatch.setattr(starter.subprocess, "run", recorder)
     monkeypatch.setattr(starter, "pip_for", lambda folder: ["pip"])
+    monkeypatch.setattr(starter, "version_of", lambda folder: "Python 3.11.7")
     return recorder
 
 
@@ -91,7 +92,7 @@ def test_a_new_environment_gets_pip(root: Path, monkeypatch: pytest.MonkeyPatch)
 def test_an_environment_whose_python_runs_is_kept(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(starter, "runs", lambda command: True)
+    monkeypatch.setattr(starter, "version_of", lambda folder: "Python 3.11.7")
     monkeypatch.setattr(venv, "create", lambda *args, **options: pytest.fail("made anew"))
     starter.make_environment(root / ".venv")
 
@@ -116,15 +117,25 @@ def test_without_ensurepip_the_environment_is_made_without_pip(
     assert [call["with_pip"] for call in calls] == [False]
 
 
-def test_a_folder_that_cannot_be_written_is_named(
-    root: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "error", [PermissionError("read-only"), ValueError("contains the PATH separator :")]
+)
+def test_a_folder_in_which_none_can_be_made_is_named(
+    root: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     def refuse(folder: Path, **options: Any) -> None:
-        raise PermissionError("read-only")
+        raise error
 
     monkeypatch.setattr(venv, "create", refuse)
-    with pytest.raises(starter.SetupError, match=r"cannot make an environment in .*read-only"):
+    with pytest.raises(starter.SetupError, match=rf"cannot make an environment in .*{error}"):
         starter.make_environment(root / ".venv")
+
+
+def test_an_environment_says_which_python_it_has(tmp_path: Path) -> None:
+    venv.create(tmp_path / "env", with_pip=False)
+    version = ".".join(map(str, sys.version_info[:3]))
+    assert starter.version_of(tmp_path / "env") == f"Python {version}"
+    assert starter.version_of(tmp_path / "none") == ""
 
 
 def test_the_environments_own_pip_comes_first(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,8 +199,18 @@ def test_a_course_that_was_moved_is_installed_again(
     assert len(pip.commands) == 2
 
 
-def test_a_damaged_stamp_is_no_stamp(root: Path, pip: Recorder) -> None:
-    (root / ".venv" / "minidl-course.json").write_text("{", encoding="utf-8")
+def test_after_an_upgrade_of_python_the_course_is_installed_again(
+    root: Path, pip: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starter.install(root / ".venv", "lab")
+    monkeypatch.setattr(starter, "version_of", lambda folder: "Python 3.12.1")
+    starter.install(root / ".venv", "lab")
+    assert len(pip.commands) == 2
+
+
+@pytest.mark.parametrize("text", ["{", "[]"])
+def test_a_damaged_stamp_is_no_stamp(root: Path, pip: Recorder, text: str) -> None:
+    (root / ".venv" / starter.STAMP).write_text(text, encoding="utf-8")
     starter.install(root / ".venv", "lab")
     assert len(pip.commands) == 1
 

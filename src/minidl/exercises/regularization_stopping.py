@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy.typing as npt
 
-from minidl.exercises.asking import ask, make
+from minidl.exercises.asking import make
 from minidl.exercises.exercise import Exercise
+from minidl.exercises.listening import stops_at
 from minidl.exercises.regularization_training import LR, small_model
 from minidl.exercises.showing import describe_answer
 from minidl.exercises.solutions import regularization as solutions
@@ -17,7 +18,7 @@ from minidl.optim import BatchGD
 from minidl.train import Listener, Runner
 
 Array = npt.NDArray[Any]
-EVERY = 2  # steps between two evaluations
+EVERY = 2  # epochs, of one step each, between two evaluations
 
 
 def check_stop_early(StopEarly: Any) -> None:
@@ -122,20 +123,8 @@ def _stops_at(
     listener = make(StopEarly, warm_up, patience)
     runner = Runner(model, BatchGD(model, lr=LR), MSELoss(), metric=None)
     falling = [0.8 - 0.06 * k for k in range(len(losses))]
-    pairs = zip(losses, train_losses or falling, strict=True)
-    for evaluation, (dev_loss, train_loss) in enumerate(pairs, start=1):
-        runner.epoch = runner.step = EVERY * evaluation
-        runner.history.record_train(runner.step, loss=train_loss, score=None)
-        runner.history.record_dev(runner.step, dev_loss, None)
-        _tell(listener, runner)
-        if runner.stop_reason is not None:
-            return evaluation
-    return None
-
-
-def _tell(listener: Any, runner: Runner) -> None:
     try:
-        ask(lambda: (listener.on_evaluate_end(runner), "done")[1])
+        return stops_at(listener, runner, train_losses or falling, losses, eval_epochs=EVERY)
     except WrongAnswer as fault:
         if "NoneType" not in fault.sentence:
             raise

@@ -101,3 +101,23 @@ def test_a_switch_between_the_terms_is_refused_where_the_label_lies_between():
     outcome = exercise("moons/log-of-zero")(switched)
     assert outcome.diagnosis == "one-term"
     assert "0.3" in outcome.text
+
+
+def test_a_cut_at_zero_alone_is_refused_however_it_is_made():
+    def replaced(p, y):
+        log_p, log_q = (np.nan_to_num(np.log(each), neginf=-100) for each in (p, 1 - p))
+        return -np.mean(y * log_p + (1 - y) * log_q)
+
+    outcome = exercise("moons/log-of-zero")(replaced)
+    assert outcome.diagnosis == "only-zero-cut"
+    assert "p = [[1e-50]]" in outcome.text
+
+
+def test_a_prediction_that_is_moved_instead_is_right_if_it_cuts_at_the_same_place():
+    def moved(p, y):
+        least = np.exp(-100)
+        return -np.mean(
+            y * np.log(np.maximum(p, least)) + (1 - y) * np.log(np.maximum(1 - p, least))
+        )
+
+    assert exercise("moons/log-of-zero")(moved).right

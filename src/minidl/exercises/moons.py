@@ -144,6 +144,11 @@ def check_safe_bce(safe_bce: Any) -> None:
         safe_bce, reference, (zero, one), (one, zero), what="the loss", suspects=[infinite],
         diagnosis="cut-elsewhere", because="A logarithm is cut off at −100, on both sides.",
     )  # fmt: skip
+    expect_same(
+        safe_bce, reference, (np.array([[1e-50]]), one), what="the loss",
+        diagnosis="only-zero-cut", because="log 1e-50 is about −115, and anything below −100 "
+        "counts as −100, not log 0 alone.",
+    )  # fmt: skip
     _expect_both_terms(safe_bce)
 
 

@@ -88,6 +88,12 @@ def cut_one(p, y):
     return -np.mean(y * np.maximum(np.log(p), -100) + (1 - y) * np.log(1 - p))
 
 
+def cut_only_zero(p, y):
+    log_p = np.where(p == 0, -100, np.log(np.where(p == 0, 1, p)))
+    log_q = np.where(p == 1, -100, np.log(np.where(p == 1, 1, 1 - p)))
+    return -np.mean(y * log_p + (1 - y) * log_q)
+
+
 def cut_from_above(p, y):
     return -np.mean(y * np.minimum(np.log(p), -100) + (1 - y) * np.minimum(np.log(1 - p), -100))
 
@@ -191,6 +197,7 @@ MISTAKES = {
         "no-brackets": without_brackets,
         "not-one-number": lambda p, y: -(y * np.log(p) + (1 - y) * np.log(1 - p)),
         "cut-elsewhere": cut_at(-200),
+        "only-zero-cut": cut_only_zero,
         "missing-mean": lambda p, y: cut_at(-100)(p, y) * p.size,
     },
 }  # fmt: skip

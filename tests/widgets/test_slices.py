@@ -8,7 +8,7 @@ import itertools
 import pytest
 
 from minidl.widgets import slices
-from minidl.widgets.slices import PATIENCE, SLICE, Slices
+from minidl.widgets.slices import PATIENCE, SLICE, STARVATION, Slices
 
 
 class Clock:
@@ -210,6 +210,26 @@ def test_work_that_raises_is_told_once_and_ends(clock, shown):
     run(runner, failing())
     assert [str(error) for error in failures] == ["broken"]
     assert not runner.busy
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, SystemExit])
+def test_work_that_is_interrupted_is_dropped_and_later_work_is_shown(clock, shown, stop):
+    def interrupted():
+        yield from clock.work(0.01, 3)
+        raise stop
+
+    async def main(later):
+        with pytest.raises(stop):
+            runner.start(interrupted())
+        assert not runner.busy
+        clock.now += 2 * STARVATION
+        runner.start(later)
+        while runner.busy:
+            await asyncio.sleep(0.001)
+
+    runner = Slices(shown.append, no_failure)
+    asyncio.run(asyncio.wait_for(main(clock.work(0.01, 3)), 5))
+    assert shown == [3]
 
 
 def test_dropped_work_shows_nothing(clock, shown):

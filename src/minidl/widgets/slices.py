@@ -107,6 +107,9 @@ class Slices:
             except Exception as error:  # the learner's code may raise anything
                 finished = shown = True
                 self._fail(error)
+            except BaseException:  # the stop button, or the learner's `exit()`
+                self.drop()  # else later changes would wait for this work for ever
+                raise
             if finished:
                 self._steps = None
             if loop is None:

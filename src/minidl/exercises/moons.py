@@ -128,12 +128,18 @@ def check_safe_bce(safe_bce: Any) -> None:
     expect_same(safe_bce, reference, (P, Y), what="the loss", suspects=suspects)
     lost_digits = "Here 1e-30 counts as 0, perhaps by rounding: 1 − 1e-30 is 1. Take log p itself."
     rounded = [Suspect("counts-as-0", value, lost_digits) for value in (100.0, np.inf)]
-    tiny, zero, one = np.array([[1e-30]]), np.array([[0.0]]), np.array([[1.0]])
     expect_same(
-        safe_bce, reference, (tiny, one), what="the loss", suspects=rounded,
-        diagnosis="clips-the-prediction",
+        safe_bce, reference, (np.array([[1e-30]]), np.ones((1, 1))), what="the loss",
+        suspects=rounded, diagnosis="clips-the-prediction",
         because="A prediction of 1e-30 is no reason yet to cut: log 1e-30 is about −69.",
     )  # fmt: skip
+    _expect_cut(safe_bce, reference)
+    _expect_both_terms(safe_bce)
+
+
+def _expect_cut(safe_bce: Any, reference: Any) -> None:
+    """Expect both logarithms to be at least −100, for log 0 and for what is nearly that."""
+    tiny, zero, one = np.array([[1e-50]]), np.array([[0.0]]), np.array([[1.0]])
     lost = [np.isnan(expect_number(ask(safe_bce, each, each))) for each in (zero, one)]
     sentence = "Only one of the two logarithms is cut off; the other still gives 0·log 0 = NaN."
     expect(sum(lost) != 1, "one-log-cut", sentence)
@@ -145,11 +151,9 @@ def check_safe_bce(safe_bce: Any) -> None:
         diagnosis="cut-elsewhere", because="A logarithm is cut off at −100, on both sides.",
     )  # fmt: skip
     expect_same(
-        safe_bce, reference, (np.array([[1e-50]]), one), what="the loss",
-        diagnosis="only-zero-cut", because="log 1e-50 is about −115, and anything below −100 "
-        "counts as −100, not log 0 alone.",
+        safe_bce, reference, (tiny, one), what="the loss", diagnosis="only-zero-cut",
+        because="log 1e-50 is about −115: anything below −100 counts as −100, not only log 0.",
     )  # fmt: skip
-    _expect_both_terms(safe_bce)
 
 
 BCE = Exercise(

@@ -12,7 +12,14 @@ from minidl.exercises.solutions import activations as solutions
 from minidl.exercises.verdicts import WrongAnswer
 from minidl.nn import ELU, HardLogistic, HardTanh, Softplus, Swish
 from minidl.numerics import sigmoid
-from tests.exercises.mistakes.activations import activation, elu, softplus, softplus_slope, swish
+from tests.exercises.mistakes.activations import (
+    activation,
+    clipped,
+    elu,
+    softplus,
+    softplus_slope,
+    swish,
+)
 
 PAIRS = [
     (solutions.ClippedLine(0.25, 0.5, 0, 1), HardLogistic()),
@@ -212,3 +219,24 @@ def test_a_ready_made_tanh_is_told_what_the_exercise_is_for():
 
 def test_a_cut_before_the_exponential_is_a_right_answer():
     assert exercise("activations/stable-tanh")(lambda z: naive_tanh(np.clip(z, -30, 30))).right
+
+
+@pytest.mark.parametrize(
+    "slope",
+    [
+        lambda x, a, s, o, low, high: np.where((a > low) & (a < high), s, 0),
+        lambda x, a, s, o, low, high: s * ((a > low) & (a < high)),
+    ],
+)
+def test_a_slope_of_new_numbers_is_told_how_to_keep_the_dtype(slope):
+    outcome = exercise("activations/clipped-line")(activation(clipped, slope))
+    assert outcome.diagnosis == "dtype"
+    assert "Expected the slope of dtype float32 for float32 inputs, not float64." in outcome.text
+    assert "`.astype(x.dtype)`" in outcome.text
+
+
+@pytest.mark.parametrize("solved", [pair[0] for pair in PAIRS], ids=lambda op: type(op).__name__)
+def test_a_solution_sends_float32_back_where_float32_went_in(solved):
+    x = X.astype(np.float32)
+    assert solved(x).dtype == np.float32
+    assert solved.backward(np.ones_like(x)).dtype == np.float32

@@ -86,8 +86,7 @@ def check_activation(
         _expect_slope(op, reference, {x_name: smooth}, suspects=suspects, **verdict)
     if corners:
         _expect_finite_slope(op, reference, np.array(corners), x_name)
-    small = X.astype(np.float32)
-    expect_array(ask(op.function, small), dtype=np.float32, what="a", given="float32 inputs")
+    _expect_dtype_kept(op, reference)
     anywhere = np.append(FAR, 0.0)
     expect_no_overflow(op.function, anywhere)
     expect_no_overflow(op.slope, anywhere, reference.function(anywhere))
@@ -131,6 +130,14 @@ def _expect_finite_slope(op: Any, reference: Activation, x: Array, x_name: str) 
             f"For {x_name} = {place:g} the slope is not a number. The curve has a corner there: "
             "return the slope of its left or of its right side.",
         )
+
+
+def _expect_dtype_kept(op: Any, reference: Activation) -> None:
+    """Expect float32 out where float32 goes in, of both methods."""
+    x = X.astype(np.float32)
+    options: dict[str, Any] = {"dtype": np.float32, "given": "float32 inputs"}
+    expect_array(ask(op.function, x), what="a", **options)
+    expect_array(ask(op.slope, x, reference.function(x)), what="the slope", **options)
 
 
 def _ask_method(op: Any, method: Any, *args: Array) -> Any:

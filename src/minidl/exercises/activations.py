@@ -106,7 +106,8 @@ CLIPPED_LINE = Exercise(
     hints=(
         "`np.clip(values, low, high)` cuts values off. What are the values here?",
         "Where a lies strictly between `low` and `high`, the line was not clipped.",
-        "`np.where(condition, this, that)` chooses for each element.",
+        "`np.where(condition, this, that)` chooses for each element; of two plain numbers it makes "
+        "64 bits, and `.astype(x.dtype)` as many as x has.",
     ),
     takeaway="Two activations with one class, and not an exponential in sight.",
 )

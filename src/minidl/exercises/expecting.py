@@ -14,7 +14,8 @@ Array = npt.NDArray[Any]
 
 DTYPES = (
     "A number such as 0.5 takes the dtype of the array that it meets; an array that you make anew, "
-    "as by `np.zeros(3)` or `np.where(…, 1, -1)`, has 64 bits."
+    "as by `np.zeros(3)`, `np.where(…, 1, -1)` or `0.5 * (x > 0)`, has 64 bits: "
+    "`.astype(x.dtype)` gives it those of x."
 )
 
 

@@ -167,6 +167,7 @@ MISTAKES = {
             lambda x, al: np.where(x > 0, x, al * (np.exp(x) - 1)), elu_slope
         ),
         "gradient": activation(elu, lambda x, a, al: np.where(x > 0, 1, a - al)),
+        "dtype": activation(elu, lambda x, a, al: elu_slope(x, a, al).astype(np.float64)),
     },
     "activations/softplus": {
         "overflows": activation(lambda x: np.log(1 + np.exp(x)), softplus_slope),
@@ -186,6 +187,7 @@ MISTAKES = {
         "slope-of-relu": activation(softplus, lambda x, a: 1.0 * (x > 0)),
         "value-for-slope": activation(softplus, lambda x, a: a),
         "not-finite": activation(softplus, lambda x, a: np.exp(x) / (1 + np.exp(x))),
+        "dtype": activation(softplus, lambda x, a: softplus_slope(x, a).astype(np.float64)),
     },
     "activations/swish": {
         "gate-only": activation(sigmoid, swish_slope),
@@ -201,6 +203,7 @@ MISTAKES = {
         "lost-x": activation(swish, lambda x, a: sigmoid(x) * (2 - sigmoid(x))),
         "a-is-not-the-gate": activation(swish, lambda x, a: a * (1 - a)),
         "gradient": activation(swish, lambda x, a: 1 + 0 * x),
+        "dtype": activation(swish, lambda x, a: swish_slope(x, a).astype(np.float64)),
         "not-an-activation": dict,
     },
 }

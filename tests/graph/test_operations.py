@@ -235,3 +235,66 @@ def test_an_operation_of_ones_own_that_returns_too_few_gradients_is_told_so(give
     y = graph.apply(Mean(), Variable(1.0), 2.0)
     with pytest.raises(TypeError, match="mean: expected vjps to return a tuple"):
         y.backward()
+
+
+class Transpose(graph.Operation):
+    """With a gradient that forgets to transpose, unless it is told otherwise."""
+
+    symbol = "ᵀ"
+
+    def __init__(self, back=lambda g: g):
+        self.back = back
+
+    def value(self, a):
+        return a.T
+
+    def vjps(self, g, y, a):
+        return (self.back(g),)
+
+
+@pytest.mark.parametrize(
+    ("shape", "back", "received"),
+    [
+        ((2, 3), lambda g: g, r"\(3, 2\)"),
+        ((1, 3), lambda g: g, r"\(3, 1\)"),
+        ((2, 3), lambda g: g.ravel(), r"\(6,\)"),
+        ((2,), lambda g: np.ones(3), r"\(3,\)"),
+        ((2,), lambda g: 0, r"\(\)"),
+        ((0, 3), lambda g: g, r"\(3, 0\)"),
+    ],
+)
+def test_a_gradient_of_another_shape_is_refused(shape, back, received):
+    w = Variable(np.ones(shape))
+    y = graph.apply(Transpose(back), w)
+    with pytest.raises(ValueError, match=f"ᵀ: expected vjps .*, received {received}"):
+        y.backward(seed=np.ones_like(y.value))
+
+
+def test_a_gradient_may_be_a_plain_number_where_the_input_is_one():
+    class Left(graph.Operation):
+        symbol = "left"
+
+        def value(self, a, b):
+            return a * 1
+
+        def vjps(self, g, y, a, b):
+            return g, 0
+
+    a, b = Variable(2.0), Variable(3.0)
+    graph.apply(Left(), a, b).backward()
+    assert (a.grad, b.grad) == (1, 0)
+
+
+@pytest.mark.parametrize("share", [lambda a: a, lambda a: a.T, lambda a: a[:, :1]])
+def test_a_value_does_not_change_before_forward_even_if_the_operation_returns_a_view(share):
+    class Part(graph.Operation):
+        symbol = "part"
+
+        def value(self, a):
+            return share(a)
+
+    w = Variable([[1.0, 2.0]])
+    y = graph.apply(Part(), w)
+    w.value = [[9.0, 8.0]]
+    np.testing.assert_array_equal(y.value, share(np.array([[1.0, 2.0]])))
+    np.testing.assert_array_equal(y.forward(), share(np.array([[9.0, 8.0]])))

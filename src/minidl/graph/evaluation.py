@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.graph.operations import Operation, sum_to
+from minidl.graph.operations import Operation, is_broadcast_from, sum_to
 from minidl.validation import as_float_array, check_finite, describe
 
 Array = npt.NDArray[Any]
@@ -59,7 +59,8 @@ def evaluate(operation: Operation, inputs: Sequence[Array]) -> Array:
         raise ValueError(f"{symbol}: expected {fitting}, received {shapes}") from None
     if not np.isfinite(value).all():
         raise ValueError(f"{operation.symbol}: expected {operation.domain}, {_received(inputs)}")
-    return value
+    may_share = value.base is not None or id(value) in map(id, inputs)
+    return value.copy() if may_share else value  # a variable's array is written into later
 
 
 def gradients(
@@ -72,7 +73,8 @@ def gradients(
     TypeError
         If the operation does not return one for each input.
     ValueError
-        If one is infinite or undefined.
+        If one has not the input's shape, or that to which it was broadcast, or is infinite or
+        undefined.
 
     Examples
     --------
@@ -89,7 +91,7 @@ def gradients(
                 f"{len(inputs)} inputs, received {describe(vjps)}"
             )
         pairs = zip(vjps, inputs, strict=True)
-        back = [np.asarray(sum_to(vjp, array.shape)) for vjp, array in pairs]
+        back = [_in_shape_of(array, np.asarray(vjp), operation) for vjp, array in pairs]
     for gradient in back:
         if not np.isfinite(gradient).all():
             received = _received([*inputs, grad])
@@ -98,6 +100,18 @@ def gradients(
                 f"{received} for the gradient that came in"
             )
     return back
+
+
+def _in_shape_of(array: Array, gradient: Array, operation: Operation) -> Array:
+    shape = array.shape
+    if gradient.shape == shape:
+        return gradient
+    if not is_broadcast_from(shape, gradient.shape):
+        raise ValueError(
+            f"{operation.symbol}: expected vjps to return a gradient of the shape {shape} for the "
+            f"input of that shape, or of one to which it is broadcast, received {gradient.shape}"
+        )
+    return np.asarray(sum_to(gradient, shape))
 
 
 def check_seed(seed: Any, shape: tuple[int, ...]) -> Array:

@@ -69,6 +69,20 @@ def sum_to(gradient: Array, shape: tuple[int, ...]) -> Array:
     return gradient.sum(axis=(*range(added), *stretched)).reshape(shape)
 
 
+def is_broadcast_from(shape: tuple[int, ...], target: tuple[int, ...]) -> bool:
+    """Return whether broadcasting can make an array of the `target` shape from one of `shape`.
+
+    Examples
+    --------
+    >>> is_broadcast_from((2, 1), (2, 3)), is_broadcast_from((2, 3), (3, 2))
+    (True, False)
+    """
+    try:
+        return np.broadcast_shapes(shape, target) == target
+    except ValueError:
+        return False
+
+
 # Arithmetic, number by number
 
 

@@ -4,7 +4,7 @@ import pytest
 from minidl.losses import BCELoss, MSELoss
 from minidl.metrics import accuracy
 from minidl.models import logistic_regression
-from minidl.nn import Linear
+from minidl.nn import Linear, Sequential
 from minidl.optim import BatchGD
 from minidl.train import Runner
 from tests.train.helpers import DEV, TRAIN, Diary, Jitter, blobs, make_runner
@@ -131,30 +131,30 @@ def test_evaluate_gives_score_and_loss():
 
 
 def test_predict_is_the_model_in_evaluation_mode():
-    model = Jitter(0)
-    runner = Runner(model, BatchGD(Linear(1, 1), lr=1), MSELoss(), metric=None)
-    assert runner.predict([[1.0, 2.0]]).tolist() == [[1.0, 2.0]]
-    assert model.training
-    assert model.buffers["passes"] == 0
+    noise, fc = Jitter(0), Linear(2, 1, rng=0)
+    runner = Runner(Sequential(noise, fc), BatchGD(fc, lr=1), MSELoss(), metric=None)
+    assert np.array_equal(runner.predict([[1.0, 2.0]]), fc(np.array([[1.0, 2.0]])))
+    assert runner.model.training
+    assert noise.training
+    assert noise.buffers["passes"] == 0
 
 
 def test_evaluation_within_training_is_in_evaluation_mode_and_training_is_not():
     class Modes(Diary):
         def on_evaluate_begin(self, runner):
-            self.before = runner.model.buffers["passes"].copy()
+            self.before = noise.buffers["passes"].copy()
 
         def on_evaluate_end(self, runner):
-            assert np.array_equal(runner.model.buffers["passes"], self.before)
-            assert runner.model.training
+            assert np.array_equal(noise.buffers["passes"], self.before)
+            assert noise.training
 
-    model, other = Jitter(0), Linear(2, 1, rng=0)
-    runner = Runner(model, BatchGD(other, lr=1), MSELoss(), metric=None, listeners=[Modes()])
-    other(np.ones((1, 2)))
-    other.backward(np.ones((1, 1)))
-    data = (np.ones((4, 2)), np.ones((4, 2)))
+    noise = Jitter(0)
+    model = Sequential(noise, Linear(2, 1, rng=0))
+    runner = Runner(model, BatchGD(model, lr=0.1), MSELoss(), metric=None, listeners=[Modes()])
+    data = (np.ones((4, 2)), np.ones((4, 1)))
     model.eval()
     runner.train(data, data, num_epochs=3)
-    assert model.buffers["passes"] == 3
+    assert noise.buffers["passes"] == 3
 
 
 def test_the_mode_comes_back_when_a_prediction_fails():

@@ -125,7 +125,8 @@ def _history(state: dict[str, Any]) -> History:
     if sorted(state) != sorted(names):
         raise CheckpointError(f"expected a history of {names}, received {sorted(state)}")
     for name, values in state.items():
-        if not isinstance(values, list) or not all(type(v) in (int, float) for v in values):
+        kinds = (int, float, type(None)) if name == "lr" else (int, float)
+        if not isinstance(values, list) or not all(type(v) in kinds for v in values):
             raise CheckpointError(f"expected history.{name} as a list of numbers")
     return History(**state)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from minidl.train.parts import groups_of
+
 if TYPE_CHECKING:
     from minidl.train.runner import Runner
 
@@ -23,7 +25,7 @@ def check_loss(loss: float, epoch: int, runner: Runner) -> float:
     """
     if math.isfinite(loss):
         return loss
-    rates = ", ".join(f"{g['lr']:g}" for g in runner.optimizer.param_groups if "lr" in g)
+    rates = ", ".join(f"{g['lr']:g}" for g in groups_of(runner.optimizer) if "lr" in g)
     raise DivergenceError(
         f"expected a finite loss, received {loss} in epoch {epoch} (after "
         f"{runner.step} steps); try a smaller learning rate than {rates}, or inputs scaled to "

@@ -16,8 +16,8 @@ class History:
         One for each epoch: the mean over its batches, each measured just before its step.
     train_steps : list of int
         The optimizer's steps done at the end of each epoch.
-    lr : list of float
-        The learning rate at the end of each epoch, of the first group of parameters; NaN for an
+    lr : list of float or None
+        The learning rate at the end of each epoch, of the first group of parameters; None for an
         optimizer that has none.
     seconds : list of float
         Time spent in training by the end of each epoch. Histories compare equal without it.
@@ -39,7 +39,7 @@ class History:
     train_loss: list[float] = field(default_factory=list)
     train_score: list[float] = field(default_factory=list)
     train_steps: list[int] = field(default_factory=list)
-    lr: list[float] = field(default_factory=list)
+    lr: list[float | None] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list, compare=False)
     dev_loss: list[float] = field(default_factory=list)
     dev_score: list[float] = field(default_factory=list)
@@ -51,7 +51,7 @@ class History:
         loss: float,
         score: float | None,
         *,
-        lr: float = math.nan,
+        lr: float | None = None,
         seconds: float = math.nan,
     ) -> None:
         """Add an epoch."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from minidl.train.divergence import check_loss
 from minidl.train.evaluation import forward_in_eval
 from minidl.train.listeners.base import Listener
 from minidl.train.listeners.dispatcher import Dispatcher
+from minidl.train.parts import first_rate
 from minidl.train.plan import Plan
 from minidl.train.under_way import EpochUnderWay
 
@@ -78,7 +78,7 @@ class TrainingLoop:
             runner.step,
             done.loss / done.samples,
             None if runner.metric is None else done.score / done.samples,
-            lr=runner.optimizer.param_groups[0].get("lr", math.nan),
+            lr=first_rate(runner.optimizer),
             seconds=perf_counter() - self._began,
         )
         if self._plan.evaluates_after_epoch(runner.epoch):

@@ -22,6 +22,7 @@ from minidl.train.history import History
 from minidl.train.listeners import BestModel, Listener, LogLines
 from minidl.train.listeners.dispatcher import check_listeners
 from minidl.train.loop import TrainingLoop
+from minidl.train.parts import check_optimizer
 from minidl.train.plan import make_plan
 from minidl.train.under_way import EpochUnderWay
 from minidl.validation import as_float_array, as_generator, check_finite
@@ -38,7 +39,7 @@ class Runner:
     model : Op
         Maps inputs (N, …) to predictions.
     optimizer : Optimizer
-        Of the model's parameters.
+        Of the model's parameters, or of some of them.
     loss_fn : Loss
         With reduction "mean".
     metric : callable or None
@@ -95,6 +96,7 @@ class Runner:
                 "Runner: expected a loss with reduction 'mean', so that the learning rate does "
                 f"not depend on the batch size, received {loss_fn.reduction!r}"
             )
+        check_optimizer(optimizer, model)
         self.model = model
         self.optimizer = optimizer
         self.loss_fn = loss_fn

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from minidl.nn import Linear, Sequential, Tanh
+from minidl.nn import Dropout, Linear, Sequential, Tanh
 from minidl.widgets.network import build_network
 
 
@@ -50,3 +50,25 @@ def test_outputs_that_are_nan_are_explained():
 
     with pytest.raises(ValueError, match="finite outputs"):
         build_network(broken, 2, 5, 1, rng=0)
+
+
+def test_a_network_that_the_factory_returns_again_and_again_stays_the_learners():
+    own = good(2, 5, 1, rng=0)
+    weights = own.layers[0].params["W"].copy()
+    network = build_network(lambda *widths, rng: own, 2, 5, 1, rng=0)
+    network.layers[0].params["W"] += 1
+    np.testing.assert_array_equal(own.layers[0].params["W"], weights)
+
+
+def test_looking_at_the_outputs_draws_no_random_numbers_of_the_network():
+    def random(input_size, hidden_size, output_size, *, rng):
+        return Sequential(Linear(input_size, output_size, rng=0), Dropout(0.5, rng=rng))
+
+    network = build_network(random, 2, 5, 1, rng=0)
+    x = np.ones((20, 2))
+    np.testing.assert_array_equal(network(x), random(2, 5, 1, rng=0)(x))
+
+
+def test_a_result_that_cannot_be_copied_is_explained_too():
+    with pytest.raises(TypeError, match="to return an Op such as Sequential, received <generator"):
+        build_network(lambda *widths, rng: (n for n in widths), 2, 5, 1, rng=0)

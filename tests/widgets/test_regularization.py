@@ -52,7 +52,6 @@ def own_training(state):
     """Train in one go what the explorer trains in pieces."""
     train, dev = own_sets(state)
     model = relu_regression(1, state.hidden, 1, keep_prob=state.keep_prob, rng=state.seed)
-    model(np.zeros((3, 1)))  # the explorer looks whether a network works, which draws a mask
     listeners = [EarlyStopping(state.patience)] if state.patience else []
     penalties = [L2(state.lam)]
     optimizer = BatchGD(model, lr=state.lr)
@@ -268,6 +267,10 @@ def test_the_learners_own_network_is_the_one_that_is_trained():
         explorer.refresh(to_the_end=True)
         (network,) = made
         assert [p.value.shape for p in network.parameters()] == [(1, 4), (1, 4), (4, 1), (1, 1)]
+        optimizer = BatchGD(network, lr=explorer.state.lr)
+        Runner(network, optimizer, MSELoss(), metric=None).train(
+            own_sets(explorer.state)[0], num_epochs=STEPS
+        )
         x = np.linspace(-1, 1, 201).reshape(-1, 1)
         np.testing.assert_array_equal(explorer.data["fit"], network(x)[:, 0])
 
@@ -348,15 +351,22 @@ def test_a_network_without_dropout_has_no_keep_probability_to_choose():
 
 
 def test_every_dropout_layer_of_a_network_follows_the_control():
-    made = []
+    seen = set()
 
-    def my_net(*sizes, rng):
-        made.append(net(ReLU, Dropout, WrongDropout)(*sizes, rng=rng))
-        return made[-1]
+    class Noted(Dropout):
+        def forward(self, x):
+            seen.add(("Noted", self.keep_prob))
+            return super().forward(x)
 
+    class NotedToo(WrongDropout):
+        def forward(self, x):
+            seen.add(("NotedToo", self.keep_prob))
+            return super().forward(x)
+
+    my_net = net(ReLU, Noted, NotedToo)
     with opened(RegularizationExplorer, network=my_net, patience=2) as explorer:
         explorer.set(keep_prob=0.6)
-        assert [layer.keep_prob for layer in made[-1].layers[2:4]] == [0.6, 0.6]
+        assert seen >= {("Noted", 0.6), ("NotedToo", 0.6)}
         assert not explorer.controls["keep_prob"].disabled
 
 

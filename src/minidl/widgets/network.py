@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from typing import Any
 
@@ -19,7 +20,10 @@ _CALL = "(input_size, hidden_size, output_size, *, rng)"
 def build_network(
     factory: NetworkFactory, input_size: int, hidden_size: int, output_size: int, *, rng: Any
 ) -> Op:
-    """Return the network that `factory` makes, after one forward pass to see that it works.
+    """Return a copy of what `factory` makes, after another's forward pass to see that it works.
+
+    A factory may return one network again and again: training a copy leaves it as it was. The
+    pass runs on a copy of its own since it draws random numbers where there is dropout.
 
     Parameters
     ----------
@@ -52,8 +56,8 @@ def build_network(
             f"expected {_name(factory)} to return an Op such as Sequential, "
             f"received {describe(network)}. Does it end with `return`?"
         )
-    _check_outputs(network, _name(factory), input_size, output_size)
-    return network
+    _check_outputs(copy.deepcopy(network), _name(factory), input_size, output_size)
+    return copy.deepcopy(network)
 
 
 def _check_outputs(network: Op, name: str, input_size: int, output_size: int) -> None:

@@ -35,7 +35,7 @@ def check_l2(l2: Any) -> None:
     """Check the penalty's value and its gradient, on a weight, a matrix and a rate of their own."""
     for W, lam in (
         (np.array([[1.0, -2.0], [0.0, 4.0], [0.5, -1.5]]), 0.1),
-        (np.array([[-3.0]]), 0.1),
+        (np.array([[-3.0]]), 0.3),
     ):
         value, gradient = _pair(l2, W, lam, of="a value and a gradient, `return value, gradient`")
         given = f"W = {show(W)} and lam = {lam:g}"
@@ -121,32 +121,45 @@ L2 = Exercise(
 )
 
 
+SEEDS = (  # plain and other: four seeds with a mean above 0, five with one below
+    (np.array([0.30, 0.10, 0.22, 0.15]), np.array([0.25, 0.12, 0.16, 0.14])),
+    (np.array([0.20, 0.10, 0.30, 0.12, 0.25]), np.array([0.25, 0.30, 0.28, 0.22, 0.35])),
+)
+OTHER_N = "Right for 4 seeds, but here there are 5: let the arrays say how many there are."
+
+
 def check_paired_difference(paired_difference: Any) -> None:
     """Check the mean of paired differences and its standard error."""
-    plain = np.array([0.30, 0.10, 0.22, 0.15])
-    other = np.array([0.25, 0.12, 0.16, 0.14])  # worse in the second seed
-    given = f"plain = {show(plain)} and other = {show(other)}"
-    pair = _pair(paired_difference, plain, other, of="a mean and its error, `return mean, error`")
-    mean, error = (
-        expect_number(part, what=what)
-        for part, what in zip(pair, ("the mean", "the error"), strict=True)
-    )
-    expect_close(
-        mean, (plain - other).mean(), what="the mean difference", given=given,
-        suspects=[
-            Suspect("sign", (other - plain).mean(), "plain minus other, above 0 where it helps."),
-            Suspect("sum", (plain - other).sum(), "The mean, not the sum."),
-            Suspect(
-                "absolute", np.abs(plain - other).mean(),
-                "This is the mean size of the differences. A seed where the other method hurts "
-                "must count against it: keep the signs.",
-            ),
-        ],
-    )  # fmt: skip
-    expect_close(
-        error, solutions.paired_difference(plain, other)[1], what="the standard error",
-        given=given, suspects=_error_suspects(plain, other),
-    )  # fmt: skip
+    for plain, other in SEEDS:
+        answer = _pair(
+            paired_difference, plain, other, of="a mean and its error, `return mean, error`"
+        )
+        mean, error = (
+            expect_number(part, what=what)
+            for part, what in zip(answer, ("the mean", "the error"), strict=True)
+        )
+        given = f"plain = {show(plain)} and other = {show(other)}"
+        expect_close(
+            mean, (plain - other).mean(), what="the mean difference", given=given,
+            suspects=_mean_suspects(plain, other),
+        )  # fmt: skip
+        expect_close(
+            error, solutions.paired_difference(plain, other)[1], what="the standard error",
+            given=given, suspects=_error_suspects(plain, other),
+        )  # fmt: skip
+
+
+def _mean_suspects(plain: Array, other: Array) -> list[Suspect]:
+    return [
+        Suspect("sign", (other - plain).mean(), "plain minus other, above 0 where it helps."),
+        Suspect("sum", (plain - other).sum(), "The mean, not the sum."),
+        Suspect(
+            "absolute", np.abs(plain - other).mean(),
+            "This is the mean size of the differences. A seed where the other method hurts "
+            "must count against it: keep the signs.",
+        ),
+        Suspect("n-hard-coded", (plain - other).sum() / 4, OTHER_N),
+    ]  # fmt: skip
 
 
 def _error_suspects(plain: Array, other: Array) -> list[Suspect]:
@@ -166,6 +179,8 @@ def _error_suspects(plain: Array, other: Array) -> list[Suspect]:
                 "numbers lie closer to their own mean than to the true one, and dividing by n − 1 "
                 "makes up for that."),
         Suspect("variance", d.var(ddof=1) / n, "This is the variance of the mean; take its root."),
+        Suspect("n-hard-coded", d.std(ddof=1) / 2, OTHER_N),
+        Suspect("n-hard-coded", np.sqrt(n * d.var() / 12), OTHER_N),
     ]  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from minidl.op import Op
 
 Array = npt.NDArray[Any]
 KEEP = 0.75
+OTHER_KEEP = 0.5
 SHAPE = (200, 50)
 
 
@@ -33,6 +34,7 @@ def check_dropout(MyDropout: Any) -> None:
     _expect_gradient_at_zeros(MyDropout, factors)
     _expect_any_shape(MyDropout)
     _expect_evaluation(op, x)
+    _expect_other_keep(MyDropout, x)
 
 
 def _expect_mask(y: Any, x: Array, op: Op) -> Array:
@@ -197,6 +199,27 @@ def _expect_evaluation(op: Op, x: Array) -> None:
     expect_close(
         ask(op.backward, g), g, what="the gradient in evaluation", diagnosis="gradient",
         suspects=[Suspect("old-mask", g * old, stale)],
+    )  # fmt: skip
+
+
+def _expect_other_keep(MyDropout: Any, x: Array) -> None:
+    """Expect another keep probability to be heeded wherever it counts."""
+    op = make(MyDropout, OTHER_KEEP, 0)
+    factors = expect_array(ask(op, x), shape=x.shape, what="the output") / x
+    kept = factors != 0
+    said = f"Right with keep_prob = {KEEP}, but not with {OTHER_KEEP}: take `self.keep_prob`."
+    expect(
+        abs(kept.mean() - OTHER_KEEP) < 0.05, "keep-hard-coded",
+        f"{said} It keeps {kept.mean():.0%} of the numbers.",
+    )  # fmt: skip
+    expect_close(
+        factors[kept], np.full(kept.sum(), 1 / OTHER_KEEP), what="the factor of the kept ones",
+        diagnosis="keep-hard-coded", because=f"{said} Look at the factor of the kept numbers.",
+    )  # fmt: skip
+    g = np.full(SHAPE, 3.0)
+    expect_close(
+        ask(op.backward, g), g * factors, what="the gradient for x",
+        diagnosis="keep-hard-coded", because=f"{said} Look at the gradient.",
     )  # fmt: skip
 
 

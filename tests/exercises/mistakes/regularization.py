@@ -392,6 +392,7 @@ MISTAKES = {
         "gradient-unscaled": going_back(lambda self, grad: grad * (self.mask > 0)),
         "new-mask-in-backward": going_back(lambda self, grad: grad * self.draw(grad.shape)),
         "gradient": going_back(lambda self, grad: grad * self.mask**2),
+        "keep-hard-coded": drawing(lambda self, shape: (self.rng.random(shape) < 0.75) / 0.75),
         "not-an-op": NotAnOp,
     },
     "regularization/paired": {
@@ -407,6 +408,7 @@ MISTAKES = {
         "divided-by-n": paired(np.mean, lambda p, o: (p - o).std(ddof=1) / len(p)),
         "no-correction": paired(np.mean, lambda p, o: (p - o).std() / np.sqrt(len(p))),
         "variance": paired(np.mean, lambda p, o: (p - o).var(ddof=1) / len(p)),
+        "n-hard-coded": paired(np.mean, lambda p, o: (p - o).std(ddof=1) / 2),
         "values": paired(np.mean, lambda p, o: abs(p - o).max()),
     },
     "regularization/stopping": {

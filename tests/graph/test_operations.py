@@ -181,7 +181,10 @@ def test_activations_take_any_number():
         (lambda: Variable(ANY) @ [1.0, 2.0, 3.0], r"@: .*try reshape.* \(2, 3\) and \(3,\)"),
         (lambda: Variable(2.0) @ Variable(ANY), "@: expected shapes"),
         (lambda: Variable(ANY).sum(2), r"sum: .* an array with the axis 2, received \(2, 3\)"),
-        (lambda: Variable(ANY).sum((0, 0)), r"sum: expected an array with the axis \(0, 0\)"),
+        (lambda: Variable(ANY).sum((0, 0)), r"sum: .* the axes \(0, 0\), each once"),
+        (lambda: Variable(ANY).sum((1, -1)), r"sum: .* the axes \(1, -1\), each once"),
+        (lambda: Variable(ANY).sum((0, 2)), r"sum: .* the axes \(0, 2\), each once"),
+        (lambda: Variable(2.0).sum(1), r"sum: .* an array with the axis 1, received \(\)"),
     ],
 )
 def test_what_an_operation_cannot_take_is_refused(write, message):
@@ -298,3 +301,27 @@ def test_a_value_does_not_change_before_forward_even_if_the_operation_returns_a_
     w.value = [[9.0, 8.0]]
     np.testing.assert_array_equal(y.value, share(np.array([[1.0, 2.0]])))
     np.testing.assert_array_equal(y.forward(), share(np.array([[9.0, 8.0]])))
+
+
+class Smooth(graph.Operation):
+    """With a demand of its own, which has nothing to do with shapes."""
+
+    symbol = "smooth"
+
+    def value(self, *inputs):
+        raise ValueError("k must be odd")
+
+
+class SmoothRows(Smooth):
+    fitting = "two rows of one length"
+
+    def failed_on(self, *shapes):
+        return shapes[0] != shapes[1]
+
+
+@pytest.mark.parametrize("kind", [Smooth, SmoothRows])
+def test_an_operation_s_own_error_is_not_taken_for_one_about_shapes(kind):
+    with pytest.raises(ValueError, match=r"^k must be odd$"):
+        graph.apply(kind(), np.ones(2), np.ones(2))
+    with pytest.raises(ValueError, match=rf"smooth: expected {kind.fitting}, received \(2,\) and"):
+        graph.apply(kind(), np.ones(2), np.ones(3))

@@ -41,7 +41,8 @@ def evaluate(operation: Operation, inputs: Sequence[Array]) -> Array:
     Raises
     ------
     ValueError
-        If their shapes do not fit together, or the result would be infinite or undefined.
+        If their shapes do not fit together, the operation refuses them, or the result would be
+        infinite or undefined.
 
     Examples
     --------
@@ -54,9 +55,11 @@ def evaluate(operation: Operation, inputs: Sequence[Array]) -> Array:
         with np.errstate(all="ignore"):  # what NumPy warns of is found below, as ±∞ or NaN
             value = np.asarray(operation.value(*inputs))
     except ValueError:
-        shapes = " and ".join(str(array.shape) for array in inputs)
-        symbol, fitting = operation.symbol, operation.fitting
-        raise ValueError(f"{symbol}: expected {fitting}, received {shapes}") from None
+        shapes = [array.shape for array in inputs]
+        if not operation.failed_on(*shapes):
+            raise
+        expected, received = operation.fitting, " and ".join(map(str, shapes))
+        raise ValueError(f"{operation.symbol}: expected {expected}, received {received}") from None
     if not np.isfinite(value).all():
         raise ValueError(f"{operation.symbol}: expected {operation.domain}, {_received(inputs)}")
     may_share = value.base is not None or id(value) in map(id, inputs)

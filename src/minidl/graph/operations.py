@@ -21,7 +21,8 @@ class Operation:
 
     A subclass writes `value(a, b, …)`, which returns y = f(a, b, …), and `vjps(g, y, a, b, …)`,
     which returns ∂L/∂a, ∂L/∂b, … for g = ∂L/∂y. It also receives y, since many derivatives are
-    cheapest in terms of the value.
+    cheapest in terms of the value. One that takes other shapes than those that broadcast says
+    so in `fitting` and `failed_on`.
 
     Attributes
     ----------
@@ -48,6 +49,14 @@ class Operation:
 
     value: Callable[..., Array]
     vjps: Callable[..., tuple[Array, ...]]
+
+    def failed_on(self, *shapes: tuple[int, ...]) -> bool:
+        """Return whether an error of `value` is due to these shapes, and not to other things."""
+        try:
+            np.broadcast_shapes(*shapes)
+        except ValueError:
+            return True
+        return False
 
 
 def sum_to(gradient: Array, shape: tuple[int, ...]) -> Array:
@@ -174,7 +183,12 @@ class Sum(Operation):
     def __init__(self, axis: int | tuple[int, ...] | None, keepdims: bool) -> None:
         self.axis = axis
         self.keepdims = keepdims
-        self.fitting = f"an array with the axis {axis}"
+        name = f"axes {axis}, each once" if isinstance(axis, tuple) else f"axis {axis}"
+        self.fitting = f"an array with the {name}"
+
+    def failed_on(self, *shapes: tuple[int, ...]) -> bool:
+        """Return True, since it fails on nothing but its axes."""
+        return True
 
     def value(self, a: Array) -> Array:
         """Return Σ a."""
@@ -192,6 +206,10 @@ class MatMul(Operation):
 
     symbol = "@"
     fitting = "shapes (…, N, D) and (…, D, M); try reshape(1, -1) or (-1, 1) on a vector"
+
+    def failed_on(self, *shapes: tuple[int, ...]) -> bool:
+        """Return True, since it fails on nothing but shapes."""
+        return True
 
     def value(self, a: Array, b: Array) -> Array:
         """Return A·B."""

@@ -356,3 +356,14 @@ def test_a_listener_that_cannot_take_its_state_leaves_the_runner_as_it_was(tmp_p
     with pytest.raises(CheckpointError, match="no"):
         runner.resume(tmp_path / "run.npz")
     assert everything(runner) == before
+
+
+def test_a_failed_resume_changes_nothing_whatever_kind_of_number_the_history_holds(tmp_path):
+    make_runner(listeners=[Other()]).save_checkpoint(tmp_path / "run.npz")
+    runner = make_runner()
+    runner.train(TRAIN, DEV, num_epochs=1)
+    runner.history.dev_score[-1] = np.float64(0.5)  # as a listener may
+    before = everything(runner)
+    with pytest.raises(CheckpointError, match="expected listeners"):
+        runner.resume(tmp_path / "run.npz")
+    assert everything(runner) == before

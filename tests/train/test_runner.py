@@ -6,7 +6,7 @@ from minidl.metrics import accuracy
 from minidl.models import logistic_regression
 from minidl.nn import Linear, Sequential
 from minidl.optim import BatchGD
-from minidl.train import Runner
+from minidl.train import DivergenceError, Runner
 from tests.train.helpers import DEV, TRAIN, Diary, Jitter, blobs, make_runner
 
 
@@ -50,6 +50,25 @@ def test_the_history_is_that_of_the_loop_written_out():
 def test_the_history_holds_plain_numbers():
     for values in vars(trained().history).values():
         assert {type(value) for value in values} <= {float, int}
+
+
+def test_a_metric_may_return_numpys_numbers_and_the_history_stays_plain():
+    runner = make_runner(metric=lambda predicts, labels: (predicts.round() == labels).mean())
+    runner.train(TRAIN, DEV, num_epochs=2, batch_size=16)
+    assert {type(v) for values in vars(runner.history).values() for v in values} == {float, int}
+    assert type(runner.evaluate(DEV)[0]) is float
+    assert type(runner.train_step(*TRAIN)[1]) is float
+
+
+def test_a_loss_that_is_not_finite_is_named_before_a_metric_stumbles_over_it():
+    def strict(predicts, labels):
+        assert np.isfinite(predicts).all()
+        return 0.0
+
+    runner = make_runner(metric=strict)
+    runner.model.layers[0].params["W"][:] = np.nan
+    with pytest.raises(DivergenceError, match="in epoch 1"):
+        runner.train(TRAIN, DEV, num_epochs=1)
 
 
 def test_learning_works():

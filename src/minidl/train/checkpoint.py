@@ -53,10 +53,13 @@ def resume(runner: Runner, path: str | Path) -> None:
     state = _read(path)
     before = _gather(runner)
     try:
-        _restore(runner, state)
+        progress = _progress(state)
+        _check_parts(runner, state)
+        _load(runner, state)
     except Exception as error:  # whatever a listener or a generator makes of a hostile state
-        _restore(runner, before)
+        _load(runner, before)
         raise CheckpointError(f"{path}: is of another training run: {error}") from error
+    runner.history, runner.under_way, runner.epoch, runner.step = progress
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -86,7 +89,7 @@ def _gather(runner: Runner) -> dict[str, Any]:
     }
 
 
-def _restore(runner: Runner, state: dict[str, Any]) -> None:
+def _check_parts(runner: Runner, state: dict[str, Any]) -> None:
     generators = _generators(runner)
     if state["shared"] != _shared(generators):
         raise CheckpointError(
@@ -98,17 +101,25 @@ def _restore(runner: Runner, state: dict[str, Any]) -> None:
         raise CheckpointError(
             f"expected listeners {kinds}, received {[kind for kind, _ in state['listeners']]}"
         )
+
+
+def _load(runner: Runner, state: dict[str, Any]) -> None:
     _load_model(runner.model, state["model"])
     runner.optimizer.load_state_dict(state["optimizer"])
-    for name, generator in generators.items():
+    for name, generator in _generators(runner).items():
         generator.bit_generator.state = state["generators"][name]
     for listener, (_, listener_state) in zip(runner.listeners, state["listeners"], strict=True):
         listener.load_state_dict(listener_state)
-    runner.history = _history(state["history"])
+
+
+def _progress(state: dict[str, Any]) -> tuple[History, EpochUnderWay | None, int, int]:
     under_way = state["under_way"]
-    runner.under_way = under_way and EpochUnderWay.from_state_dict(under_way)
-    runner.epoch = check_positive_int(state["epoch"], "epoch", minimum=0)
-    runner.step = check_positive_int(state["step"], "step", minimum=0)
+    return (
+        _history(state["history"]),
+        None if under_way is None else EpochUnderWay.from_state_dict(under_way),
+        check_positive_int(state["epoch"], "epoch", minimum=0),
+        check_positive_int(state["step"], "step", minimum=0),
+    )
 
 
 def _load_model(model: Op, state: dict[str, Any]) -> None:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from minidl.train.divergence import check_loss
-from minidl.train.evaluation import forward_in_eval
+from minidl.train.evaluation import measure
 from minidl.train.listeners.base import Listener
 from minidl.train.listeners.dispatcher import Dispatcher
 from minidl.train.parts import first_rate
@@ -90,9 +89,5 @@ class TrainingLoop:
         if dev_set is None:
             return
         self._call("on_evaluate_begin", runner)
-        X, y = dev_set
-        predicts = forward_in_eval(runner.model, X)
-        loss = check_loss(runner.loss_fn(predicts, y), epoch, runner)
-        score = None if runner.metric is None else runner.metric(predicts, y)
-        runner.history.record_dev(runner.step, loss, score)
+        runner.history.record_dev(runner.step, *measure(runner, *dev_set, epoch=epoch))
         self._call("on_evaluate_end", runner)

@@ -17,7 +17,7 @@ from minidl.penalties import Penalty
 from minidl.train import checkpoint, model_folder
 from minidl.train.datasets import Dataset, check_dataset
 from minidl.train.divergence import check_loss
-from minidl.train.evaluation import forward_in_eval
+from minidl.train.evaluation import forward_in_eval, measure
 from minidl.train.history import History
 from minidl.train.listeners import BestModel, Listener, LogLines
 from minidl.train.listeners.dispatcher import check_listeners
@@ -172,7 +172,7 @@ class Runner:
         """Take one step on a batch, as `train` does for each; return its (loss, score) before."""
         predicts = self.model(X)
         loss = check_loss(self.loss_fn(predicts, y), self.epoch + 1, self)
-        score = 0.0 if self.metric is None else self.metric(predicts, y)
+        score = 0.0 if self.metric is None else float(self.metric(predicts, y))
         self.model.backward(self.loss_fn.backward())
         for penalty, parameters in self._penalties:
             penalty.apply(parameters)
@@ -203,10 +203,8 @@ class Runner:
             None without a metric.
         loss : float
         """
-        X, y = check_dataset(data, "data")
-        predicts = forward_in_eval(self.model, X)
-        loss = self.loss_fn(predicts, y)
-        return (None if self.metric is None else self.metric(predicts, y)), loss
+        loss, score = measure(self, *check_dataset(data, "data"))
+        return score, loss
 
     def predict(self, X: Any) -> Array:
         """Return the model's predictions in evaluation mode, for X of shape (N, D)."""

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from minidl.train import CheckpointError, Listener
+from minidl.train import CheckpointError, DivergenceError, Listener
 from minidl.train.under_way import EpochUnderWay
 from tests.train.helpers import DEV, TRAIN, Diary, make_runner
 from tests.train.test_checkpoint import everything, noisy_runner
@@ -118,6 +118,62 @@ def test_an_interrupt_from_the_keyboard_loses_no_step_that_was_made():
     assert (runner.epoch, len(runner.history.train_loss)) == (3, 3)
 
 
+def test_an_epoch_interrupted_before_its_first_step_begins_only_once():
+    class Impatient(Listener):
+        def on_epoch_begin(self, runner):
+            if runner.epoch == 2 and not runner.stop_reason:
+                raise KeyboardInterrupt
+
+    diary = Diary()
+    runner = noisy_runner(listeners=[diary, Impatient()])
+    with pytest.raises(KeyboardInterrupt):
+        train(runner, EPOCHS)
+    runner.listeners.pop()
+    train(runner, EPOCHS - runner.epoch)
+    begun = [step for hook, step, _ in diary.pages if hook == "on_epoch_begin"]
+    assert begun == [STEPS_AN_EPOCH * epoch for epoch in range(EPOCHS)]
+    assert runner.history == whole().history
+
+
+def test_a_checkpoint_saved_as_an_epoch_begins_goes_on_from_there(tmp_path):
+    class SaveAtBegin(Listener):
+        def on_epoch_begin(self, runner):
+            runner.optimizer.param_groups[0]["lr"] *= 0.9
+            if runner.epoch == 2:
+                runner.save_checkpoint(tmp_path / "run.npz")
+
+    saving, second = (noisy_runner(seed, listeners=[SaveAtBegin()]) for seed in (0, 7))
+    train(saving, EPOCHS)
+    second.resume(tmp_path / "run.npz")
+    assert (second.epoch, second.step, second.under_way.samples) == (2, 6, 0)
+    train(second, EPOCHS - second.epoch)
+    assert everything(second) == everything(saving)
+
+
+def test_a_run_that_diverged_in_its_first_step_can_be_saved_resumed_and_kept(tmp_path):
+    runner, other = noisy_runner(), noisy_runner(3)
+    weights = runner.model.layers[1].params["W"]
+    kept, weights[:] = weights.copy(), np.nan
+    with pytest.raises(DivergenceError):
+        train(runner, 1)
+    weights[:] = kept
+    runner.save_checkpoint(tmp_path / "run.npz")
+    other.resume(tmp_path / "run.npz")
+    assert everything(other) == everything(runner)
+    make_runner().save_checkpoint(tmp_path / "other.npz")
+    with pytest.raises(CheckpointError, match=r"other\.npz: is of another training run"):
+        runner.resume(tmp_path / "other.npz")
+    assert everything(runner) == everything(other)
+
+
+def test_a_metric_that_is_nan_does_not_keep_a_checkpoint_from_being_read(tmp_path):
+    runner, other = (make_runner(metric=lambda p, y: np.nan, listeners=[StopAt(1)]) for _ in "12")
+    train(runner, 1)
+    runner.save_checkpoint(tmp_path / "run.npz")
+    other.resume(tmp_path / "run.npz")
+    assert (other.step, other.under_way.samples) == (1, 16)
+
+
 # Files that lie about the epoch under way
 
 
@@ -143,6 +199,7 @@ def damaged(changes):
         {"batch_size": "16"},
         {"batch_size": -16},
         {"loss": "much"},
+        {"score": None},
     ],
     ids=str,
 )

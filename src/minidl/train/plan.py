@@ -39,9 +39,8 @@ class Plan:
         return EpochUnderWay(self.train_size, self.batch_size, order)
 
     def continues(self, epoch: EpochUnderWay) -> bool:
-        """Whether an epoch was interrupted after one of its steps, and could go on here."""
-        fits = (epoch.size, epoch.batch_size) == (self.train_size, self.batch_size)
-        return fits and epoch.samples > 0
+        """Whether an epoch that was begun could go on here, by its numbers of samples."""
+        return (epoch.size, epoch.batch_size) == (self.train_size, self.batch_size)
 
     def batches(self, epoch: EpochUnderWay) -> Iterable[Dataset]:
         """Return the batches that an epoch has still to take."""

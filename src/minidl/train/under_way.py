@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.validation import check_positive_int, check_real
+from minidl.validation import check_positive_int
 
 Array = npt.NDArray[Any]
 
@@ -66,10 +66,11 @@ class EpochUnderWay:
         ordered = 0 if epoch.batch_size is None else epoch.size
         if not np.array_equal(np.sort(epoch.order), np.arange(ordered)):
             raise ValueError("expected the epoch's order to name each sample once")
-        if check_positive_int(epoch.samples, "samples") > epoch.size:
+        if check_positive_int(epoch.samples, "samples", minimum=0) > epoch.size:
             raise ValueError(
                 f"expected at most {epoch.size} samples done, received {epoch.samples}"
             )
-        check_real(epoch.loss, "loss")
-        check_real(epoch.score, "score")
+        for name in ("loss", "score"):  # a score may be NaN, and a sum of losses infinite
+            if not isinstance(getattr(epoch, name), float | int):
+                raise TypeError(f"{name}: expected a number, received {getattr(epoch, name)!r}")
         return epoch

@@ -201,6 +201,23 @@ def test_an_infinite_gradient_is_refused(build, symbol):
         y.backward()
 
 
+@pytest.mark.parametrize(
+    ("build", "value", "expected"),
+    [
+        (lambda a: a / 1e-20, 1.0, 1e20),
+        (lambda a: a**2, 1e19, 2e19),
+        (lambda a: 3 * (a / 1e-20) + 1, 1.0, 3e20),
+    ],
+)
+def test_an_infinite_gradient_of_a_constant_is_in_nobody_s_way(build, value, expected):
+    a = Variable(np.float32(value))
+    y = build(a)
+    y.backward()
+    assert a.grad == pytest.approx(expected)
+    constants = [node for node in y.topological_order() if isinstance(node, graph.Constant)]
+    assert not all(np.isfinite(node.grad) for node in constants)
+
+
 def test_values_out_of_range_are_refused_when_computed_anew_too():
     a = Variable(1.0)
     y = log(a) + 1

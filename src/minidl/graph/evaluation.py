@@ -62,14 +62,21 @@ def evaluate(operation: Operation, inputs: Sequence[Array]) -> Array:
         raise ValueError(f"{operation.symbol}: expected {expected}, received {received}") from None
     if not np.isfinite(value).all():
         raise ValueError(f"{operation.symbol}: expected {operation.domain}, {_received(inputs)}")
-    may_share = value.base is not None or id(value) in map(id, inputs)
-    return value.copy() if may_share else value  # a variable's array is written into later
+    if not value.flags.writeable:  # an input, or a view of one, which may change later
+        value = value.copy()
+    return value
 
 
 def gradients(
-    operation: Operation, grad: Array, value: Array, inputs: Sequence[Array]
+    operation: Operation,
+    grad: Array,
+    value: Array,
+    inputs: Sequence[Array],
+    are_constant: Sequence[bool],
 ) -> list[Array]:
     """Return the gradient that goes back to each input, in the input's shape.
+
+    That of a constant may be infinite or undefined: nothing is computed from it.
 
     Raises
     ------
@@ -77,13 +84,13 @@ def gradients(
         If the operation does not return one for each input.
     ValueError
         If one has not the input's shape, or that to which it was broadcast, or is infinite or
-        undefined.
+        undefined for an input that is no constant.
 
     Examples
     --------
     >>> from minidl.graph.operations import Add
     >>> a, b = np.array([1.0, 2.0]), np.array(3.0)
-    >>> gradients(Add(), np.array([1.0, 10.0]), a + b, [a, b])
+    >>> gradients(Add(), np.array([1.0, 10.0]), a + b, [a, b], [False, True])
     [array([ 1., 10.]), array(11.)]
     """
     with np.errstate(all="ignore"):
@@ -95,8 +102,8 @@ def gradients(
             )
         pairs = zip(vjps, inputs, strict=True)
         back = [_in_shape_of(array, np.asarray(vjp), operation) for vjp, array in pairs]
-    for gradient in back:
-        if not np.isfinite(gradient).all():
+    for gradient, is_constant in zip(back, are_constant, strict=True):
+        if not (is_constant or np.isfinite(gradient).all()):
             received = _received([*inputs, grad])
             raise ValueError(
                 f"{operation.symbol}: expected inputs at which its gradient is finite, "

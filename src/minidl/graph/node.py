@@ -33,7 +33,8 @@ class Node(Arithmetic):
     value : ndarray
         Read-only; of shape () for a single number.
     grad : ndarray or None
-        ∂L/∂(this node), of the value's shape, for the L whose `backward` ran last.
+        ∂L/∂(this node), of the value's shape, for the L whose `backward` ran last; not always
+        finite for a constant, from which nothing is computed.
     parents : tuple of Node
         What the value was computed from; empty for variables and constants.
     operation : str
@@ -123,7 +124,7 @@ class Node(Arithmetic):
         Raises
         ------
         ValueError
-            If the seed is missing or has another shape, or a gradient would be infinite.
+            If the seed is missing or has another shape, or a gradient that is needed is infinite.
         RuntimeError
             If a variable has changed since the value was computed.
 
@@ -237,7 +238,8 @@ class Result(Node):
     def _pass_back(self) -> None:
         """Add to each parent's gradient what comes from this node: the chain rule."""
         inputs = [parent.value for parent in self.parents]
-        back = gradients(self._operation, self.grad, self.value, inputs)
+        are_constant = [isinstance(parent, Constant) for parent in self.parents]
+        back = gradients(self._operation, self.grad, self.value, inputs, are_constant)
         for parent, gradient in zip(self.parents, back, strict=True):
             parent.grad += gradient
 

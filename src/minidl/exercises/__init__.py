@@ -56,7 +56,7 @@ from minidl.exercises.comparing import Suspect, close, expect_close
 from minidl.exercises.comparing_functions import expect_gradient, expect_same
 from minidl.exercises.comparing_ops import expect_op
 from minidl.exercises.exercise import Check, Exercise
-from minidl.exercises.expecting import expect_array, expect_number
+from minidl.exercises.expecting import expect_array, expect_number, expect_two
 from minidl.exercises.outcome import Message, Outcome, Solution
 from minidl.exercises.registry import LESSONS, exercise, lesson_exercises
 from minidl.exercises.verdicts import expect, wrong
@@ -79,6 +79,7 @@ __all__ = [
     "expect_number",
     "expect_op",
     "expect_same",
+    "expect_two",
     "lesson_exercises",
     "make",
     "wrong",

@@ -12,9 +12,9 @@ from minidl.exercises.backpropagation_ops import (
     did_nothing,
 )
 from minidl.exercises.comparing import Suspect, close, expect_close
-from minidl.exercises.expecting import expect_number
+from minidl.exercises.expecting import expect_number, expect_two
 from minidl.exercises.solutions import backpropagation as solutions
-from minidl.exercises.verdicts import NotAttempted, expect, wrong
+from minidl.exercises.verdicts import NotAttempted, expect
 from minidl.losses import MSELoss
 from minidl.nn import Linear, Sequential, Tanh
 from minidl.op import Op
@@ -41,9 +41,7 @@ def check_network(backpropagate: Any) -> None:
         raise
     sentence = "You turned the caller's list round. Use `reversed(layers)`."
     expect(list(model.layers) != layers[::-1], "turns-the-list", sentence)
-    if not isinstance(pair, tuple) or len(pair) != 2:
-        wrong("not-a-pair", "Expected two results: `return loss, grad`.")
-    loss, grad = pair
+    loss, grad = expect_two(pair, "two results, `return loss, grad`")
     reference, X, labels = square_net()
     value, arrived = solutions.backpropagate(reference.layers, MSELoss(), X, labels)
     expect_close(

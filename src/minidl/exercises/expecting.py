@@ -1,4 +1,4 @@
-"""What a check can expect of a value's kind: number or array, shape, dtype."""
+"""What a check can expect of a value's kind: number, array or two results, shape, dtype."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.exercises.showing import describe_answer
+from minidl.exercises.showing import describe_answer, describe_kind
 from minidl.exercises.verdicts import wrong
 
 Array = npt.NDArray[Any]
@@ -34,6 +34,28 @@ def expect_number(value: Any, *, what: str = "the result") -> float:
             f"Expected {what} to be one number, received {describe_answer(value)}.",
         )
     return float(array)
+
+
+def expect_two(value: Any, expected: str) -> tuple[Any, Any]:
+    """Return the two results in `value`, a tuple or a list (`not-a-pair`).
+
+    An array of two rows is one result: it is what many a learner returns in place of two.
+
+    Parameters
+    ----------
+    value : object
+        What the learner's code returned.
+    expected : str
+        What it should be: "two results, `return W, b`".
+
+    Examples
+    --------
+    >>> expect_two([1, 2], "two results, `return W, b`")
+    (1, 2)
+    """
+    if not isinstance(value, (tuple, list)) or len(value) != 2:
+        wrong("not-a-pair", f"Expected {expected}, received {describe_kind(value)}.")
+    return value[0], value[1]
 
 
 def expect_array(

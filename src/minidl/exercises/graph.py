@@ -11,6 +11,7 @@ import numpy.typing as npt
 from minidl.exercises.asking import ask
 from minidl.exercises.comparing import Suspect, expect_close
 from minidl.exercises.exercise import Exercise
+from minidl.exercises.expecting import expect_two
 from minidl.exercises.graph_loops import ask_ending
 from minidl.exercises.graph_nodes import NODE, expect_pair
 from minidl.exercises.graph_order import ORDER, RUN
@@ -106,10 +107,8 @@ def _moved(
 
 def _ask_pair(step: Any, args: tuple[float, ...]) -> Array:
     pair = ask(step, *args)
-    if not isinstance(pair, (tuple, list, np.ndarray)) or len(pair) != 2:
-        sentence = f"Expected two numbers, `return w, b`, received {describe_answer(pair)}."
-        wrong("not-a-pair", sentence)
-    return np.array([_number(value) for value in pair])
+    pair = pair.tolist() if isinstance(pair, np.ndarray) else pair  # two numbers may come so, too
+    return np.array([_number(n) for n in expect_two(pair, "two numbers, `return w, b`")])
 
 
 def _number(value: Any) -> float:

@@ -9,15 +9,15 @@ import numpy as np
 from minidl.exercises.asking import ask
 from minidl.exercises.comparing import Suspect, expect_close
 from minidl.exercises.exercise import Exercise
+from minidl.exercises.expecting import expect_two
 from minidl.exercises.solutions import moons as solutions
-from minidl.exercises.verdicts import wrong
+
+X_AND_Y = "two results, X and y (`return X, y`)"
 
 
 def check_arcs(two_arcs: Any) -> None:
     """Check the two half circles and their labels."""
-    pair = ask(two_arcs, 3)
-    if not isinstance(pair, tuple) or len(pair) != 2:
-        wrong("not-a-pair", "Expected two results, X and y: `return X, y`.")
+    found_X, found_y = expect_two(ask(two_arcs, 3), X_AND_Y)
     X, y = solutions.two_arcs(3)
     X = _tidy(X)
     t = np.linspace(0, np.pi, 3)
@@ -41,14 +41,15 @@ def check_arcs(two_arcs: Any) -> None:
         Suspect("open-arc", _arcs_to(np.pi * 2 / 3), "The last t should be π itself."),
         Suspect("upright-inner-arc", np.concatenate([X[:3], upright]), "The inner arc opens up."),
     )
-    received = _tidy(pair[0])
+    received = _tidy(found_X)
     expect_close(received, X, given="n = 3", what="X", diagnosis="points", suspects=suspects)
     labels = (
         Suspect("swapped-labels", 1 - y, "The outer arc is class 0, the inner one class 1."),
         Suspect("alternating-labels", np.tile([0, 1], 3), "All labels 0 come first: np.repeat."),
     )
-    expect_close(pair[1], y, given="n = 3", what="y", diagnosis="labels", suspects=labels)
-    expect_close(ask(two_arcs, 50)[0], solutions.two_arcs(50)[0], given="n = 50", what="X")
+    expect_close(found_y, y, given="n = 3", what="y", diagnosis="labels", suspects=labels)
+    found_X, _ = expect_two(ask(two_arcs, 50), X_AND_Y)
+    expect_close(found_X, solutions.two_arcs(50)[0], given="n = 50", what="X")
 
 
 def _tidy(X: Any) -> Any:

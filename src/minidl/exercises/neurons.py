@@ -10,8 +10,8 @@ from minidl.exercises.asking import ask
 from minidl.exercises.comparing import Suspect, expect_close
 from minidl.exercises.comparing_functions import expect_same
 from minidl.exercises.exercise import Exercise
-from minidl.exercises.expecting import expect_number
-from minidl.exercises.neurons_collapse import check_collapse
+from minidl.exercises.expecting import expect_number, expect_two
+from minidl.exercises.neurons_collapse import W_AND_B, check_collapse
 from minidl.exercises.showing import show
 from minidl.exercises.solutions import neurons as solutions
 from minidl.exercises.verdicts import wrong
@@ -51,9 +51,7 @@ def check_from_pytorch(from_pytorch: Any) -> None:
     """Check the change from PyTorch's layout to ours."""
     weight = np.arange(6.0).reshape(3, 2)
     bias = np.array([10.0, 20.0, 30.0])
-    pair = ask(from_pytorch, weight, bias)
-    if not isinstance(pair, tuple) or len(pair) != 2:
-        wrong("not-a-pair", "Expected two results, W and b: `return W, b`.")
+    W, b = expect_two(ask(from_pytorch, weight, bias), W_AND_B)
     given = f"weight = {show(weight)}"
     suspects = (
         Suspect("as-it-was", weight, "PyTorch has a row for each neuron; here it is a column."),
@@ -64,17 +62,15 @@ def check_from_pytorch(from_pytorch: Any) -> None:
             "that belong to others.",
         ),
     )
-    expect_close(pair[0], weight.T, given=given, what="W", diagnosis="W", suspects=suspects)
+    expect_close(W, weight.T, given=given, what="W", diagnosis="W", suspects=suspects)
     suspects = (
         Suspect("flat-bias", bias, "The numbers are right; b should be one row, with two axes."),
         Suspect("column-bias", bias.reshape(-1, 1), "b should be one row, not one column."),
     )
     given = f"bias = {show(bias)}"
-    expect_close(
-        pair[1], bias.reshape(1, 3), given=given, what="b", diagnosis="b", suspects=suspects
-    )
+    expect_close(b, bias.reshape(1, 3), given=given, what="b", diagnosis="b", suspects=suspects)
     weight, bias = np.array([[1.0, 2.0, 3.0]]), np.array([10.0])  # one neuron
-    W, b = ask(from_pytorch, weight, bias)
+    W, b = expect_two(ask(from_pytorch, weight, bias), W_AND_B)
     given = f"weight = {show(weight)}, bias = {show(bias)}"
     expect_close(W, weight.T, given=given, what="W", diagnosis="W")
     expect_close(b, bias.reshape(1, 1), given=given, what="b", diagnosis="b")

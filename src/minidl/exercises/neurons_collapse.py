@@ -10,11 +10,13 @@ import numpy as np
 
 from minidl.exercises.asking import ask
 from minidl.exercises.comparing import Suspect, expect_close
+from minidl.exercises.expecting import expect_two
 from minidl.exercises.showing import show
 from minidl.exercises.solutions import neurons as solutions
 from minidl.exercises.verdicts import WrongAnswer, wrong
 
 Layers = list[tuple[Any, Any]]
+W_AND_B = "two results, W and b (`return W, b`)"
 
 SQUARE = [
     (np.array([[1.0, 2.0], [0.0, -2.0]]), np.array([[1.0, 2.0]])),
@@ -93,15 +95,14 @@ def _expect_collapsed(
     W_suspects: Sequence[Suspect] = (),
     b_suspects: Sequence[Suspect] = (),
 ) -> None:
-    if not isinstance(pair, tuple) or len(pair) != 2:
-        wrong("not-a-pair", "Expected two results, W and b: `return W, b`.")
+    found_W, found_b = expect_two(pair, W_AND_B)
     W, b = solutions.collapse(layers)
     given = ", ".join(
         f"W{i} = {show(W)}, b{i} = {show(b)}" for i, (W, b) in zip("₁₂₃", layers, strict=False)
     )
     first = Suspect("first-layer-only", layers[0][0], "Only the first layer is in it.")
     suspects = (first, *W_suspects)
-    expect_close(pair[0], W, given=given, what="W", diagnosis="W", suspects=suspects)
+    expect_close(found_W, W, given=given, what="W", diagnosis="W", suspects=suspects)
     sentence = "The earlier biases pass through the later layers, too."
     suspects = (Suspect("last-bias-only", layers[-1][1], sentence), *b_suspects)
-    expect_close(pair[1], b, given=given, what="b", diagnosis="b", suspects=suspects)
+    expect_close(found_b, b, given=given, what="b", diagnosis="b", suspects=suspects)

@@ -12,7 +12,7 @@ from minidl.exercises.asking import ask
 from minidl.exercises.comparing import Suspect, close, expect_close
 from minidl.exercises.comparing_functions import expect_gradient
 from minidl.exercises.exercise import Exercise
-from minidl.exercises.expecting import expect_number
+from minidl.exercises.expecting import expect_number, expect_two
 from minidl.exercises.regularization_decay import DECAY
 from minidl.exercises.regularization_dropout import DROPOUT
 from minidl.exercises.regularization_stopping import STOPPING
@@ -24,20 +24,15 @@ from minidl.exercises.verdicts import wrong
 Array = npt.NDArray[Any]
 
 
-def _pair(function: Any, *args: Any, of: str) -> tuple[Any, Any]:
-    answer = ask(function, *args)
-    if not isinstance(answer, (tuple, list)) or len(answer) != 2:
-        wrong("not-a-pair", f"Expected {of}, received {describe_answer(answer)}.")
-    return answer[0], answer[1]
-
-
 def check_l2(l2: Any) -> None:
     """Check the penalty's value and its gradient, on a weight, a matrix and a rate of their own."""
     for W, lam in (
         (np.array([[1.0, -2.0], [0.0, 4.0], [0.5, -1.5]]), 0.1),
         (np.array([[-3.0]]), 0.3),
     ):
-        value, gradient = _pair(l2, W, lam, of="a value and a gradient, `return value, gradient`")
+        value, gradient = expect_two(
+            ask(l2, W, lam), "a value and a gradient, `return value, gradient`"
+        )
         given = f"W = {show(W)} and lam = {lam:g}"
         _expect_one_number(value, W, lam)
         value = expect_number(value, what="the value")
@@ -131,8 +126,8 @@ OTHER_N = "Right for 4 seeds, but here there are 5: let the arrays say how many 
 def check_paired_difference(paired_difference: Any) -> None:
     """Check the mean of paired differences and its standard error."""
     for plain, other in SEEDS:
-        answer = _pair(
-            paired_difference, plain, other, of="a mean and its error, `return mean, error`"
+        answer = expect_two(
+            ask(paired_difference, plain, other), "a mean and its error, `return mean, error`"
         )
         mean, error = (
             expect_number(part, what=what)

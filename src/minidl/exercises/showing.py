@@ -69,6 +69,20 @@ def show_arguments(names: Sequence[str], args: Sequence[Any]) -> str:
     return ", ".join(f"{name} = {show(arg)}" for name, arg in zip(names, args, strict=False))
 
 
+def describe_kind(value: object) -> str:
+    """Return what a value is; of a list, a tuple, a dict or a set not what is in its objects.
+
+    Examples
+    --------
+    >>> describe_kind((np.zeros(3), 2.0)), describe_kind(2.0), describe_kind({})
+    ('a tuple of 2: ndarray and float', '2', 'a dict')
+    """
+    if isinstance(value, (tuple, list)):
+        kinds = " and ".join(type(part).__name__ for part in value[:3])
+        return f"a {type(value).__name__} of {len(value)}" + (f": {kinds}" if kinds else "")
+    return f"a {type(value).__name__}" if isinstance(value, (dict, set)) else show(value)
+
+
 def describe_answer(value: object) -> str:
     """Return a description for a learner, without addresses of functions and objects.
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from minidl.exercises.comparing import Suspect, close, expect_close
 from minidl.exercises.exercise import Exercise
-from minidl.exercises.expecting import expect_number
+from minidl.exercises.expecting import expect_number, expect_two
 from minidl.exercises.showing import show
 from minidl.exercises.solutions import training as solutions
 from minidl.exercises.training_task import (
@@ -22,7 +22,7 @@ from minidl.exercises.training_task import (
     run_loop,
     small_task,
 )
-from minidl.exercises.verdicts import expect, wrong
+from minidl.exercises.verdicts import expect
 from minidl.losses import BCELoss
 from minidl.op import Op
 from minidl.optim import BatchGD
@@ -69,10 +69,8 @@ def check_train_best(train_best: Any) -> None:
     untrained = model.state_dict()
     optimizer = BatchGD(model, lr=LR)
     answer = ask_to_train(train_best, model, optimizer, BCELoss(), train_set, dev_set, EPOCHS)
-    if not isinstance(answer, tuple) or len(answer) != 2:
-        wrong("not-a-pair", f"Expected (best_score, best_epoch), received {show(answer)}.")
+    score, epoch = expect_two(answer, "(best_score, best_epoch)")
     scores = -record("tsd")[1]
-    score, epoch = answer
     best = int(np.argmax(scores))
     expect(
         not (close(score, best + 1) and close(epoch, scores[best])), "swapped",

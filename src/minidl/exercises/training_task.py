@@ -10,7 +10,8 @@ import numpy.typing as npt
 from minidl.data import make_moons
 from minidl.exercises.asking import ask
 from minidl.exercises.comparing import Suspect, expect_close
-from minidl.exercises.showing import show
+from minidl.exercises.expecting import expect_two
+from minidl.exercises.showing import describe_kind
 from minidl.exercises.verdicts import WrongAnswer, wrong
 from minidl.losses import BCELoss
 from minidl.models import two_layer_net
@@ -63,25 +64,15 @@ def run_loop(train: Any) -> Array:
     """
     model, train_set, dev_set = small_task()
     optimizer = BatchGD(model, lr=LR)
-    pair = ask_to_train(train, model, optimizer, BCELoss(), train_set, dev_set, EPOCHS)
-    if not isinstance(pair, (tuple, list)) or len(pair) != 2 or not all(map(_is_row, pair)):
-        wrong(
-            "not-a-pair",
-            "Expected two lists of numbers, `return train_losses, dev_losses`, received "
-            f"{_kind(pair)}.",
-        )
+    answer = ask_to_train(train, model, optimizer, BCELoss(), train_set, dev_set, EPOCHS)
+    expected = "two lists of numbers, `return train_losses, dev_losses`"
+    pair = expect_two(answer, expected)
+    if not all(map(_is_row, pair)):
+        wrong("not-a-pair", f"Expected {expected}, received {describe_kind(pair)}.")
     if len(pair[0]) != len(pair[1]):
         counts = f"{len(pair[0])} train losses and {len(pair[1])} dev losses"
         wrong("epochs", f"Expected {EPOCHS} of each for num_epochs = {EPOCHS}, received {counts}.")
     return np.array([np.asarray(part, dtype=float) for part in pair])
-
-
-def _kind(value: Any) -> str:
-    """Return what a value is, without what is inside its objects."""
-    if not isinstance(value, (tuple, list)):
-        return show(value) if isinstance(value, (int, float)) else f"a {type(value).__name__}"
-    kinds = " and ".join(type(part).__name__ for part in value[:3])
-    return f"a {type(value).__name__} of {len(value)}" + (f": {kinds}" if kinds else "")
 
 
 def _is_row(part: Any) -> bool:

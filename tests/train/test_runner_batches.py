@@ -119,6 +119,34 @@ def test_evaluations_keep_their_rhythm_over_several_trainings():
     assert runner.history.dev_steps == [2, 4, 6]
 
 
+def test_a_last_part_that_is_shorter_than_the_interval_is_trained_as_in_one_training():
+    whole, parts = make_runner(), make_runner()
+    whole.train(TRAIN, DEV, num_epochs=11, eval_epochs=5)
+    for num_epochs in (8, 2, 1):
+        parts.train(TRAIN, DEV, num_epochs=num_epochs, eval_epochs=5)
+    assert parts.history.dev_steps == [5, 10]
+    assert parts.history == whole.history
+
+
+def test_steps_count_from_the_first_training_too():
+    runner = make_runner(rng=0)
+    for _ in range(3):
+        runner.train(TRAIN, DEV, num_epochs=1, batch_size=16, eval_steps=5 if runner.step else 3)
+    assert runner.history.dev_steps == [3, 5]
+    runner = make_runner(rng=0)
+    runner.train(TRAIN, num_epochs=1, batch_size=16)
+    runner.train(TRAIN, DEV, num_epochs=1, batch_size=16, eval_steps=5)
+    assert runner.history.dev_steps == [5]
+
+
+def test_a_dev_set_that_comes_later_and_would_not_be_evaluated_is_refused_too():
+    runner = make_runner()
+    runner.train(TRAIN, num_epochs=7)
+    with pytest.raises(ValueError, match=r"eval_epochs: expected at most 2, .* received 5"):
+        runner.train(TRAIN, DEV, num_epochs=2, eval_epochs=5)
+    assert runner.epoch == 7
+
+
 def test_evaluating_more_often_does_not_change_training():
     often, seldom = make_runner(rng=0), make_runner(rng=0)
     often.train(TRAIN, DEV, num_epochs=6, batch_size=16, eval_steps=1)

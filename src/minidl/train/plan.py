@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,6 +13,9 @@ from minidl.data.batches import batches_at
 from minidl.train.datasets import Dataset, check_dataset, check_same_width
 from minidl.train.under_way import EpochUnderWay
 from minidl.validation import check_positive_int
+
+if TYPE_CHECKING:
+    from minidl.train.runner import Runner
 
 NO_ORDER = np.arange(0)
 
@@ -72,7 +75,7 @@ def make_plan(
     Raises
     ------
     TypeError, ValueError
-        If an argument or a data set will not do, or the dev set would never be evaluated.
+        If an argument or a data set will not do.
     """
     train_set = check_dataset(train_set, "train_set")
     if dev_set is not None:
@@ -82,20 +85,25 @@ def make_plan(
     for value, name in ((batch_size, "batch_size"), (eval_steps, "eval_steps")):
         if value is not None:
             check_positive_int(value, name)
-    plan = Plan(train_set, dev_set, num_epochs, batch_size, eval_epochs, eval_steps)
-    if dev_set is not None:
-        _check_evaluated(plan)
-    return plan
+    return Plan(train_set, dev_set, num_epochs, batch_size, eval_epochs, eval_steps)
 
 
-def _check_evaluated(plan: Plan) -> None:
-    """Refuse an interval after which the dev set would never be evaluated."""
-    steps = -(-plan.train_size // (plan.batch_size or plan.train_size))
-    name, interval, most = "eval_epochs", plan.eval_epochs, plan.num_epochs
+def check_evaluated(plan: Plan, runner: Runner) -> None:
+    """Refuse an interval with which a dev set that has never been evaluated would not be now.
+
+    Raises
+    ------
+    ValueError
+        If it is longer than this training and no evaluation falls into it.
+    """
+    if plan.dev_set is None or runner.history.dev_loss:
+        return
+    name, interval, done, length = "eval_epochs", plan.eval_epochs, runner.epoch, plan.num_epochs
     if plan.eval_steps is not None:
-        name, interval, most = "eval_steps", plan.eval_steps, plan.num_epochs * steps
-    if interval > most:
+        name, interval, done = "eval_steps", plan.eval_steps, runner.step
+        length *= -(-plan.train_size // (plan.batch_size or plan.train_size))
+    if done // interval == (done + length) // interval:
         raise ValueError(
-            f"{name}: expected at most {most}, the length of this training, received {interval}: "
-            "the dev set would never be evaluated"
+            f"{name}: expected at most {length}, the length of this training, received "
+            f"{interval}: the dev set would not be evaluated"
         )

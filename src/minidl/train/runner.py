@@ -23,7 +23,7 @@ from minidl.train.listeners import BestModel, Listener, LogLines
 from minidl.train.listeners.dispatcher import check_listeners
 from minidl.train.loop import TrainingLoop
 from minidl.train.parts import check_optimizer
-from minidl.train.plan import make_plan
+from minidl.train.plan import check_evaluated, make_plan
 from minidl.train.under_way import EpochUnderWay
 from minidl.validation import as_float_array, as_generator, check_finite
 
@@ -160,6 +160,7 @@ class Runner:
             eval_epochs=eval_epochs,
             eval_steps=eval_steps,
         )
+        check_evaluated(plan, self)
         if save_dir is not None and dev_set is None:
             raise ValueError("train: expected a dev_set with save_dir, to know the best model by")
         self.best.folder = save_dir

@@ -137,5 +137,25 @@ def test_one_hot_refuses_labels_that_are_no_class(labels):
         one_hot(np.array(labels), 3)
 
 
+@pytest.mark.parametrize("dtype", [bool, np.uint8, np.int8, np.int64])
+def test_one_hot_takes_any_kind_of_whole_numbers_and_booleans(dtype):
+    labels = np.array([1, 0, 1], dtype=dtype)
+    assert one_hot(labels, 2).tolist() == [[0, 1], [1, 0], [0, 1]]
+
+
+@pytest.mark.parametrize(
+    ("labels", "error", "message"),
+    [
+        (np.array([1.0, 0.0]), TypeError, r"whole numbers, received .* float64; try .*astype"),
+        (np.array(["a"]), TypeError, "labels: expected whole numbers, received"),
+        (np.array([[1], [0]]), ValueError, r"the shape \(N,\), received \(2, 1\); try .*ravel"),
+        (np.array(1), ValueError, r"the shape \(N,\), received \(\)"),
+    ],
+)
+def test_one_hot_refuses_what_is_no_row_of_whole_numbers(labels, error, message):
+    with pytest.raises(error, match=message):
+        one_hot(labels, 3)
+
+
 def test_log_two_is_the_loss_of_a_classifier_that_knows_nothing():
     assert softplus(np.zeros(1))[0] == pytest.approx(math.log(2), abs=1e-16)

@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from minidl.validation import describe
+
 Array = npt.NDArray[Any]
 
 
@@ -117,13 +119,13 @@ def softmax(x: Array, axis: int = -1) -> Array:
     return exponentials / np.sum(exponentials, axis=axis, keepdims=True)
 
 
-def one_hot(labels: npt.NDArray[np.integer[Any]], num_classes: int) -> Array:
+def one_hot(labels: npt.NDArray[np.integer[Any] | np.bool_], num_classes: int) -> Array:
     """Return a row for each label that is 1 at the label's position and 0 elsewhere.
 
     Parameters
     ----------
-    labels : ndarray of int, shape (N,)
-        Values in 0 … num_classes − 1.
+    labels : ndarray of int or bool, shape (N,)
+        Values in 0 … num_classes − 1; False and True are 0 and 1.
     num_classes : int
         The length C of a row.
 
@@ -133,8 +135,10 @@ def one_hot(labels: npt.NDArray[np.integer[Any]], num_classes: int) -> Array:
 
     Raises
     ------
+    TypeError
+        If the labels are not whole numbers.
     ValueError
-        If a label lies outside that range.
+        If they do not stand in one row, or one lies outside that range.
 
     Examples
     --------
@@ -142,6 +146,15 @@ def one_hot(labels: npt.NDArray[np.integer[Any]], num_classes: int) -> Array:
     array([[0., 1., 0.],
            [1., 0., 0.]])
     """
+    if labels.dtype.kind not in "iub":
+        raise TypeError(
+            f"labels: expected whole numbers, received {describe(labels)}; try labels.astype(int)"
+        )
+    if labels.ndim != 1:
+        raise ValueError(
+            f"labels: expected the shape (N,), received {labels.shape}; try labels.ravel()"
+        )
+    labels = labels.astype(int, copy=False)  # booleans would pick rows, as a mask
     if labels.size and not (labels.min() >= 0 and labels.max() < num_classes):
         raise ValueError(
             f"labels: expected whole numbers in 0 … {num_classes - 1}, "

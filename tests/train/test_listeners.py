@@ -264,6 +264,19 @@ def test_save_dir_holds_the_best_model(tmp_path):
     assert np.array_equal(other.predict(DEV[0]), runner.predict(DEV[0]))
 
 
+def test_save_dir_holds_the_best_model_of_an_earlier_training_too(tmp_path):
+    runner, other = make_runner(), make_runner(seed=1)
+    runner.listeners.insert(0, Scripted(scores=[0.9, 0.2, 0.3]))
+    runner.train(TRAIN, DEV, num_epochs=1)
+    best = runner.predict(DEV[0])
+    runner.train(TRAIN, DEV, num_epochs=1)
+    _, loss = runner.evaluate(TRAIN)
+    runner.train(TRAIN, DEV, num_epochs=1, save_dir=tmp_path / "best")
+    other.load_model(tmp_path / "best")
+    assert np.array_equal(other.predict(DEV[0]), best)
+    assert runner.history.train_loss[2] == loss  # and training goes on with the last model
+
+
 def test_a_later_training_without_save_dir_saves_nothing(tmp_path):
     runner = make_runner(metric=None)
     runner.train(TRAIN, DEV, num_epochs=1, save_dir=tmp_path)

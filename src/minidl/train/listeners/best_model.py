@@ -24,7 +24,7 @@ class BestModel(Listener):
     Parameters
     ----------
     folder : str or Path, optional
-        Where the best model is also saved each time.
+        Where the best model is also saved each time, and before training if there is one already.
 
     Attributes
     ----------
@@ -44,6 +44,17 @@ class BestModel(Listener):
         self.score = -math.inf
         self.step = 0
         self._state: dict[str, Any] = {}
+
+    def on_train_begin(self, runner: Runner) -> None:
+        """Save the best model of earlier trainings, which may stay the best."""
+        if self.folder is None or not self._state:
+            return
+        now = runner.model.state_dict()
+        self.restore(runner)
+        try:
+            save_model(runner.model, self.folder)
+        finally:
+            runner.model.load_state_dict(now)
 
     def on_evaluate_end(self, runner: Runner) -> None:
         """Keep the model if it is the best so far."""

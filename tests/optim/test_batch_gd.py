@@ -37,6 +37,27 @@ def test_a_new_rate_takes_effect_at_the_next_step():
     assert array[0] == 0.25
 
 
+def test_a_rate_that_is_numpys_leaves_single_precision_alone():
+    def steps(*rates):
+        draw = np.random.default_rng(0).standard_normal((2, 1000)).astype(np.float32)
+        parameter = Parameter("w", "w", {"w": draw[0]}, {"w": draw[1]})
+        optimizer = BatchGD([parameter], lr=rates[0])
+        for optimizer.param_groups[0]["lr"] in rates:
+            optimizer.step()
+        return draw[0].tobytes()
+
+    assert steps(np.float64(0.1)) == steps(0.1)
+    assert steps(0.1, np.float64(0.3), np.array(0.7)) == steps(0.1, 0.3, 0.7)
+
+
+def test_a_rate_is_kept_as_a_plain_number():
+    parameter = one([1.0], [1.0])[1]
+    optimizer = BatchGD([{"params": [parameter], "lr": np.float64(0.5)}], lr=np.float32(1))
+    assert type(optimizer.param_groups[0]["lr"]) is float
+    optimizer.load_state_dict({"state": {}, "param_groups": [{"params": ["w"], "lr": np.int64(2)}]})
+    assert type(optimizer.param_groups[0]["lr"]) is float
+
+
 def test_the_rate_may_be_given_by_position_and_must_be_given():
     assert BatchGD(Linear(1, 1), 0.5).param_groups[0]["lr"] == 0.5
     with pytest.raises(TypeError, match="lr"):

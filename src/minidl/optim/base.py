@@ -75,7 +75,7 @@ class Optimizer:
         raise NotImplementedError(f"{type(self).__name__} needs update(parameter, group)")
 
     def check_options(self, group: Group) -> None:
-        """Refuse options out of range. A subclass writes this."""
+        """Refuse options out of range, and make them plain numbers. A subclass writes this."""
 
     @final
     def step(self) -> None:

@@ -35,10 +35,10 @@ class BatchGD(Optimizer):
         super().__init__(params, {"lr": lr})
 
     def check_options(self, group: Group) -> None:
-        """Refuse a learning rate that is not positive."""
-        check_real(group["lr"], "lr", low=0, low_inclusive=False)
+        """Refuse a learning rate that is not positive, and make it a plain number."""
+        group["lr"] = check_real(group["lr"], "lr", low=0, low_inclusive=False)
 
     def update(self, parameter: Parameter, group: Group) -> None:
         """θ ← θ − α·∂R/∂θ, in place."""
         value = parameter.value
-        value -= group["lr"] * parameter.grad
+        value -= float(group["lr"]) * parameter.grad  # NumPy's float64 would widen a float32

@@ -1,16 +1,33 @@
+import os
+import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 import yaml
 
 from minidl.exercises import LESSONS, exercise, lesson_exercises
+from tests.exercises.helpers import ROOT
 
 
 def test_the_lessons_are_those_of_the_outline():
-    text = (Path(__file__).parents[2] / "course" / "outline.yml").read_text(encoding="utf-8")
-    assert tuple(chapter["slug"] for chapter in yaml.safe_load(text)["chapters"]) == LESSONS
+    text = (ROOT / "course" / "outline.yml").read_text(encoding="utf-8")
+    slugs = [chapter["slug"] for chapter in yaml.safe_load(text)["chapters"]]
+    assert sorted(LESSONS) == sorted(slugs)
+
+
+def test_a_new_lesson_is_found_by_its_files_alone(tmp_path):
+    copied = shutil.copytree(ROOT / "src" / "minidl", tmp_path / "minidl") / "exercises"
+    for file in (copied / "neurons.py", copied / "solutions" / "neurons.py"):
+        text = file.read_text(encoding="utf-8").replace("neurons/", "zebras/")
+        file.with_name("zebras.py").write_text(text, encoding="utf-8")
+    code = (
+        "import minidl.exercises as e; print(e.exercise('zebras/separate')((-0.5, 1, -1)).status)"
+    )
+    env = os.environ | {"PYTHONPATH": str(tmp_path)}
+    command = [sys.executable, "-c", code]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, env=env)
+    assert run.stdout.strip() == "right", run.stderr
 
 
 def test_names_find_their_exercise():
@@ -30,7 +47,7 @@ def test_each_call_gives_a_check_with_its_own_hints():
         ("moons/bec", "exercise of the lesson 'moons', received 'bec'; did you mean 'bce'?"),
         ("moons/zzz", "received 'zzz'; try one of "),
         ("moon/bce", "a lesson's name, received 'moon'; did you mean 'moons'?"),
-        ("zzz/relu", "a lesson's name, received 'zzz'; try one of neurons, activations"),
+        ("zzz/relu", "a lesson's name, received 'zzz'; try one of activations, backpropagation"),
         ("relu", "expected a name such as 'activations/relu', received 'relu'"),
         (3, "expected a name such as 'activations/relu', received 3"),
     ],

@@ -49,8 +49,8 @@ def test_no_notebook_is_left_over() -> None:
     assert found == {chapter.notebook_name for chapter in OUTLINE}
 
 
-def test_the_exercises_know_the_chapters_in_their_order() -> None:
-    assert list(LESSONS) == [chapter.slug for chapter in OUTLINE]
+def test_every_chapter_has_exercises() -> None:
+    assert sorted(LESSONS) == sorted(chapter.slug for chapter in OUTLINE)
 
 
 def test_a_chapter_comes_after_its_prerequisites() -> None:

@@ -48,6 +48,37 @@ def test_a_layer_that_runs_twice_in_a_pass_is_an_error():
         Sequential(twice)(np.ones(3))
 
 
+def test_a_layer_that_runs_twice_in_training_only_is_an_error_even_after_an_evaluation():
+    def run(layers, x):
+        y = layers[0](x)
+        return layers[0](y) if layers[0].training else y
+
+    model = Composite(Tanh(name="act"), run=run)
+    for _ in range(2):
+        model.eval()
+        model(np.ones(3))
+        model.train()
+        with pytest.raises(RuntimeError, match="'act' ran 2 times"):
+            model(np.ones(3))
+
+
+def test_parts_are_counted_once_for_each_mode():
+    class Counting(Composite):
+        counts = 0
+
+        def _check_and_forward(self, x):
+            self.counts += 1
+            return super()._check_and_forward(x)
+
+    model = Counting(Tanh(), run=lambda layers, x: layers[0](x))
+    for _ in range(3):
+        model.train()
+        model(np.ones(3))
+        model.eval()
+        model(np.ones(3))
+    assert model.counts == 2
+
+
 def test_passes_one_after_another_are_fine():
     model = network()
     for _ in range(3):

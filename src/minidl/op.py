@@ -67,7 +67,7 @@ class Op:
         self.training = True
         self._saved: tuple[Any, ...] = ()
         self._forwards = 0
-        self._checked = False
+        self._checked: set[bool] = set()  # the modes in which the parts have been counted
 
     # The computation
 
@@ -80,7 +80,10 @@ class Op:
         raise NotImplementedError(f"{type(self).__name__} needs a method backward(self, grad)")
 
     def __call__(self, x: Any) -> Any:
-        """Run `forward`; the first time, refuse a part that runs twice in it.
+        """Run `forward`; the first time in each mode, refuse a part that runs twice in it.
+
+        Only calls of a part are counted, `layer(x)`, so that a `forward` calls its parts like
+        that and not by `layer.forward(x)`.
 
         Raises
         ------
@@ -89,12 +92,12 @@ class Op:
             gradient of all but its last use would be lost.
         """
         self._forwards += 1
-        if self.layers and not self._checked:
+        if self.layers and self.training not in self._checked:
             return self._check_and_forward(x)
         return self.forward(x)
 
     def _check_and_forward(self, x: Any) -> Any:
-        """Run the first forward pass of a composite, counting how often each part runs."""
+        """Run a mode's first forward pass of a composite, counting how often each part runs."""
         before = [layer._forwards for layer in self.layers]
         y = self.forward(x)
         for layer, count in zip(self.layers, before, strict=True):
@@ -103,7 +106,7 @@ class Op:
                     f"{self}: expected each layer once in a forward pass, but {layer} ran "
                     f"{layer._forwards - count} times; try a second layer of the same kind"
                 )
-        self._checked = True
+        self._checked.add(self.training)
         return y
 
     def save_for_backward(self, *arrays: Any) -> None:

@@ -58,7 +58,7 @@ def test_errors_name_the_op():
 
 @pytest.mark.parametrize("name", ["a.b", "../x", "a/b", "", "con", "fc 1"])
 def test_a_name_that_could_not_be_a_file_is_refused(name):
-    with pytest.raises(ValueError, match="name: expected letters, digits, _ or -"):
+    with pytest.raises(ValueError, match=r"name: expected .* since it also names a file"):
         Tanh(name=name)
 
 
@@ -66,7 +66,7 @@ def test_a_name_that_could_not_be_a_file_is_refused(name):
 def test_a_name_given_later_is_checked_when_it_counts(name):
     model = network()
     model.layers[0].name = name
-    with pytest.raises(ValueError, match="name: expected letters, digits, _ or -"):
+    with pytest.raises(ValueError, match=r"name: expected .* since it also names a file"):
         model.state_dict()
 
 

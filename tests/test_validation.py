@@ -96,11 +96,6 @@ def test_safe_names_pass(name):
         "a b",
         "a\n",
         "ä",
-        "con",
-        "NUL",
-        "com1",
-        "Lpt9",
-        "W" * 65,
         None,
         3,
         "a\0b",
@@ -111,6 +106,17 @@ def test_safe_names_pass(name):
 def test_names_that_no_file_can_have_everywhere_are_refused(name):
     with pytest.raises(ValueError, match="name: expected letters, digits, _ or -"):
         check_name(name, "name")
+
+
+@pytest.mark.parametrize("name", ["con", "NUL", "com1", "Lpt9", "aux"])
+def test_names_that_windows_keeps_for_devices_are_refused_for_that(name):
+    with pytest.raises(ValueError, match=rf"not reserved on Windows, .* received '{name}'"):
+        check_name(name, "name")
+
+
+def test_a_name_that_is_too_long_is_refused_for_that():
+    with pytest.raises(ValueError, match=r"name: expected at most 64 characters, .* received 'W"):
+        check_name("W" * 65, "name")
 
 
 @given(st.text(max_size=8))

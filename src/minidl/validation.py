@@ -14,7 +14,7 @@ import numpy.typing as npt
 Array = npt.NDArray[Any]
 T = TypeVar("T")
 
-SAFE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
+SAFE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 DEVICE_NAME = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 
 
@@ -131,18 +131,25 @@ def check_name(value: str, name: str) -> str:
     Raises
     ------
     ValueError
-        If it holds anything but letters, digits, `_` and `-`, or is a device's name on Windows.
+        If it holds anything but letters, digits, `_` and `-`, or more than 64 of them, or is a
+        device's name on Windows.
 
     Examples
     --------
     >>> check_name("fc1", "name")
     'fc1'
     """
-    if isinstance(value, str) and SAFE_NAME.fullmatch(value) and not DEVICE_NAME.fullmatch(value):
+    if not (isinstance(value, str) and SAFE_NAME.fullmatch(value)):
+        expected = "letters, digits, _ or -, starting with a letter or _"
+    elif len(value) > 64:
+        expected = "at most 64 characters"
+    elif DEVICE_NAME.fullmatch(value):
+        expected = "a name that is not reserved on Windows"
+    else:
         return value
     raise ValueError(
-        f"{name}: expected letters, digits, _ or -, starting with a letter, since it also names "
-        f"a file, received {describe(value)}; try 'fc1'"
+        f"{name}: expected {expected}, since it also names a file, received {describe(value)}; "
+        "try 'fc1'"
     )
 
 

@@ -59,7 +59,9 @@ def test_numbers_that_are_not_finite_are_refused(value):
         (-0.1, {"low": 0}, "≥ 0, received -0.1"),
         (0, {"low": 0, "low_inclusive": False}, "> 0, received 0"),
         (1.5, {"low": 0, "high": 1}, "≥ 0 and ≤ 1, received 1.5"),
-        (1, {"high": 1, "high_inclusive": False}, "< 1, received 1"),
+        (1, {"high": 1, "high_inclusive": False}, "< 1, received 1$"),
+        (1.0000001, {"low": 0, "high": 1}, "≥ 0 and ≤ 1, received 1.0000001$"),
+        (-1e-20, {"low": 0}, "≥ 0, received -1e-20$"),
     ],
 )
 def test_numbers_out_of_the_interval_are_refused(value, bounds, words):

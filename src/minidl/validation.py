@@ -91,7 +91,8 @@ def check_real(
     below = high is None or (number <= high if high_inclusive else number < high)
     if not (math.isfinite(number) and above and below):
         bounds = _interval(low, high, low_inclusive, high_inclusive)
-        raise ValueError(f"{name}: expected a finite number{bounds}, received {number:g}")
+        shown = f"{number:g}" if float(f"{number:g}") == number else repr(number)
+        raise ValueError(f"{name}: expected a finite number{bounds}, received {shown}")
     return number
 
 

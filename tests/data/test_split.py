@@ -80,7 +80,8 @@ def test_a_part_of_size_zero_is_empty():
     [
         ((600, 200, 100), "expected counts that add up to 1000, received 600 .* = 900"),
         ((1200, -100, -100), "sizes: expected at least 0, received -100"),
-        ((0.6, 0.2, 0.1), "expected fractions that add up to 1, .* 0.9"),
+        ((0.6, 0.2, 0.1), "expected fractions that add up to 1, .* 0.9$"),
+        ((0.5, 0.25, 0.25000001), "expected fractions .* which add up to 1.00000001$"),
         ((0.8, 0.2), r"expected three numbers, received \(0.8, 0.2\)"),
         (0.8, "expected three numbers, received 0.8"),
         ((1.2, -0.1, -0.1), "sizes: expected a finite number"),

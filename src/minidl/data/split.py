@@ -92,7 +92,7 @@ def _bounds_from_fractions(sizes: Sequence[Any], N: int) -> tuple[int, int]:
     if abs(sum(fractions) - 1) > 1e-9:
         raise ValueError(
             f"sizes: expected fractions that add up to 1, received {tuple(fractions)}, "
-            f"which add up to {sum(fractions):g}"
+            f"which add up to {sum(fractions):.12g}"
         )
     first, second = round(fractions[0] * N), round((fractions[0] + fractions[1]) * N)
     counts = (first, second - first, N - second)

@@ -50,9 +50,16 @@ class Parameter:
 
     @value.setter
     def value(self, new: Any) -> None:
+        """Write other values into the array, or one number into all of it.
+
+        Raises
+        ------
+        ValueError
+            If they have not its shape.
+        """
         array = self._params[self._key]
         if new is not array:
-            array[...] = new
+            array[...] = self._like_it(new, "values", (array.shape, ()))
 
     @property
     def grad(self) -> Array:
@@ -80,13 +87,16 @@ class Parameter:
         ValueError
             If it has not the parameter's shape.
         """
-        gradient = as_float_array(new, self.name, dtype=self.value.dtype)
-        if gradient.shape != self.value.shape:
+        self._grads[self._key] = self._like_it(new, "a gradient", (self.value.shape,))
+
+    def _like_it(self, new: Any, what: str, shapes: tuple[tuple[int, ...], ...]) -> Array:
+        array = as_float_array(new, self.name, dtype=self.value.dtype)
+        if array.shape not in shapes:
             raise ValueError(
-                f"{self.name}: expected a gradient of the parameter's shape {self.value.shape}, "
-                f"received {gradient.shape}"
+                f"{self.name}: expected {what} of the parameter's shape {self.value.shape}, "
+                f"received {array.shape}"
             )
-        self._grads[self._key] = gradient
+        return array
 
     def clear_grad(self) -> None:
         """Forget the gradient of the last backward pass."""

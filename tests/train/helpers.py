@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import time
+
 import numpy as np
 
 from minidl.losses import BCELoss
@@ -26,6 +29,11 @@ TRAIN, DEV = blobs(40, 0), blobs(20, 1)
 def make_runner(seed=0, lr=0.5, **options):
     model = two_layer_net(2, 3, 1, rng=seed)
     return Runner(model, BatchGD(model, lr=lr), BCELoss(), **options)
+
+
+def make_old(path):
+    """Let a file or folder seem to have been left alone for two hours."""
+    os.utime(path, (time.time() - 7200,) * 2)
 
 
 class Jitter(Op):

@@ -1,3 +1,5 @@
+import os
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -5,6 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from minidl.train.archive import CheckpointError, pack_arrays, read_file, unpack_arrays, write_file
+from tests.train.helpers import make_old
 from tests.train.hostile import ARCHIVES
 
 dtypes = st.sampled_from(["f2", "f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "b1"])
@@ -67,8 +70,22 @@ def test_leftovers_of_a_crash_are_removed_and_other_files_are_not(tmp_path):
     others = [f".{path.name}-x", f".c.npz-{'0' * 16}", f".aab.npz-{'0' * 16}", f"{path.name}-1"]
     for name in [*others, f".{path.name}-{'0a' * 8}"]:
         (tmp_path / name).write_text("")
+        make_old(tmp_path / name)
     write_file(path, b"new")
     assert {entry.name for entry in tmp_path.iterdir()} == {path.name, *others}
+
+
+def test_two_who_write_one_file_at_once_do_not_disturb_each_other(tmp_path, monkeypatch):
+    path, fsync = tmp_path / "file", os.fsync
+
+    def interrupted(descriptor):
+        monkeypatch.setattr("os.fsync", fsync)
+        write_file(path, b"one")
+        fsync(descriptor)
+
+    monkeypatch.setattr("os.fsync", interrupted)
+    write_file(path, b"other")
+    assert path.read_bytes() == b"other"
 
 
 def test_a_file_that_cannot_be_replaced_leaves_nothing_behind(tmp_path):

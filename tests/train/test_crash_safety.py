@@ -44,6 +44,6 @@ def test_a_kill_before_each_operation_on_files_loses_nothing(tmp_path, kind):
 
 
 @pytest.mark.parametrize(("kind", "files"), [("folder", 6), ("file", 1)])
-def test_a_later_save_clears_what_crashes_left(tmp_path, kind, files):
+def test_a_save_hours_later_clears_what_crashes_left(tmp_path, kind, files):
     outcomes = crash(kind, "random", 10, tmp_path / "saved")
     assert len(outcomes["left"]) == files, outcomes  # saved, model.json, a subfolder, three layers

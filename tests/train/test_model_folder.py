@@ -7,9 +7,10 @@ import pytest
 from minidl.nn import Linear, Sequential, Tanh
 from minidl.op import Op
 from minidl.train import CheckpointError, model_folder
+from minidl.train.archive import write_file
 from minidl.train.model_folder import layer_files, load_model, save_model
 from tests.ops import Scale
-from tests.train.helpers import DEV, TRAIN, make_runner, noisy_model
+from tests.train.helpers import DEV, TRAIN, make_old, make_runner, noisy_model
 
 
 def nested(seed=0):
@@ -78,11 +79,50 @@ def test_saving_again_replaces_the_model_and_leaves_nothing_behind(tmp_path):
     (tmp_path / "weights-of-mine").mkdir()
     (tmp_path / "weights-00000000000000ff").mkdir()
     (tmp_path / f".model.json-{'0f' * 8}").write_text("left behind by a crash")
+    for entry in tmp_path.iterdir():
+        make_old(entry)
     for seed in range(3):
         save_model(nested(seed), tmp_path)
     manifest = json.loads((tmp_path / "model.json").read_text())
     expected = {"notes.txt", "weights-of-mine", "model.json", manifest["folder"]}
     assert {entry.name for entry in tmp_path.iterdir()} == expected
+    other = nested(9)
+    load_model(other, tmp_path)
+    assert same(other, nested(2))
+
+
+@pytest.mark.parametrize("last", ["model.json", "scale.npz"])
+def test_two_who_save_at_once_leave_the_model_of_one_of_them_whole(tmp_path, monkeypatch, last):
+    def interrupted(path, data):
+        if path.name == last:
+            monkeypatch.setattr(model_folder, "write_file", write_file)
+            save_model(nested(2), tmp_path)
+        write_file(path, data)
+
+    save_model(nested(0), tmp_path)
+    monkeypatch.setattr(model_folder, "write_file", interrupted)
+    save_model(nested(1), tmp_path)
+    other = nested(9)
+    load_model(other, tmp_path)
+    assert same(other, nested(1))
+    for entry in tmp_path.iterdir():
+        make_old(entry)
+    save_model(nested(3), tmp_path)
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize("layer", [0, 1])
+def test_a_model_that_is_saved_anew_while_it_is_read_is_read_anew(tmp_path, monkeypatch, layer):
+    read, calls = model_folder._read_layer, []
+
+    def interrupted(*args):
+        calls.append(args)
+        if len(calls) == layer + 1:
+            save_model(nested(2), tmp_path)
+        return read(*args)
+
+    save_model(nested(1), tmp_path)
+    monkeypatch.setattr(model_folder, "_read_layer", interrupted)
     other = nested(9)
     load_model(other, tmp_path)
     assert same(other, nested(2))
@@ -159,9 +199,9 @@ def test_a_layer_of_the_wholes_name_is_refused(tmp_path, name):
 def test_a_name_that_leaves_the_folder_is_refused(tmp_path, name):
     model = nested()
     model.layers[0].name = name
-    with pytest.raises(ValueError, match="name: expected letters"):
+    with pytest.raises(ValueError, match="name: expected (letters|a name that is not reserved)"):
         save_model(model, tmp_path / "model")
-    with pytest.raises(ValueError, match="name: expected letters"):
+    with pytest.raises(ValueError, match="name: expected (letters|a name that is not reserved)"):
         load_model(model, tmp_path / "model")
     assert list(tmp_path.glob("**/*.npz")) == []
 

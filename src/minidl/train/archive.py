@@ -13,6 +13,7 @@ import math
 import os
 import re
 import secrets
+import time
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,6 +24,7 @@ import numpy.typing as npt
 
 Array = npt.NDArray[Any]
 
+ABANDONED_AFTER = 3600  # seconds
 MAGIC = b"\x93NUMPY\x01\x00"  # with the version of the format
 HEADER = re.compile(
     rb"\{'descr': '([<>|][fiub][0-9]{1,2})', 'fortran_order': (True|False), "
@@ -133,9 +135,20 @@ def _remove_leftovers(path: Path) -> None:
     """Remove what earlier crashes left behind of this file."""
     leftover = re.compile(rf"\.{re.escape(path.name)}-[0-9a-f]{{16}}")
     for entry in path.parent.iterdir():
-        if leftover.fullmatch(entry.name):
+        if leftover.fullmatch(entry.name) and is_abandoned(entry):
             with contextlib.suppress(OSError):
                 entry.unlink()
+
+
+def is_abandoned(path: Path) -> bool:
+    """Whether nobody has written to a file or folder for so long that it is a crash's leftover.
+
+    A younger one may be what another process is just writing.
+    """
+    try:
+        return time.time() - path.stat().st_mtime > ABANDONED_AFTER
+    except OSError:  # removed meanwhile
+        return False
 
 
 def flush_folder(folder: Path) -> None:

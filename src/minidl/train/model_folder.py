@@ -6,7 +6,8 @@
       weights-0f3a…/fc2.npz
 
 The new subfolder is complete before `model.json` is replaced in one step, and the old one is
-removed only after that, so a crash at any moment leaves the old model or the new one.
+removed only after that, so a crash at any moment leaves the old model or the new one. What a
+crash leaves behind is removed by a save an hour later, when nobody can be writing it any more.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from minidl.train.archive import (
     CheckpointError,
     check_format,
     flush_folder,
+    is_abandoned,
     pack_arrays,
     read_file,
     unpack_arrays,
@@ -75,14 +77,24 @@ def save_model(model: Op, folder: str | Path) -> None:
         digests[name] = hashlib.sha256(data).hexdigest()
     flush_folder(folder)
     manifest = {**FORMAT, "folder": subfolder.name, "files": digests}
+    replaced = _named_subfolder(folder / "model.json")
     write_file(folder / "model.json", json.dumps(manifest, indent=2).encode())
-    _remove_others(folder, keep=subfolder.name)
+    _remove_others(folder, keep=subfolder.name, replaced=replaced)
 
 
-def _remove_others(folder: Path, keep: str) -> None:
+def _remove_others(folder: Path, *, keep: str, replaced: str | None) -> None:
     for entry in folder.iterdir():
-        if SUBFOLDER.fullmatch(entry.name) and entry.name != keep and not entry.is_symlink():
+        if not SUBFOLDER.fullmatch(entry.name) or entry.name == keep or entry.is_symlink():
+            continue
+        if entry.name == replaced or is_abandoned(entry):
             shutil.rmtree(entry, ignore_errors=True)
+
+
+def _named_subfolder(path: Path) -> str | None:
+    try:
+        return str(_read_manifest(path)["folder"])
+    except CheckpointError:  # there was none, or it is damaged and about to be replaced
+        return None
 
 
 def load_model(model: Op, folder: str | Path) -> None:
@@ -100,10 +112,22 @@ def load_model(model: Op, folder: str | Path) -> None:
     CheckpointError
         If the folder does not hold a whole model of this kind; the model is left as it was.
     """
-    folder, layers = Path(folder), layer_files(model)
+    folder = Path(folder)
+    layer_files(model)  # refuses names that will not do before any file is looked at
     manifest = _read_manifest(folder / "model.json")
+    try:
+        state = _read_state(model, folder, manifest)
+    except CheckpointError:
+        newer = _read_manifest(folder / "model.json")
+        if newer == manifest:
+            raise
+        state = _read_state(model, folder, newer)  # it was saved anew while it was read
+    model.load_state_dict(state)
+
+
+def _read_state(model: Op, folder: Path, manifest: dict[str, Any]) -> dict[str, Any]:
+    layers, state = layer_files(model), {}
     _compare_names(folder / "model.json", set(layers), set(manifest["files"]), "layer")
-    state = {}
     for name, op in layers.items():
         path = folder / manifest["folder"] / f"{name}.npz"
         if path.resolve().parent.parent != folder.resolve():
@@ -111,7 +135,7 @@ def load_model(model: Op, folder: str | Path) -> None:
         prefix = "" if op is model else f"{name}."
         for key, array in _read_layer(path, op, manifest["files"][name]).items():
             state[f"{prefix}{key}"] = array
-    model.load_state_dict(state)
+    return state
 
 
 def _read_manifest(path: Path) -> dict[str, Any]:

@@ -3,7 +3,14 @@ import re
 import numpy as np
 import pytest
 
-from minidl.gradcheck import GradCheckReport, gradcheck, gradcheck_loss, numerical_gradient
+from minidl.gradcheck import (
+    GradCheckReport,
+    float64_copy,
+    gradcheck,
+    gradcheck_loss,
+    numerical_gradient,
+    repeatable,
+)
 from minidl.losses import BCELoss, MSELoss
 from minidl.nn import Dropout, Linear, ReLU, Sequential, Tanh
 
@@ -185,3 +192,34 @@ def test_random_ops_draw_the_same_numbers_in_every_pass(shared):
     drops = [Dropout(0.5, rng=rng if shared else seed) for seed in (1, 2)]
     model = Sequential(drops[0], Linear(3, 4, rng=0), drops[1])
     assert gradcheck(model, np.random.default_rng(3).standard_normal((5, 3))).ok
+
+
+def test_a_repeatable_pass_draws_the_same_numbers_in_every_layer():
+    model = Sequential(Dropout(0.5, rng=1), Sequential(Dropout(0.5, rng=2)))
+    first = Sequential(Dropout(0.5, rng=1), Sequential(Dropout(0.5, rng=2)))(np.ones((9, 9)))
+    forward = repeatable(model)
+    for _ in range(3):
+        assert np.array_equal(forward(np.ones((9, 9))), first)
+
+
+def test_a_copy_in_float64_keeps_the_values_and_leaves_the_op_alone():
+    model = Sequential(Linear(3, 2, rng=0, dtype="float32"), Tanh())
+    twin = float64_copy(model)
+    assert twin(X).dtype == np.float64
+    assert np.array_equal(twin.layers[0].params["W"], model.layers[0].params["W"])
+    assert model.layers[0].params["W"].dtype == np.float32
+
+
+def test_a_copy_in_float64_keeps_other_names_of_an_array():
+    fc = Linear(3, 2, rng=0)
+    fc.weights = fc.params["W"]
+    twin = float64_copy(fc)
+    assert twin.weights is twin.params["W"]
+    assert twin.weights is not fc.weights
+
+
+def test_the_rounding_of_a_large_loss_is_no_mistake():
+    p, y = np.array([[0.0], [1.0]]), np.array([[3e8], [1e8]])
+    assert gradcheck_loss(MSELoss(reduction="sum"), p, y).ok
+    assert gradcheck(Linear(3, 2, rng=0), 1e9 * X).ok
+    assert not gradcheck(Faulty(lost_factor), 1e9 * X).ok

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,45 @@ from minidl.validation import as_float_array, as_generator, check_real
 
 Array = npt.NDArray[Any]
 
-FLOOR = 1e-3  # gradients below this are compared absolutely: rounding blurs their digits
+FLOOR = 1e-3  # gradients below this share of L are compared absolutely: rounding blurs their digits
+
+
+def float64_copy(op: Any) -> Any:
+    """Return a copy of an op or a loss with parameters in float64, where small steps count.
+
+    Examples
+    --------
+    >>> from minidl.nn import Linear
+    >>> float64_copy(Linear(3, 2, dtype="float32")).params["W"].dtype
+    dtype('float64')
+    """
+    twin = copy.deepcopy(op)
+    for _, layer in twin.named_layers() if isinstance(twin, Op) else ():
+        layer.params.update({k: a.astype(np.float64, copy=False) for k, a in layer.params.items()})
+    return twin
+
+
+def repeatable(op: Op) -> Callable[[Any], Any]:
+    """Return an op's forward pass as a function that draws the same random numbers every time.
+
+    Without it, central differences would compare two masks of dropout.
+
+    Examples
+    --------
+    >>> from minidl.nn import Dropout
+    >>> forward = repeatable(Dropout(0.5, rng=0))
+    >>> bool((forward(np.ones((4, 3))) == forward(np.ones((4, 3)))).all())
+    True
+    """
+    layers = [layer for _, layer in op.named_layers()]
+    states = [(o.rng, o.rng.bit_generator.state) for o in layers if o.rng is not None]
+
+    def forward(x: Any) -> Any:
+        for generator, state in states:
+            generator.bit_generator.state = state
+        return op(x)
+
+    return forward
 
 
 def numerical_gradient(f: Callable[[Array], float], x: Array, *, eps: float = 1e-6) -> Array:
@@ -69,19 +108,21 @@ def numerical_gradient(f: Callable[[Array], float], x: Array, *, eps: float = 1e
 
 @dataclass(frozen=True)
 class GradCheckRow:
-    """One gradient as `backward` and as central differences give it."""
+    """One gradient as `backward` and as central differences of `value` give it."""
 
     name: str
     backward: Array
     numerical: Array
     tolerance: float
+    value: float = 1.0
 
     @property
     def error(self) -> float:
         """The largest difference, relative to the largest gradient."""
         if self.backward.shape != self.numerical.shape or self.backward.size == 0:
             return 0.0 if self.backward.shape == self.numerical.shape else float("inf")
-        scale = max(np.abs(self.backward).max(), np.abs(self.numerical).max(), FLOOR)
+        floor = FLOOR * max(1.0, abs(self.value))
+        scale = max(np.abs(self.backward).max(), np.abs(self.numerical).max(), floor)
         with np.errstate(invalid="ignore"):  # ∞ / ∞
             return float(self._gap().max() / scale)
 
@@ -167,25 +208,19 @@ def gradcheck(
     ∂L/∂b, shape (1, 2): agrees
     """
     x = np.array(as_float_array(x, "x", dtype=np.float64))
-    states = [(o.rng, o.rng.bit_generator.state) for _, o in op.named_layers() if o.rng is not None]
-
-    def forward() -> Any:
-        for generator, state in states:
-            generator.bit_generator.state = state
-        return op(x)
-
-    g = as_generator(rng).standard_normal(np.shape(forward()))
+    forward = repeatable(op)
+    g = as_generator(rng).standard_normal(np.shape(forward(x)))
 
     def loss(_: Array) -> float:
-        return float((g * forward()).sum())
+        return float((g * forward(x)).sum())
 
     arrays = {"x": x} | {p.name: p.value for p in op.parameters()}
     numerical = {name: numerical_gradient(loss, array, eps=eps) for name, array in arrays.items()}
-    forward()
+    forward(x)
     backward = {"x": np.array(op.backward(g.copy()))}
     backward |= {p.name: np.array(p.grad) for p in op.parameters()}
     return GradCheckReport(
-        tuple(GradCheckRow(n, backward[n], numerical[n], tolerance) for n in arrays)
+        tuple(GradCheckRow(n, backward[n], numerical[n], tolerance, loss(x)) for n in arrays)
     )
 
 
@@ -227,6 +262,6 @@ def gradcheck_loss(
     """
     predicts = np.array(as_float_array(predicts, "predicts", dtype=np.float64))
     numerical = numerical_gradient(lambda p: loss(p, labels), predicts, eps=eps)
-    loss(predicts, labels)
+    value = float(loss(predicts, labels))
     backward = np.array(loss.backward())  # type: ignore[attr-defined]
-    return GradCheckReport((GradCheckRow("predicts", backward, numerical, tolerance),))
+    return GradCheckReport((GradCheckRow("predicts", backward, numerical, tolerance, value),))

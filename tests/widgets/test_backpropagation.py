@@ -9,7 +9,7 @@ import pytest
 
 from minidl.losses import BCELoss, MSELoss
 from minidl.models import logistic_regression, two_layer_net
-from minidl.nn import Linear, Sequential, Tanh
+from minidl.nn import Dropout, Linear, Sequential, Tanh
 from minidl.widgets.backpropagation import BackpropagationExplorer
 from tests.widgets import backpropagation_ops as ops
 from tests.widgets.helpers import opened
@@ -58,6 +58,52 @@ def test_the_last_state_of_a_given_model_with_own_data_and_loss_equals_its_gradi
         assert all(any(np.array_equal(x, row) for row in data[0]) for x in X)
         assert explorer.controls["step"].max == 8
         assert_same(explorer.data["grads"], gradients_of(model, MSELoss(), X, y))
+
+
+def random_net(first=Dropout):
+    """Return a network whose dropouts draw from one generator."""
+    rng = np.random.default_rng(0)
+    return Sequential(
+        Linear(2, 3, rng=1, name="fc1"), first(0.5, rng=rng, name="drop1"),
+        Linear(3, 3, rng=2, name="fc2"), Dropout(0.5, rng=rng, name="drop2"),
+    )  # fmt: skip
+
+
+def test_a_random_network_is_checked_with_the_numbers_that_it_drew():
+    rng = np.random.default_rng(3)
+    data = rng.standard_normal((4, 2)), rng.standard_normal((4, 3))
+    with opened(
+        BackpropagationExplorer, model=random_net(), loss=MSELoss(), data=data, step=10
+    ) as explorer:
+        assert set(explorer.data["checks"][1:]) == {"agrees"}
+        expected = gradients_of(random_net(), MSELoss(), *explorer.data["samples"])
+        assert_same(explorer.data["grads"], expected)
+        explorer.set(step=7)
+        shown = dict(pair for column in explorer.data["columns"] for pair in column)
+        assert set(shown["local gradient"].round(6).ravel()) == {0, 2}
+        assert explorer.data["signs"][1] == "="
+
+
+def test_a_dropout_that_forgets_its_mask_on_the_way_back_is_seen():
+    class Forgetful(Dropout):
+        def backward(self, grad):
+            return grad
+
+    rng = np.random.default_rng(3)
+    data = rng.standard_normal((4, 2)), rng.standard_normal((4, 3))
+    with opened(
+        BackpropagationExplorer, model=random_net(Forgetful), loss=MSELoss(), data=data, step=10
+    ) as explorer:
+        assert explorer.data["checks"] == ["", "agrees", "differs", "agrees", "agrees", "agrees"]
+
+
+def test_the_rounding_of_large_numbers_is_no_mistake():
+    data = np.arange(10.0).reshape(-1, 1), 1e8 * np.arange(10.0).reshape(-1, 1)
+    model = Sequential(Linear(1, 1, rng=0))
+    with opened(
+        BackpropagationExplorer, model=model, loss=MSELoss(reduction="sum"), data=data, step=4
+    ) as explorer:
+        assert explorer.data["checks"] == ["", "agrees", "agrees"]
 
 
 def test_a_step_forward_and_back_for_each_operator_and_the_loss():

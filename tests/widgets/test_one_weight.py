@@ -8,6 +8,7 @@ import pytest
 from minidl.data import make_moons
 from minidl.losses import BCELoss, MSELoss
 from minidl.models import logistic_regression, two_layer_net
+from minidl.nn import Dropout, Linear, Logistic, Sequential, Tanh
 from minidl.widgets.one_weight import OneWeightExplorer
 from tests.widgets import backpropagation_ops as ops
 from tests.widgets.helpers import opened
@@ -88,6 +89,68 @@ def test_a_wrong_backward_shows_as_a_tangent_that_is_none():
     with opened(OneWeightExplorer, model=wrong_net) as explorer:
         assert explorer.status.endswith("backward is wrong.")
         assert abs(explorer.data["slope"] - explorer.data["gradient"]) > 1e-3
+
+
+LARGE = np.arange(10.0).reshape(-1, 1), 1e8 * np.arange(10.0) + 3e7
+HUNDREDFOLD = 100 * make_moons(200, noise=0.2, rng=0)[0], make_moons(200, noise=0.2, rng=0)[1]
+
+
+def random_net(logistic=Logistic, rng=0, keep_prob=0.5):
+    drop = Dropout(keep_prob, rng=0)
+    return Sequential(Linear(2, 5, rng=rng), Tanh(), drop, Linear(5, 1, rng=rng + 1), logistic())
+
+
+def single_net(logistic=Logistic):
+    layers = (Linear(m, n, rng=0, dtype="float32") for m, n in ((2, 5), (5, 1)))
+    return Sequential(next(layers), Tanh(), next(layers), logistic())
+
+
+RIGHT = {
+    "dropout": (random_net(), BCELoss(), None),
+    "float32": (single_net(), BCELoss(), None),
+    "large numbers": (Sequential(Linear(1, 1, rng=0)), MSELoss(reduction="sum"), LARGE),
+    "probabilities next to 1": (random_net(rng=2, keep_prob=1.0), BCELoss(), HUNDREDFOLD),
+    "a loss of 0": (Sequential(Linear(1, 1, rng=0)), MSELoss(), (np.ones((9, 1)), np.zeros(9))),
+}
+
+
+@pytest.mark.parametrize("case", RIGHT)
+def test_a_right_backward_is_never_called_wrong(case):
+    model, loss, data = RIGHT[case]
+    with opened(OneWeightExplorer, model=model, loss=loss, data=data) as explorer:
+        for _, weight in explorer.controls["weight"]._options_full:
+            for shift in (-6.0, -0.4, 0.0, 3.0, 6.0):
+                explorer.set(weight=weight, shift=shift)
+                assert explorer.error == ""
+                assert "wrong" not in explorer.status
+
+
+class TwiceTheGradient(Linear):
+    def backward(self, grad):
+        return super().backward(2 * grad)
+
+
+WRONG = {
+    "dropout": (random_net(ops.NoSlope), BCELoss(), None),
+    "float32": (single_net(ops.NoSlope), BCELoss(), None),
+    "large numbers": (Sequential(TwiceTheGradient(1, 1, rng=0)), MSELoss(), LARGE),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_a_wrong_backward_shows_there_too(case):
+    model, loss, data = WRONG[case]
+    with opened(OneWeightExplorer, model=model, loss=loss, data=data) as explorer:
+        assert explorer.status.endswith("backward is wrong.")
+
+
+def test_the_curve_of_a_random_network_is_that_of_one_draw():
+    X, y = make_moons(200, noise=0.2, rng=0)
+    with opened(OneWeightExplorer, model=random_net()) as explorer:
+        for weight, value in explorer.picture.artists["curve"].get_xydata()[::40]:
+            model = random_net()
+            model.layers[0].params["W"][0, 0] = weight
+            assert value == pytest.approx(BCELoss()(model(X), y.reshape(-1, 1)), abs=1e-12)
 
 
 def test_the_learners_network_is_left_as_it_was():

@@ -40,6 +40,8 @@ class Visit:
         the input.
     grads : dict of str to ndarray
         After a backward, the gradients of the operator's parameters.
+    draws : dict, optional
+        Of an operator that draws random numbers, its generator's state before the visit.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Visit:
     received: Array
     returned: Array
     grads: dict[str, Array] = field(default_factory=dict)
+    draws: Any = None
 
 
 @dataclass
@@ -81,9 +84,9 @@ class Trace:
         wanted = [(d, name) for d in (FORWARD, BACKWARD) for name in [*self.names, LOSS]]
         return ", ".join(f"{name} ({d})" for d, name in wanted if (d, name) not in seen)
 
-    def input_of(self, name: str) -> Array:
-        """Return what an operator received in the forward pass."""
-        return next(v.received for v in self.visits if (v.name, v.direction) == (name, FORWARD))
+    def forward_of(self, name: str) -> Visit:
+        """Return the visit of an operator in the forward pass."""
+        return next(v for v in self.visits if (v.name, v.direction) == (name, FORWARD))
 
 
 def operators_of(model: Op) -> dict[str, Op]:
@@ -170,12 +173,12 @@ def _noting(name: str, op: Op, direction: str, visits: list[Visit]) -> Callable[
 
     def noting(received: Any) -> Any:
         before = np.array(received)  # a copy: the operator may change the array in place
+        draws = None if op.rng is None else op.rng.bit_generator.state
         returned = method(received)
         after = _as_array(returned, f"{name} ({type(op).__name__})", direction)
         grads = {key: np.array(grad) for key, grad in op.grads.items()}
-        visits.append(
-            Visit(name, op, direction, before, after, grads if direction == BACKWARD else {})
-        )
+        given = grads if direction == BACKWARD else {}
+        visits.append(Visit(name, op, direction, before, after, given, draws))
         return returned
 
     return noting

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from minidl.gradcheck import GradCheckRow, numerical_gradient
+from minidl.gradcheck import GradCheckRow, float64_copy, numerical_gradient, repeatable
 from minidl.widgets.trace import LOSS, Trace, Visit
 
 Array = npt.NDArray[Any]
@@ -42,7 +41,7 @@ def check_rows(visit: Visit, passes: Trace) -> list[GradCheckRow]:
     With the gradient g that it received, the differences are those of Σ g·op(x) in x and in
     every parameter, so the check is of this operator alone: it fails where the fault is.
     """
-    x = passes.input_of(visit.name).astype(np.float64)
+    x = passes.forward_of(visit.name).received.astype(np.float64)
     op, call = _in_float64(visit, passes)
     tolerance = 1e-6 if visit.returned.dtype == np.float64 else 1e-3
 
@@ -58,6 +57,7 @@ def check_rows(visit: Visit, passes: Trace) -> list[GradCheckRow]:
             given.get(name, np.empty(0)),
             numerical_gradient(weighted, array, eps=EPS),
             tolerance,
+            weighted(x),
         )
         for name, array in arrays.items()
     ]
@@ -74,7 +74,7 @@ def local_gradient(visit: Visit, passes: Trace) -> tuple[Array, bool]:
     elementwise : bool
         Which of the two it is.
     """
-    x = passes.input_of(visit.name).astype(np.float64)
+    x = passes.forward_of(visit.name).received.astype(np.float64)
     _, call = _in_float64(visit, passes)
     y = np.asarray(call(x))
     slopes = np.stack([_slopes(call, x, index) for index in np.ndindex(x.shape)])
@@ -95,8 +95,13 @@ def _slopes(call: Callable[[Array], Any], x: Array, index: tuple[int, ...]) -> A
 
 
 def _in_float64(visit: Visit, passes: Trace) -> tuple[Any, Callable[[Array], Any]]:
-    """Return a copy of the operator in float64, and a function of its input alone."""
-    op = copy.deepcopy(visit.op)
-    for key, value in getattr(op, "params", {}).items():
-        op.params[key] = value.astype(np.float64)
-    return op, (lambda x: op(x, passes.labels)) if visit.name == LOSS else op
+    """Return a copy of the operator in float64, and a function of its input alone.
+
+    The function draws the random numbers that the operator drew in the forward pass.
+    """
+    op = float64_copy(visit.op)
+    if visit.name == LOSS:
+        return op, lambda x: op(x, passes.labels)
+    if op.rng is not None:
+        op.rng.bit_generator.state = passes.forward_of(visit.name).draws
+    return op, repeatable(op)

@@ -130,7 +130,7 @@ def _equal(value: Array, part: Any) -> bool:
 
 def _way_back(visit: Visit, passes: Trace) -> str:
     """Return how an operator got its gradients, in words where they are as in an affine layer."""
-    x, g = passes.input_of(visit.name), visit.received
+    x, g = passes.forward_of(visit.name).received, visit.received
     if not visit.grads:
         return "It turns the gradient for its output into the gradient for its input."
     W = visit.grads.get("W")

@@ -25,6 +25,24 @@ def test_a_misspelt_attribute_is_an_error_and_not_none():
         Scale().parms  # noqa: B018
 
 
+def test_a_property_that_fails_says_what_failed_in_it():
+    class Sized(Scale):
+        @property
+        def size(self):
+            return self.parms["s"].size
+
+        @property
+        def total(self):
+            return self.params["s"].totla()
+
+    op = Sized()
+    with pytest.raises(AttributeError, match=r"'Sized' object has no attribute 'parms'$"):
+        op.size  # noqa: B018
+    with pytest.raises(AttributeError, match=r"'numpy.ndarray' object has no attribute 'totla'"):
+        op.total  # noqa: B018
+    assert not hasattr(op, "size")
+
+
 def test_a_forgotten_super_init_is_named():
     class Forgetful(Op):
         def __init__(self):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -252,7 +252,9 @@ class Op:
 
     if not TYPE_CHECKING:
 
-        def __getattr__(self, attribute: str) -> NoReturn:
+        def __getattr__(self, attribute: str) -> Any:
+            if hasattr(type(self), attribute):  # a property that failed: ask it for its own error
+                return object.__getattribute__(self, attribute)
             forgotten = "" if "params" in vars(self) else "; did __init__ call super().__init__()?"
             raise AttributeError(
                 f"{type(self).__name__!r} object has no attribute {attribute!r}{forgotten}"

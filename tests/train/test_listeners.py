@@ -313,6 +313,20 @@ def test_log_lines_leave_out_what_there_is_not(capsys):
     assert "dev" not in printed
 
 
+@pytest.mark.parametrize(
+    ("options", "epochs"),
+    [
+        ({"eval_epochs": 2}, [2, 4]),
+        ({"eval_steps": 4, "batch_size": 16}, [2, 3, 4]),  # steps 4, 8 and 12; an epoch has 3
+        ({"eval_steps": 1, "batch_size": 16}, [1, 2, 3, 4]),
+    ],
+)
+def test_log_lines_show_no_figures_of_an_earlier_epoch(capsys, options, epochs):
+    make_runner(rng=0).train(TRAIN, DEV, num_epochs=4, log_epochs=1, **options)
+    lines = capsys.readouterr().out.splitlines()
+    assert [int(line.split()[1]) for line in lines if "dev loss" in line] == epochs
+
+
 def test_log_lines_say_why_training_stopped(capsys):
     make_runner(listeners=[StopAt(2)]).train(TRAIN, num_epochs=9, log_epochs=5)
     assert capsys.readouterr().out.splitlines()[-1] == "stopped after epoch 2: enough"

@@ -199,9 +199,9 @@ def test_a_layer_of_the_wholes_name_is_refused(tmp_path, name):
 def test_a_name_that_leaves_the_folder_is_refused(tmp_path, name):
     model = nested()
     model.layers[0].name = name
-    with pytest.raises(ValueError, match="name: expected (letters|a name that is not reserved)"):
+    with pytest.raises(ValueError, match=r"name: expected (letters|a name that is not reserved)"):
         save_model(model, tmp_path / "model")
-    with pytest.raises(ValueError, match="name: expected (letters|a name that is not reserved)"):
+    with pytest.raises(ValueError, match=r"name: expected (letters|a name that is not reserved)"):
         load_model(model, tmp_path / "model")
     assert list(tmp_path.glob("**/*.npz")) == []
 

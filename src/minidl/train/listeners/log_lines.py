@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 class LogLines(Listener):
     """Prints losses and scores every `every` epochs, and why training stopped early.
 
+    Those on the dev set are printed if it was evaluated in that epoch.
+
     Parameters
     ----------
     every : int
@@ -46,13 +48,11 @@ class LogLines(Listener):
 
     @staticmethod
     def line(runner: Runner) -> str:
-        """Return the line for the epoch that just ended."""
+        """Return the line for the epoch that just ended, of the dev set if evaluated in it."""
         history = runner.history
-        columns = {
-            "train loss": history.train_loss,
-            "train score": history.train_score,
-            "dev loss": history.dev_loss,
-            "dev score": history.dev_score,
-        }
+        columns = {"train loss": history.train_loss, "train score": history.train_score}
+        began = [0, 0, *history.train_steps][-2]
+        if history.dev_steps and history.dev_steps[-1] > began:
+            columns |= {"dev loss": history.dev_loss, "dev score": history.dev_score}
         figures = [f"{name} {values[-1]:.4f}" for name, values in columns.items() if values]
         return f"epoch {runner.epoch:5d}   " + "   ".join(figures)

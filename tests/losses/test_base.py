@@ -28,6 +28,12 @@ def test_an_unwritten_method_says_what_to_write(method, arguments):
         getattr(Loss(), method)(*[1.0] * (1 + arguments.count(",")))
 
 
+@pytest.mark.parametrize("weight", [np.nan, [[np.inf]], [[1.0], [np.nan]]])
+def test_a_weight_that_is_not_finite_is_refused(weight):
+    with pytest.raises(ValueError, match=r"^weight: expected finite numbers, received"):
+        Half(weight=weight)
+
+
 def test_a_weight_that_is_no_array_of_numbers_is_refused():
     with pytest.raises(TypeError, match="weight: expected an array of real numbers"):
         Half(weight="2")

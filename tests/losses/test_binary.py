@@ -126,3 +126,9 @@ def test_weights_of_zero_leave_elements_out_but_count_in_the_mean(kind):
     loss = kind(weight=[[1.0], [0.0]])
     assert loss(p, y) == pytest.approx(kind()(p[:1], y[:1]) / 2)
     assert loss.backward()[1] == 0
+
+
+@pytest.mark.parametrize("weight", [np.nan, [[1.0, -np.inf]]])
+def test_a_pos_weight_that_is_not_finite_is_refused(weight):
+    with pytest.raises(ValueError, match=r"^pos_weight: expected finite numbers, received"):
+        BCEWithLogitsLoss(pos_weight=weight)

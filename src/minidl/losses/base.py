@@ -7,7 +7,7 @@ from typing import Any, final
 import numpy as np
 import numpy.typing as npt
 
-from minidl.validation import as_float_array, check_choice
+from minidl.validation import as_float_array, check_choice, check_finite
 
 Array = npt.NDArray[Any]
 
@@ -45,7 +45,7 @@ class Loss:
     """
 
     def __init__(self, *, weight: Any = None, reduction: str = "mean") -> None:
-        self.weight = None if weight is None else as_float_array(weight, "weight")
+        self.weight = None if weight is None else finite_weight(weight, "weight")
         self.reduction = check_choice(reduction, "reduction", ("mean", "sum", "none"))
         self._saved: tuple[Array, Array] | None = None
 
@@ -165,6 +165,13 @@ class Loss:
             raise ValueError(f"{name}: expected at least one element, received none")
         self.check_labels(labels)
         return predicts, labels
+
+
+def finite_weight(weight: Any, name: str) -> Array:
+    """Return a weight as an array; refuse NaN and infinity, which would make the loss useless."""
+    weight = as_float_array(weight, name)
+    check_finite(weight, name)
+    return weight
 
 
 def _broadcasts(shape: tuple[int, ...], target: tuple[int, ...]) -> bool:

@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.losses.base import Loss
+from minidl.losses.base import Loss, finite_weight
 from minidl.numerics import sigmoid, softplus
-from minidl.validation import as_float_array
 
 Array = npt.NDArray[Any]
 
@@ -110,7 +109,7 @@ class BCEWithLogitsLoss(BinaryLoss):
         self, *, weight: Any = None, reduction: str = "mean", pos_weight: Any = None
     ) -> None:
         super().__init__(weight=weight, reduction=reduction)
-        self.pos_weight = as_float_array(1.0 if pos_weight is None else pos_weight, "pos_weight")
+        self.pos_weight = finite_weight(1.0 if pos_weight is None else pos_weight, "pos_weight")
 
     def unreduced(self, predicts: Array, labels: Array) -> Array:
         """Return w·y·log(1 + exp(−x)) + (1 − y)·log(1 + exp(x))."""

@@ -202,6 +202,19 @@ def test_a_repeatable_pass_draws_the_same_numbers_in_every_layer():
         assert np.array_equal(forward(np.ones((9, 9))), first)
 
 
+@pytest.mark.parametrize("value", [np.ones((1, 1)), np.ones(1), [1.0, 2.0], None])
+def test_a_function_that_returns_no_number_is_told_so(value):
+    with pytest.raises(TypeError, match=r"expected an f that returns a number, .*\.sum\(\)"):
+        numerical_gradient(lambda x: value, np.ones(2))
+
+
+def test_parameters_in_float32_are_named_as_what_cannot_be_checked():
+    model = Sequential(Linear(3, 2, rng=0, dtype="float32", name="fc"), Tanh())
+    with pytest.raises(TypeError, match=r"received fc.W in float32; try .*float64_copy\(op\)"):
+        gradcheck(model, X)
+    assert gradcheck(float64_copy(model), X).ok
+
+
 def test_a_copy_in_float64_keeps_the_values_and_leaves_the_op_alone():
     model = Sequential(Linear(3, 2, rng=0, dtype="float32"), Tanh())
     twin = float64_copy(model)

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.op import Op
-from minidl.validation import as_float_array, as_generator, check_real
+from minidl.validation import as_float_array, as_generator, check_real, describe
 
 Array = npt.NDArray[Any]
 
@@ -79,7 +79,8 @@ def numerical_gradient(f: Callable[[Array], float], x: Array, *, eps: float = 1e
     Raises
     ------
     TypeError
-        If `x` is not a float64 array, since a step of 1e-6 is lost in float32.
+        If `x` is not a float64 array, since a step of 1e-6 is lost in float32, or `f` does not
+        return a number.
 
     Examples
     --------
@@ -102,6 +103,11 @@ def numerical_gradient(f: Callable[[Array], float], x: Array, *, eps: float = 1e
             below = f(x)
         finally:
             x[index] = kept
+        if above is None or np.ndim(above):
+            raise TypeError(
+                f"numerical_gradient: expected an f that returns a number, "
+                f"received {describe(above)}; try the .sum() of what it computes"
+            )
         gradient[index] = (above - below) / (2 * eps)
     return gradient
 
@@ -199,6 +205,11 @@ def gradcheck(
     -------
     GradCheckReport
 
+    Raises
+    ------
+    TypeError
+        If a parameter is not in float64.
+
     Examples
     --------
     >>> from minidl.nn import Linear
@@ -208,6 +219,12 @@ def gradcheck(
     ∂L/∂b, shape (1, 2): agrees
     """
     x = np.array(as_float_array(x, "x", dtype=np.float64))
+    for p in op.parameters():
+        if p.value.dtype != np.float64:
+            raise TypeError(
+                f"gradcheck: expected parameters in float64, received {p.name} in "
+                f"{p.value.dtype}; try gradcheck(float64_copy(op), x)"
+            )
     forward = repeatable(op)
     g = as_generator(rng).standard_normal(np.shape(forward(x)))
 

@@ -73,11 +73,13 @@ def test_xor_fills_all_four_quadrants_with_its_classes():
             assert (y[here] == (sx != sy)).all()
 
 
-def test_spirals_are_each_other_turned_by_half_a_circle_and_go_round_as_asked():
-    X, y = data.make_spirals(400, turns=2, shuffle=False)
+@pytest.mark.parametrize("turns", [0.5, 1, 2])
+def test_spirals_are_each_other_turned_by_half_a_circle_and_go_round_as_asked(turns):
+    X, y = data.make_spirals(400, turns=turns, shuffle=False)
     assert np.allclose(X[y == 1], -X[y == 0])
     angle = np.unwrap(np.arctan2(X[y == 0, 1], X[y == 0, 0]))
-    assert np.isclose((angle[-1] - angle[0]) / (2 * np.pi), 2 * 0.9)
+    assert np.allclose(angle, np.linspace(0, 2 * np.pi * turns, 200))
+    assert np.allclose(np.hypot(*X[y == 0].T), np.linspace(0.1, 1, 200))
 
 
 @each_maker

@@ -217,8 +217,8 @@ def make_spirals(
     turns = check_real(turns, "turns", low=0, low_inclusive=False)
     arms = []
     for n, start in zip(_class_sizes(n_samples, 2), (0, np.pi), strict=True):
-        radius = np.linspace(0.1, 1, n)
-        arms.append(_polar(radius, start + 2 * np.pi * turns * radius))
+        angle = start + np.linspace(0, 2 * np.pi * turns, n)
+        arms.append(_polar(np.linspace(0.1, 1, n), angle))
     return _finish(arms, noise, shuffle, rng)
 
 

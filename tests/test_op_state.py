@@ -32,6 +32,14 @@ def test_loading_keeps_the_arrays_and_copies_the_values():
     assert references[1] == 3
 
 
+def test_a_state_of_the_arrays_themselves_is_read_before_anything_is_written():
+    model = Sequential(Linear(2, 2, rng=0, name="a"), Linear(2, 2, rng=1, name="b"))
+    a, b = (layer.params for layer in model.layers)
+    expected = [b["W"].copy(), a["W"].T.copy()]
+    model.load_state_dict({"a.W": b["W"], "b.W": a["W"].T, "a.b": b["b"], "b.b": a["b"]})
+    np.testing.assert_array_equal([a["W"], b["W"]], expected)
+
+
 def test_every_fault_of_a_state_is_named_and_nothing_is_changed():
     model = network()
     before = model.state_dict()

@@ -227,7 +227,9 @@ class Op:
         ]
         if faults:
             raise ValueError(f"{self}: this state is of another model: {'; '.join(faults)}")
-        values = {n: as_float_array(state[n], n, dtype=array.dtype) for n, array in own.items()}
+        values = {  # copies, as some may be parts of the arrays that are written into
+            n: as_float_array(state[n], n, dtype=a.dtype).copy() for n, a in own.items()
+        }
         for name, array in own.items():
             array[...] = values[name]
 

@@ -209,6 +209,14 @@ def test_a_state_that_will_not_do_changes_nothing(state):
     assert optimizer.state_dict() == before
 
 
+@pytest.mark.parametrize("state", [{}, None, {"param_groups": []}])
+def test_what_is_no_state_is_named(state):
+    with pytest.raises(
+        ValueError, match="BatchGD: expected what state_dict returned, with 'state'"
+    ):
+        BatchGD(network(), lr=0.1).load_state_dict(state)
+
+
 def test_a_state_of_another_optimizer_is_named():
     words = r"Momentum: this state is of another optimizer: expected groups .*'rho'.* received"
     with pytest.raises(ValueError, match=words):

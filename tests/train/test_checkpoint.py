@@ -367,3 +367,14 @@ def test_a_failed_resume_changes_nothing_whatever_kind_of_number_the_history_hol
     with pytest.raises(CheckpointError, match="expected listeners"):
         runner.resume(tmp_path / "run.npz")
     assert everything(runner) == before
+
+
+def test_a_checkpoint_makes_its_folder(tmp_path):
+    make_runner().save_checkpoint(tmp_path / "runs" / "today" / "run.npz")
+    make_runner(seed=1).resume(tmp_path / "runs" / "today" / "run.npz")
+
+
+def test_a_folder_is_no_place_for_a_checkpoint(tmp_path):
+    words = r"save_checkpoint: expected a file, received the folder .*; try .*run\.npz"
+    with pytest.raises(ValueError, match=words):
+        make_runner().save_checkpoint(tmp_path)

@@ -7,7 +7,8 @@ from minidl.losses import BCELoss
 from minidl.models import two_layer_net
 from minidl.nn import Linear
 from minidl.optim import BatchGD, Optimizer
-from minidl.train import Runner
+from minidl.penalties import L2
+from minidl.train import EarlyStopping, Runner
 from tests.train.helpers import TRAIN
 
 
@@ -51,6 +52,31 @@ def test_an_optimizer_of_ones_own_needs_no_groups():
     runner.train(TRAIN, num_epochs=3)
     Runner(twin, BatchGD(twin, lr=0.5), BCELoss()).train(TRAIN, num_epochs=3)
     assert np.array_equal(runner.predict(TRAIN[0]), twin(TRAIN[0]))
+
+
+PARENTHESES = "; try adding parentheses"
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"model": Linear}, f"a model, received the class Linear{PARENTHESES}"),
+        ({"model": BCELoss()}, "a model, received <minidl.losses"),
+        ({"optimizer": BatchGD}, f"an optimizer, received the class BatchGD{PARENTHESES}"),
+        ({"optimizer": BCELoss()}, "an optimizer, received <minidl.losses"),
+        ({"loss_fn": BCELoss}, f"a loss, received the class BCELoss{PARENTHESES}"),
+        ({"loss_fn": "bce"}, "a loss, received 'bce'"),
+        ({"listeners": EarlyStopping()}, "a list of listeners, received .*EarlyStopping.* in br"),
+        ({"penalties": L2(0.1)}, r"a list of penalties, received L2\(.*; try putting it in brac"),
+        ({"penalties": [0.1]}, r"penalties, received 0\.1"),
+        ({"penalties": [L2]}, f"penalties, received the class L2{PARENTHESES}"),
+    ],
+)
+def test_what_is_no_part_of_a_runner_is_refused_by_its_kind(change, words):
+    own = model()
+    parts = {"model": own, "optimizer": BatchGD(own, lr=1), "loss_fn": BCELoss()}
+    with pytest.raises(TypeError, match=f"Runner: expected {words}"):
+        Runner(**parts | change)
 
 
 def test_without_a_learning_rate_the_history_has_none_and_comes_back_equal(tmp_path):

@@ -173,8 +173,13 @@ class Optimizer:
         Raises
         ------
         ValueError
-            If it belongs to other parameters or to another kind of optimizer.
+            If it is no such state, or belongs to other parameters or to another kind of optimizer.
         """
+        if not isinstance(state, Mapping) or not {"state", "param_groups"} <= set(state):
+            raise ValueError(
+                f"{type(self).__name__}: expected what state_dict returned, with 'state' and "
+                f"'param_groups', received {describe(state)}"
+            )
         groups = state["param_groups"]
         own = self.state_dict()["param_groups"]
         if [(g["params"], set(g)) for g in groups] != [(g["params"], set(g)) for g in own]:

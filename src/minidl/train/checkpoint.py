@@ -34,11 +34,23 @@ ARRAY = "$array"
 
 
 def save_checkpoint(runner: Runner, path: str | Path) -> None:
-    """Write the state of a training run to one file, replacing it in one step."""
+    """Write the state of a training run to one file, replacing it in one step.
+
+    Raises
+    ------
+    ValueError
+        If the path is that of a folder.
+    """
+    path = Path(path)
+    if path.is_dir():
+        raise ValueError(
+            f"save_checkpoint: expected a file, received the folder {path}; try {path / 'run.npz'}"
+        )
     arrays: dict[str, Any] = {}
     tree = json.dumps({**FORMAT, "state": _detach(_gather(runner), arrays)})
     arrays["tree"] = np.frombuffer(tree.encode(), dtype=np.uint8)
-    write_file(Path(path), pack_arrays(arrays))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_file(path, pack_arrays(arrays))
 
 
 def resume(runner: Runner, path: str | Path) -> None:

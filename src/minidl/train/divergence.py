@@ -27,7 +27,7 @@ def check_loss(loss: float, epoch: int, runner: Runner) -> float:
         return loss
     rates = ", ".join(f"{g['lr']:g}" for g in groups_of(runner.optimizer) if "lr" in g)
     raise DivergenceError(
-        f"expected a finite loss, received {loss} in epoch {epoch} (after "
-        f"{runner.step} steps); try a smaller learning rate than {rates}, or inputs scaled to "
+        f"expected a finite loss, received {loss} in epoch {epoch} (after {runner.step} steps); "
+        f"try a smaller learning rate{f' than {rates}' if rates else ''}, or inputs scaled to "
         "mean 0 and deviation 1"
     )

@@ -2,9 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from minidl.op import Op
+from minidl.parameter import Parameter
+from minidl.penalties import Penalty
+from minidl.validation import describe
+
+
+def check_part(part: Any, kind: str, method: str) -> None:
+    """Refuse what is not of a kind, by a method that all of that kind have.
+
+    Raises
+    ------
+    TypeError
+        If it has none, or is a class and not an object of it.
+
+    Examples
+    --------
+    >>> from minidl.losses import BCELoss
+    >>> check_part(BCELoss(), "a loss", "backward")
+    """
+    if isinstance(part, type):
+        raise TypeError(
+            f"Runner: expected {kind}, received the class {part.__name__}; try adding parentheses"
+        )
+    if not callable(getattr(part, method, None)):
+        raise TypeError(f"Runner: expected {kind}, received {describe(part)}")
+
+
+def as_list(parts: Any, kind: str) -> list[Any]:
+    """Return `parts` as a list.
+
+    Raises
+    ------
+    TypeError
+        If it is a single one.
+    """
+    if not isinstance(parts, Iterable):
+        raise TypeError(
+            f"Runner: expected a list of {kind}, received {describe(parts)}; "
+            "try putting it in brackets, [ ]"
+        )
+    return list(parts)
+
+
+def check_loss_fn(loss_fn: Any) -> None:
+    """Refuse what is no loss, and one whose size depends on the batch.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If it is one of them.
+    """
+    check_part(loss_fn, "a loss", "backward")
+    if getattr(loss_fn, "reduction", "mean") != "mean":
+        raise ValueError(
+            "Runner: expected a loss with reduction 'mean', so that the learning rate does "
+            f"not depend on the batch size, received {loss_fn.reduction!r}"
+        )
+
+
+def check_penalties(penalties: Any, model: Op) -> list[tuple[Penalty, list[Parameter]]]:
+    """Return each penalty with the parameters of the model that it is for.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If one of them is no penalty, or is for no parameter.
+    """
+    checked = as_list(penalties, "penalties")
+    for penalty in checked:
+        check_part(penalty, "penalties", "select")
+    return [(penalty, penalty.select(model)) for penalty in checked]
 
 
 def check_optimizer(optimizer: Any, model: Op) -> None:
@@ -12,8 +83,9 @@ def check_optimizer(optimizer: Any, model: Op) -> None:
 
     Raises
     ------
-    ValueError
-        If one of its arrays is not the model's, as after the model alone was made anew.
+    TypeError, ValueError
+        If it is none, or one of its arrays is not the model's, as after the model alone was made
+        anew.
 
     Examples
     --------
@@ -22,6 +94,7 @@ def check_optimizer(optimizer: Any, model: Op) -> None:
     >>> fc = Linear(2, 1)
     >>> check_optimizer(BatchGD(fc, lr=1.0), fc)
     """
+    check_part(optimizer, "an optimizer", "step")
     own = {id(parameter.value) for parameter in model.parameters()}
     trained = [p for group in groups_of(optimizer) for p in group["params"]]
     others = [p.name for p in trained if id(p.value) not in own]

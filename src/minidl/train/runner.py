@@ -22,10 +22,10 @@ from minidl.train.history import History
 from minidl.train.listeners import BestModel, Listener, LogLines
 from minidl.train.listeners.dispatcher import check_listeners
 from minidl.train.loop import TrainingLoop
-from minidl.train.parts import check_optimizer
+from minidl.train.parts import check_loss_fn, check_optimizer, check_part, check_penalties
 from minidl.train.plan import check_evaluated, make_plan
 from minidl.train.under_way import EpochUnderWay
-from minidl.validation import as_float_array, as_generator, check_finite
+from minidl.validation import as_float_array, as_generator, check_finite, check_positive_int
 
 Array = npt.NDArray[Any]
 Metric = Callable[[Any, Any], float]
@@ -91,19 +91,16 @@ class Runner:
         penalties: Iterable[Penalty] = (),
         rng: int | np.random.Generator | None = None,
     ) -> None:
-        if getattr(loss_fn, "reduction", "mean") != "mean":
-            raise ValueError(
-                "Runner: expected a loss with reduction 'mean', so that the learning rate does "
-                f"not depend on the batch size, received {loss_fn.reduction!r}"
-            )
+        check_part(model, "a model", "parameters")
         check_optimizer(optimizer, model)
+        check_loss_fn(loss_fn)
         self.model = model
         self.optimizer = optimizer
         self.loss_fn = loss_fn
         self.metric = metric
         self.best = BestModel()
         self.listeners: list[Listener] = [self.best, *check_listeners(listeners)]
-        self._penalties = [(penalty, penalty.select(model)) for penalty in penalties]
+        self._penalties = check_penalties(penalties, model)
         self.rng = as_generator(rng)
         self.history = History()
         self.under_way: EpochUnderWay | None = None
@@ -161,6 +158,8 @@ class Runner:
             eval_steps=eval_steps,
         )
         check_evaluated(plan, self)
+        if log_epochs is not None:
+            check_positive_int(log_epochs, "log_epochs")
         if save_dir is not None and dev_set is None:
             raise ValueError("train: expected a dev_set with save_dir, to know the best model by")
         self.best.folder = save_dir
@@ -230,7 +229,12 @@ class Runner:
         model_folder.load_model(self.model, folder)
 
     def save_checkpoint(self, path: str | Path) -> None:
-        """Save the state of training in one file, so that `resume` continues exactly from here."""
+        """Save the state of training in one file, so that `resume` continues exactly from here.
+
+        Its folder is made if it does not exist. A listener that saves is exact in
+        `on_epoch_begin`, `on_step_end` and `on_epoch_end`, as the last of the listeners: what
+        the later ones do, and at other moments what is left of the step, is not in the file.
+        """
         checkpoint.save_checkpoint(self, path)
 
     def resume(self, path: str | Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from minidl.train.listeners.base import HOOKS, Listener
+from minidl.train.parts import as_list
 from minidl.validation import describe
 
 if TYPE_CHECKING:
@@ -18,9 +19,9 @@ def check_listeners(listeners: Iterable[Listener]) -> list[Listener]:
     Raises
     ------
     TypeError
-        If one of them is no listener.
+        If one of them is no listener, or it is a single one.
     """
-    checked = list(listeners)
+    checked: list[Listener] = as_list(listeners, "listeners")
     for listener in checked:
         if not isinstance(listener, Listener):
             hint = "; try adding parentheses" if isinstance(listener, type) else ""

@@ -69,6 +69,17 @@ def test_a_listener_added_later_is_called_too():
     assert diary.pages[0] == ("on_train_begin", 1, 0)
 
 
+def test_the_end_is_told_to_all_even_when_a_later_listener_fails_at_the_beginning():
+    class Broken(Listener):
+        def on_train_begin(self, runner):
+            raise OSError("no disk")
+
+    diary = Diary()
+    with pytest.raises(OSError, match="no disk"):
+        make_runner(listeners=[diary, Broken()]).train(TRAIN, num_epochs=1)
+    assert [page[0] for page in diary.pages] == ["on_train_begin", "on_train_end"]
+
+
 def test_every_hook_of_the_base_does_nothing():
     listener = Listener()
     for hook in HOOKS:

@@ -2,7 +2,7 @@ import builtins
 
 import pytest
 
-from minidl.train import DivergenceError, ProgressBar
+from minidl.train import DivergenceError, Listener, ProgressBar
 from tests.train.helpers import TRAIN, make_runner
 from tests.train.test_runner_errors import regression
 
@@ -63,3 +63,12 @@ def test_a_missing_tqdm_names_the_extra(monkeypatch):
     monkeypatch.setattr(builtins, "__import__", missing)
     with pytest.raises(ImportError, match=r"ProgressBar: expected tqdm, .* try pip install minidl"):
         ProgressBar()
+
+
+def test_a_bar_whose_training_failed_before_it_was_shown_is_not_missed():
+    class Broken(Listener):
+        def on_train_begin(self, runner):
+            raise OSError("no disk")
+
+    with pytest.raises(OSError, match="no disk"):
+        make_runner(listeners=[Broken(), ProgressBar()]).train(TRAIN, num_epochs=1)

@@ -43,8 +43,8 @@ class TrainingLoop:
         """Train for the planned epochs, or until a listener stops it."""
         runner = self._runner
         runner.model.train()
-        self._call("on_train_begin", runner)
         try:
+            self._call("on_train_begin", runner)
             with np.errstate(over="ignore", invalid="ignore"):  # what they lead to, check_loss says
                 for _ in range(self._plan.num_epochs):
                     self._train_epoch()

@@ -70,7 +70,7 @@ class Listener:
         """After an epoch; `runner.history` has its result."""
 
     def on_train_end(self, runner: Runner) -> None:
-        """After the last epoch, also when training ends by an error."""
+        """After the last epoch, also when an error ends training, be it in an `on_train_begin`."""
 
     def state_dict(self) -> dict[str, Any]:
         """Return what a checkpoint must hold for training to go on as if never interrupted."""

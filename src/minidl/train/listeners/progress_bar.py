@@ -43,5 +43,6 @@ class ProgressBar(Listener):
         self._bar.update()
 
     def on_train_end(self, runner: Runner) -> None:
-        """Close the bar."""
-        self._bar.close()
+        """Close the bar, if there is one yet."""
+        if self._bar is not None:
+            self._bar.close()

@@ -205,7 +205,8 @@ class WeightDecay(Penalty):
     """Shrink the weights a little before each step, W ← (1 − δ)·W; no term of the loss.
 
     Under plain gradient descent with a learning rate α it is the same step as `L2` with
-    δ = α·λ. The two part when the rate changes, since δ is not multiplied by it. Source: Hanson
+    δ = α·λ. The two part when the rate changes, since δ is not multiplied by it. Beside `L1` or
+    `L2`, list it last: their gradients are those of the weights as they find them. Source: Hanson
     and Pratt (1988); PyTorch's AdamW decays by α·λ instead.
 
     Parameters

@@ -123,7 +123,8 @@ class Runner:
     ) -> None:
         """Train for a number of epochs, on from where the last training ended.
 
-        An epoch that was stopped in its middle is finished first and counts as one of them.
+        An epoch that was stopped in its middle is finished first and counts as one of them; with
+        another number of samples or another `batch_size` it is given up, and one begun anew.
 
         Parameters
         ----------

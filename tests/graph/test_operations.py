@@ -218,6 +218,19 @@ def test_an_infinite_gradient_of_a_constant_is_in_nobody_s_way(build, value, exp
     assert not all(np.isfinite(node.grad) for node in constants)
 
 
+def test_a_constant_in_two_places_may_gather_infinities_of_either_sign():
+    a, c = Variable(np.float32(1.0)), graph.Constant(np.float32(1e-20))
+    (a / c - 2 * (a / c)).backward()
+    assert a.grad == pytest.approx(-1e20)
+
+
+def test_an_infinite_sum_of_gradients_is_refused():
+    a = Variable(0.25)
+    y = a * 1e308 + a * 1e308
+    with pytest.raises(ValueError, match="·: expected inputs at which its gradient is finite"):
+        y.backward()
+
+
 def test_values_out_of_range_are_refused_when_computed_anew_too():
     a = Variable(1.0)
     y = log(a) + 1

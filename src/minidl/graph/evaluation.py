@@ -68,48 +68,32 @@ def evaluate(operation: Operation, inputs: Sequence[Array]) -> Array:
 
 
 def gradients(
-    operation: Operation,
-    grad: Array,
-    value: Array,
-    inputs: Sequence[Array],
-    are_constant: Sequence[bool],
+    operation: Operation, grad: Array, value: Array, inputs: Sequence[Array]
 ) -> list[Array]:
     """Return the gradient that goes back to each input, in the input's shape.
-
-    That of a constant may be infinite or undefined: nothing is computed from it.
 
     Raises
     ------
     TypeError
         If the operation does not return one for each input.
     ValueError
-        If one has not the input's shape, or that to which it was broadcast, or is infinite or
-        undefined for an input that is no constant.
+        If one has not the input's shape, or that to which it was broadcast.
 
     Examples
     --------
     >>> from minidl.graph.operations import Add
     >>> a, b = np.array([1.0, 2.0]), np.array(3.0)
-    >>> gradients(Add(), np.array([1.0, 10.0]), a + b, [a, b], [False, True])
+    >>> gradients(Add(), np.array([1.0, 10.0]), a + b, [a, b])
     [array([ 1., 10.]), array(11.)]
     """
-    with np.errstate(all="ignore"):
-        vjps = operation.vjps(grad, value, *inputs)
-        if not isinstance(vjps, tuple) or len(vjps) != len(inputs):
-            raise TypeError(
-                f"{operation.symbol}: expected vjps to return a tuple with a gradient for each of "
-                f"{len(inputs)} inputs, received {describe(vjps)}"
-            )
-        pairs = zip(vjps, inputs, strict=True)
-        back = [_in_shape_of(array, np.asarray(vjp), operation) for vjp, array in pairs]
-    for gradient, is_constant in zip(back, are_constant, strict=True):
-        if not (is_constant or np.isfinite(gradient).all()):
-            received = _received([*inputs, grad])
-            raise ValueError(
-                f"{operation.symbol}: expected inputs at which its gradient is finite, "
-                f"{received} for the gradient that came in"
-            )
-    return back
+    vjps = operation.vjps(grad, value, *inputs)
+    if not isinstance(vjps, tuple) or len(vjps) != len(inputs):
+        raise TypeError(
+            f"{operation.symbol}: expected vjps to return a tuple with a gradient for each of "
+            f"{len(inputs)} inputs, received {describe(vjps)}"
+        )
+    pairs = zip(vjps, inputs, strict=True)
+    return [_in_shape_of(array, np.asarray(vjp), operation) for vjp, array in pairs]
 
 
 def _in_shape_of(array: Array, gradient: Array, operation: Operation) -> Array:
@@ -122,6 +106,29 @@ def _in_shape_of(array: Array, gradient: Array, operation: Operation) -> Array:
             f"input of that shape, or of one to which it is broadcast, received {gradient.shape}"
         )
     return np.asarray(sum_to(gradient, shape))
+
+
+def check_gradient(
+    gathered: Array, operation: Operation, grad: Array, inputs: Sequence[Array]
+) -> None:
+    """Refuse what an operation has made of an input's gradient if it is infinite or undefined.
+
+    Raises
+    ------
+    ValueError
+        With what the operation had received.
+
+    Examples
+    --------
+    >>> from minidl.graph.operations import Add
+    >>> a, b = np.array(1.0), np.array(2.0)
+    >>> check_gradient(np.array(1.0), Add(), np.array(1.0), [a, b])
+    """
+    if not np.isfinite(gathered).all():
+        raise ValueError(
+            f"{operation.symbol}: expected inputs at which its gradient is finite, "
+            f"{_received([*inputs, grad])} for the gradient that came in"
+        )
 
 
 def check_seed(seed: Any, shape: tuple[int, ...]) -> Array:

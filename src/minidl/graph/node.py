@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.graph.arithmetic import Arithmetic
-from minidl.graph.evaluation import check_seed, evaluate, gradients, own_array
+from minidl.graph.evaluation import check_gradient, check_seed, evaluate, gradients, own_array
 from minidl.graph.operations import Operation
 from minidl.graph.traversal import topological_order
 from minidl.validation import as_float_array
@@ -238,10 +238,12 @@ class Result(Node):
     def _pass_back(self) -> None:
         """Add to each parent's gradient what comes from this node: the chain rule."""
         inputs = [parent.value for parent in self.parents]
-        are_constant = [isinstance(parent, Constant) for parent in self.parents]
-        back = gradients(self._operation, self.grad, self.value, inputs, are_constant)
-        for parent, gradient in zip(self.parents, back, strict=True):
-            parent.grad += gradient
+        with np.errstate(all="ignore"):  # what overflows is refused, where it is needed
+            back = gradients(self._operation, self.grad, self.value, inputs)
+            for parent, gradient in zip(self.parents, back, strict=True):
+                parent.grad += gradient
+                if not isinstance(parent, Constant):
+                    check_gradient(parent.grad, self._operation, self.grad, inputs)
 
 
 def apply(operation: Operation, *operands: Any) -> Result:

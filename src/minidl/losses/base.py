@@ -168,7 +168,13 @@ class Loss:
 
 
 def finite_weight(weight: Any, name: str) -> Array:
-    """Return a weight as an array; refuse NaN and infinity, which would make the loss useless."""
+    """Return a weight as an array; refuse NaN and infinity, which would make the loss useless.
+
+    Examples
+    --------
+    >>> finite_weight([[1, 2]], "weight")
+    array([[1., 2.]])
+    """
     weight = as_float_array(weight, name)
     check_finite(weight, name)
     return weight

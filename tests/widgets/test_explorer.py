@@ -105,8 +105,39 @@ def test_reset_puts_every_control_back_and_computes_once(monkeypatch):
 
 
 def test_an_unknown_control_is_named_with_the_known_ones():
-    with pytest.raises(TypeError, match=r"no control 'steep'\. It has: slope, fault"):
-        LineExplorer(steep=1)
+    expected = "LineExplorer: expected controls among slope, fault, received 'slop'; try 'slope'"
+    with pytest.raises(TypeError, match=expected):
+        LineExplorer(slop=1)
+
+
+@pytest.mark.parametrize(
+    "values", [{"fault": "raise", "slope": 9}, {"slope": 0.5, "fault": "?"}, {"slope": 1, "b": 2}]
+)
+def test_where_one_value_is_refused_no_control_moves(values):
+    with opened(LineExplorer) as explorer:
+        before = explorer.state, explorer.status
+        with pytest.raises((ValueError, TypeError), match=r"LineExplorer: .*expected"):
+            explorer.set(**values)
+        assert (explorer.state, explorer.status) == before
+        assert {name: c.value for name, c in explorer.controls.items()} == vars(explorer.state)
+
+
+def test_first_values_are_checked_before_their_consequences():
+    class Indexing(LineExplorer):
+        def consequences(self, name, value):
+            return {"slope": {"none": 0.0, "raise": 1.0}[value]} if name == "fault" else {}
+
+    with pytest.raises(ValueError, match="Indexing: fault: expected one of 'none', 'raise', rec"):
+        Indexing(fault="Raise")
+
+
+@pytest.mark.parametrize("use", ["reset", "set", "refresh"])
+def test_a_closed_explorer_says_that_it_is_closed(use):
+    explorer = LineExplorer()
+    explorer.close()
+    words = "expected an open explorer, received one that is closed; try making a new one"
+    with pytest.raises(RuntimeError, match=f"LineExplorer: {words}"):
+        getattr(explorer, use)()
 
 
 def test_a_control_that_cannot_be_served_says_why():

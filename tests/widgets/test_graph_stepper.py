@@ -199,3 +199,16 @@ def test_what_is_no_node_is_refused():
 
     with pytest.raises(TypeError, match="which has no forward and no pass_back"):
         GraphStepper(Half())
+
+
+def test_a_step_is_measured_by_the_graph_that_is_asked_for(stepper):
+    last = turns_in(EXAMPLES["two points"]())
+    for values in ({}, {"graph": "a·a + a"}, {"graph": "two points"}):
+        with pytest.raises(ValueError, match=r"step: expected a whole number from 1 to \d+, rec"):
+            stepper.set(**values, step=last + 1)
+    stepper.set(graph="two points", step=last)
+    assert stepper.state.step == last
+    with pytest.raises(ValueError, match=r"graph: expected one of .*; try 'two points'"):
+        stepper.set(graph="Two points", step=1)
+    with opened(GraphStepper, graph="two points", step=last) as begun:
+        assert begun.state.step == last

@@ -164,3 +164,9 @@ def test_a_layer_that_loses_a_column_is_explained():
     explorer = linear_map_explorer(lambda X, W, b: (X @ W)[:, :1])
     assert "points of the same shape" in explorer.error
     explorer.close()
+
+
+def test_a_map_that_is_not_in_the_list_is_refused_with_the_nearest():
+    words = r"LinearMapExplorer: preset: expected one of 'Identity', .*; try 'Rotation by 37°'"
+    with pytest.raises(ValueError, match=words):
+        linear_map_explorer(preset="Rotation")

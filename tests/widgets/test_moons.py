@@ -378,6 +378,22 @@ def test_errors_name_the_learners_function_also_when_it_takes_the_activation():
         assert "expected my_net to return an Op" in explorer.error
 
 
+def test_values_that_cannot_be_set_leave_controls_picture_and_sentence_together():
+    with opened(MoonsExplorer, epochs=1) as explorer:
+        before = explorer.state, explorer.status
+        for values, words in (
+            ({"noise": 0.5, "points": 30}, "points: expected one of 20, 40, .*; try 20"),
+            ({"noise": 9}, "noise: expected a number from 0 to 0.5, received 9; try 0.5"),
+            ({"hidden": 2.7}, "hidden: expected a whole number from 1 to 50, .*; try 3"),
+            ({"noise": float("nan")}, "noise: expected .* received nan; try 0.2"),
+        ):
+            with pytest.raises(ValueError, match=f"MoonsExplorer: {words}"):
+                explorer.set(**values)
+            assert (explorer.state, explorer.status) == before
+    with pytest.raises(ValueError, match=r"MoonsExplorer: lr: .*received 0\.3; try 0\.2"):
+        moons_explorer(lr=0.3)
+
+
 def test_one_network_for_all_changes_is_trained_from_the_same_start_and_kept_as_it_was():
     own = two_layer_net(2, 5, 1, rng=0)
     weights = own.state_dict()

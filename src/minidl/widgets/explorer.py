@@ -18,7 +18,7 @@ from ipywidgets import VBox, Widget
 
 from minidl.plots.picture import Artists, Figure, Picture
 from minidl.widgets.cells import current_cell_run
-from minidl.widgets.controls import read
+from minidl.widgets.controls import check_values, read
 from minidl.widgets.frame import Frame, widgets_below
 from minidl.widgets.messages import short_error
 from minidl.widgets.slices import PATIENCE, Slices
@@ -86,6 +86,10 @@ class Explorer(VBox):  # type: ignore[misc]  # ipywidgets has no types
         """Return values that other controls take when the control `name` is given `value`."""
         return {}
 
+    def highest(self, values: dict[str, Any]) -> dict[str, float]:
+        """Return where sliders end, by name, that other controls will move to with `values`."""
+        return {}
+
     def sentence(self, state: State, data: Data) -> str:
         """Return the result in words, rounded so that it repeats on any machine."""
         raise NotImplementedError
@@ -96,7 +100,7 @@ class Explorer(VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.status = self.error = ""
         self.controls = self.make_controls()
         self._quiet = False
-        self._put(self._with_consequences(start))
+        self._put(self._with_consequences(self._checked(start)))
         self._defaults = vars(self.state)
         self._reasons: dict[str, str] = {}
         self.picture = Picture(self.draw, width=width, height=height, pixel_ratio=self.pixel_ratio)
@@ -119,17 +123,26 @@ class Explorer(VBox):  # type: ignore[misc]  # ipywidgets has no types
         return self._slices.busy
 
     def set(self, **values: Any) -> None:
-        """Set several controls at once and wait for the result."""
-        self._put(self._with_consequences(values))
+        """Set several controls at once and wait for the result.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If a control is unknown or cannot take its value; then none of them moves.
+        """
+        self._refuse_if_closed()
+        self._put(self._with_consequences(self._checked(values)))
         self.refresh(to_the_end=True)
 
     def reset(self) -> None:
         """Put every control back to where it was at first."""
+        self._refuse_if_closed()
         self._put(self._defaults)
         self.refresh()
 
     def refresh(self, *, to_the_end: bool = False) -> None:
         """Compute and show the present state, dropping any computation under way."""
+        self._refuse_if_closed()
         self._asked = self.state
         self._slices.start(self._steps(self._asked), to_the_end=to_the_end)
 
@@ -180,16 +193,21 @@ class Explorer(VBox):  # type: ignore[misc]  # ipywidgets has no types
         self._quiet = True
         try:
             for name, value in values.items():
-                self._control(name).value = value
+                self.controls[name].value = value
         finally:
             self._quiet = False
 
-    def _control(self, name: str) -> Any:
-        """Return a control by its name."""
-        if name not in self.controls:
-            known = ", ".join(self.controls)
-            raise TypeError(f"{type(self).__name__} has no control {name!r}. It has: {known}.")
-        return self.controls[name]
+    def _checked(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Return values that the controls can take, or refuse them all."""
+        return check_values(type(self).__name__, self.controls, values, self.highest(values))
+
+    def _refuse_if_closed(self) -> None:
+        """Say that a closed explorer cannot be used."""
+        if self._closed:
+            raise RuntimeError(
+                f"{type(self).__name__}: expected an open explorer, received one that is closed; "
+                "try making a new one"
+            )
 
     def _steps(self, state: State) -> Iterator[tuple[State, Data] | None]:
         """Yield what `compute` finds, together with the state that it belongs to."""

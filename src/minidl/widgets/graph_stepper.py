@@ -68,6 +68,11 @@ class GraphStepper(Explorer):
         """Begin another graph at its first step."""
         return {"graph": value, "step": 1} if name == "graph" else {}
 
+    def highest(self, values: dict[str, Any]) -> dict[str, float]:
+        """Return where the pass through the graph ends that is asked for."""
+        graph = str(values.get("graph"))
+        return {"step": turns_in(self._graphs[graph])} if graph in self._graphs else {}
+
     def _put(self, values: dict[str, Any]) -> None:
         """Let the slider end where the graph's pass ends before it is given a value."""
         if values.get("graph") in self._graphs:

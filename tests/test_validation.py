@@ -14,6 +14,7 @@ from minidl.validation import (
     check_positive_int,
     check_real,
     describe,
+    extremes,
 )
 
 
@@ -197,3 +198,13 @@ def test_descriptions_are_short():
     assert describe("ten") == "'ten'"
     assert len(describe("x" * 1000)) < 80
     assert describe(list(range(1000))).endswith("(list)")
+
+
+@given(
+    st.lists(st.floats(width=32), min_size=1, max_size=30).map(np.array),
+    st.sampled_from(["C", "F"]),
+)
+def test_extremes_are_the_smallest_and_the_largest_number(numbers, order):
+    array = np.asarray(np.stack([numbers, numbers[::-1]], axis=1), order=order)
+    assert np.array_equal(extremes(array), [array.min(), array.max()], equal_nan=True)
+    assert np.array_equal(extremes(array[::-1]), extremes(array), equal_nan=True)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.validation import as_float_array, check_finite, check_real
+from minidl.validation import as_float_array, check_finite, check_real, extremes
 
 Array = npt.NDArray[Any]
 
@@ -64,11 +64,12 @@ def _binary_accuracy(predicts: Array, labels: Array, threshold: float | None) ->
             + ("; try labels.reshape(-1, 1)" if labels.ndim == 1 else "")
         )
     if threshold is None:
-        if not (predicts.min() >= 0 and predicts.max() <= 1):
+        low, high = extremes(predicts)
+        if not (low >= 0 and high <= 1):
             _refuse_nan(predicts)
             raise ValueError(
                 f"accuracy: expected probabilities in [0, 1], received values from "
-                f"{predicts.min():g} to {predicts.max():g}; for logits try threshold=0"
+                f"{low:g} to {high:g}; for logits try threshold=0"
             )
         threshold = 0.5
     else:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from minidl.losses.base import Loss, finite_weight
 from minidl.numerics import sigmoid, softplus
+from minidl.validation import extremes
 
 Array = npt.NDArray[Any]
 
@@ -18,10 +19,11 @@ class BinaryLoss(Loss):
 
     def check_labels(self, labels: Array) -> None:
         """Refuse labels outside [0, 1]."""
-        if not (labels.min() >= 0 and labels.max() <= 1):
+        low, high = extremes(labels)
+        if not (low >= 0 and high <= 1):
             raise ValueError(
                 f"{type(self).__name__}: expected labels in [0, 1], received values from "
-                f"{labels.min():g} to {labels.max():g}; try coding the classes as 0 and 1"
+                f"{low:g} to {high:g}; try coding the classes as 0 and 1"
             )
 
 

@@ -233,11 +233,11 @@ def gradcheck(
 
     arrays = {"x": x} | {p.name: p.value for p in op.parameters()}
     numerical = {name: numerical_gradient(loss, array, eps=eps) for name, array in arrays.items()}
-    forward(x)
+    value = loss(x)
     backward = {"x": np.array(op.backward(g.copy()))}
     backward |= {p.name: np.array(p.grad) for p in op.parameters()}
     return GradCheckReport(
-        tuple(GradCheckRow(n, backward[n], numerical[n], tolerance, loss(x)) for n in arrays)
+        tuple(GradCheckRow(n, backward[n], numerical[n], tolerance, value) for n in arrays)
     )
 
 

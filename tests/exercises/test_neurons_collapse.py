@@ -5,15 +5,7 @@ from __future__ import annotations
 import pytest
 
 from minidl.exercises import exercise
-
-
-def bias_multiplied_in_place(layers):
-    W, b = layers[0]
-    for next_W, next_b in layers[1:]:
-        W = W @ next_W
-        b[...] = b @ next_W  # NumPy before 1.25 has no @=
-        b += next_b
-    return W, b
+from tests.exercises.mistakes.neurons import bias_in_place
 
 
 def next_bias_added_to(layers):
@@ -33,7 +25,7 @@ def list_emptied(layers):
     return W, b
 
 
-@pytest.mark.parametrize("answer", [bias_multiplied_in_place, next_bias_added_to, list_emptied])
+@pytest.mark.parametrize("answer", [bias_in_place, next_bias_added_to, list_emptied])
 def test_an_answer_that_changes_what_it_is_given_is_told_so(answer):
     outcome = exercise("neurons/collapse")(answer)
     assert outcome.diagnosis == "changes-its-input"
@@ -46,7 +38,7 @@ def test_a_wrong_answer_is_shown_the_layers_that_it_was_given():
 
 
 def test_no_check_after_a_changing_answer_suffers_from_it():
-    exercise("neurons/collapse")(bias_multiplied_in_place)
+    exercise("neurons/collapse")(bias_in_place)
     solution = {}
     exec(str(exercise("neurons/collapse").solution()), solution)
     assert exercise("neurons/collapse")(solution["collapse"]).right

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -43,18 +43,26 @@ CONSTANT = "Where it is not cut off, a line's slope is the number `steepness`, w
 def clipped_slopes(steepness: float, offset: float, low: float, high: float) -> Suspects:
     """Return mistakes in the slope of a clipped line."""
 
-    def line(x: Array) -> Array:
-        return steepness * x + offset
-
-    def above(x: Array) -> Array:
-        return line(x) > low
-
-    def below(x: Array) -> Array:
-        return line(x) < high
-
     def inside(x: Array) -> Array:
-        return above(x) & below(x)
+        a = steepness * x + offset
+        return (a > low) & (a < high)
 
+    return (
+        *_where_it_is_flat(steepness, inside, low, high),
+        Suspect("cut-on-one-side", lambda x: steepness * (steepness * x + offset < high), ONE_CUT),
+        Suspect("cut-on-one-side", lambda x: steepness * (steepness * x + offset > low), ONE_CUT),
+        Suspect(
+            "not-constant", lambda x: steepness * (steepness * x + offset) * inside(x), CONSTANT
+        ),
+        Suspect("not-constant", lambda x: steepness * x * inside(x), CONSTANT),
+        Suspect("not-constant", lambda x: (steepness * x + offset) * inside(x), CONSTANT),
+    )
+
+
+def _where_it_is_flat(
+    steepness: float, inside: Callable[[Array], Array], low: float, high: float
+) -> Suspects:
+    """Return mistakes about which part of a clipped line is flat, and what it is elsewhere."""
     return (
         Suspect("slope-everywhere", lambda x: np.full(x.shape, steepness), FLAT),
         Suspect(
@@ -72,11 +80,6 @@ def clipped_slopes(steepness: float, offset: float, low: float, high: float) -> 
             lambda x: steepness * ~inside(x),
             "The flat parts and the ramp are swapped.",
         ),
-        Suspect("cut-on-one-side", lambda x: steepness * below(x), ONE_CUT),
-        Suspect("cut-on-one-side", lambda x: steepness * above(x), ONE_CUT),
-        Suspect("not-constant", lambda x: steepness * line(x) * inside(x), CONSTANT),
-        Suspect("not-constant", lambda x: steepness * x * inside(x), CONSTANT),
-        Suspect("not-constant", lambda x: line(x) * inside(x), CONSTANT),
     )
 
 

@@ -3,9 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from minidl.exercises.asking import ask
+from minidl.exercises.showing import describe_answer
+from minidl.exercises.verdicts import NotAttempted, expect, wrong
 from minidl.train import Listener, Runner
+
+
+def expect_listener(cls: Any, hook: str) -> None:
+    """Expect a class of listeners that has written the method `hook`.
+
+    Raises
+    ------
+    NotAttempted
+        If the method uses nothing, as a blank does.
+    WrongAnswer
+        `not-a-listener`, `no-hook`.
+    """
+    expect(
+        isinstance(cls, type) and issubclass(cls, Listener), "not-a-listener",
+        f"Expected a subclass of Listener, received {describe_answer(cls)}.",
+    )  # fmt: skip
+    method = getattr(cls, hook)
+    if method is getattr(Listener, hook):
+        wrong("no-hook", f"Expected a method `{hook}(self, runner)`, found none.")
+    code = getattr(method, "__code__", None)
+    if code is not None and not code.co_names:
+        raise NotAttempted
 
 
 def stops_at(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from minidl.exercises.asking import ask
 from minidl.exercises.comparing import Suspect, expect_close
@@ -12,14 +13,21 @@ from minidl.exercises.exercise import Exercise
 from minidl.exercises.expecting import expect_two
 from minidl.exercises.solutions import moons as solutions
 
+Array = npt.NDArray[Any]
+
 X_AND_Y = "two results, X and y (`return X, y`)"
 
 
 def check_arcs(two_arcs: Any) -> None:
     """Check the two half circles and their labels."""
-    found_X, found_y = expect_two(ask(two_arcs, 3), X_AND_Y)
-    X, y = solutions.two_arcs(3)
-    X = _tidy(X)
+    X, y = expect_two(ask(two_arcs, 3), X_AND_Y)
+    _expect_points(_tidy(X), _tidy(solutions.two_arcs(3)[0]))
+    _expect_labels(y, solutions.two_arcs(3)[1])
+    X, _ = expect_two(ask(two_arcs, 50), X_AND_Y)
+    expect_close(X, solutions.two_arcs(50)[0], given="n = 50", what="X")
+
+
+def _expect_points(received: Any, X: Array) -> None:
     t = np.linspace(0, np.pi, 3)
     upright = np.column_stack([1 - np.cos(t), 0.5 + np.sin(t)])
     refilled = (
@@ -41,15 +49,15 @@ def check_arcs(two_arcs: Any) -> None:
         Suspect("open-arc", _arcs_to(np.pi * 2 / 3), "The last t should be π itself."),
         Suspect("upright-inner-arc", np.concatenate([X[:3], upright]), "The inner arc opens up."),
     )
-    received = _tidy(found_X)
     expect_close(received, X, given="n = 3", what="X", diagnosis="points", suspects=suspects)
+
+
+def _expect_labels(received: Any, y: Array) -> None:
     labels = (
         Suspect("swapped-labels", 1 - y, "The outer arc is class 0, the inner one class 1."),
         Suspect("alternating-labels", np.tile([0, 1], 3), "All labels 0 come first: np.repeat."),
     )
-    expect_close(found_y, y, given="n = 3", what="y", diagnosis="labels", suspects=labels)
-    found_X, _ = expect_two(ask(two_arcs, 50), X_AND_Y)
-    expect_close(found_X, solutions.two_arcs(50)[0], given="n = 50", what="X")
+    expect_close(received, y, given="n = 3", what="y", diagnosis="labels", suspects=labels)
 
 
 def _tidy(X: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy.typing as npt
 
@@ -13,6 +13,7 @@ from minidl.exercises.regularization_training import LR, small_batches, small_mo
 from minidl.exercises.solutions import regularization as solutions
 from minidl.exercises.verdicts import NotAttempted, expect, wrong
 from minidl.losses import MSELoss
+from minidl.op import Op
 from minidl.parameter import Parameter
 
 Array = npt.NDArray[Any]
@@ -28,23 +29,10 @@ def check_decayed_step(decayed_step: Any) -> None:
     before = model.state_dict()
     gradients = {parameter.name: parameter.grad.copy() for parameter in model.parameters()}
     arrays = {parameter.name: parameter.value for parameter in model.parameters()}
-    answers: list[Any] = []
-
-    def step() -> str:
-        answers.append(decayed_step(model, LR, DAMPING))
-        return "done"
-
-    ask(step)
+    answer = _take_step(decayed_step, model)
     after = model.state_dict()
     if all(close(after[name], value) for name, value in before.items()):
-        code = getattr(decayed_step, "__code__", None)
-        if answers == [None] and code is not None and not code.co_names:  # it uses nothing
-            raise NotAttempted
-        wrong(
-            "nothing-moves",
-            "After your step every parameter is what it was. `value = …` makes a new array; write "
-            "into the model's own, with `parameter.value *= …` and `-=`.",
-        )
+        _refuse_no_step(decayed_step, answer)
     for parameter in model.parameters():
         name = parameter.name
         _expect_decayed(parameter, before[name], gradients[name])
@@ -53,6 +41,29 @@ def check_decayed_step(decayed_step: Any) -> None:
             close(array, after[name]), "new-array",
             f"The values are right, but {name} lives in a new array now. Write into the old one.",
         )  # fmt: skip
+
+
+def _take_step(decayed_step: Any, model: Op) -> Any:
+    """Return what the learner's function returns, which may be nothing."""
+    answers: list[Any] = []
+
+    def step() -> str:
+        answers.append(decayed_step(model, LR, DAMPING))
+        return "done"
+
+    ask(step)
+    return answers[0]
+
+
+def _refuse_no_step(decayed_step: Any, answer: Any) -> NoReturn:
+    code = getattr(decayed_step, "__code__", None)
+    if answer is None and code is not None and not code.co_names:  # it uses nothing
+        raise NotAttempted
+    wrong(
+        "nothing-moves",
+        "After your step every parameter is what it was. `value = …` makes a new array; write "
+        "into the model's own, with `parameter.value *= …` and `-=`.",
+    )
 
 
 def _expect_decayed(parameter: Parameter, value: Array, gradient: Array) -> None:

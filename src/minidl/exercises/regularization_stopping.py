@@ -8,14 +8,13 @@ import numpy.typing as npt
 
 from minidl.exercises.asking import make
 from minidl.exercises.exercise import Exercise
-from minidl.exercises.listening import stops_at
+from minidl.exercises.listening import expect_listener, stops_at
 from minidl.exercises.regularization_training import LR, small_model
-from minidl.exercises.showing import describe_answer
 from minidl.exercises.solutions import regularization as solutions
-from minidl.exercises.verdicts import NotAttempted, WrongAnswer, expect, wrong
+from minidl.exercises.verdicts import WrongAnswer, expect, wrong
 from minidl.losses import MSELoss
 from minidl.optim import BatchGD
-from minidl.train import Listener, Runner
+from minidl.train import Runner
 
 Array = npt.NDArray[Any]
 EVERY = 2  # epochs, of one step each, between two evaluations
@@ -23,16 +22,7 @@ EVERY = 2  # epochs, of one step each, between two evaluations
 
 def check_stop_early(StopEarly: Any) -> None:
     """Check at which evaluation a listener stops, for losses made up to tell mistakes apart."""
-    expect(
-        isinstance(StopEarly, type) and issubclass(StopEarly, Listener), "not-a-listener",
-        f"Expected a subclass of Listener, received {describe_answer(StopEarly)}.",
-    )  # fmt: skip
-    hook = StopEarly.on_evaluate_end
-    if hook is Listener.on_evaluate_end:
-        wrong("no-hook", "Expected a method `on_evaluate_end(self, runner)`, found none.")
-    code = getattr(hook, "__code__", None)
-    if code is not None and not code.co_names:  # it uses nothing of the runner
-        raise NotAttempted
+    expect_listener(StopEarly, "on_evaluate_end")
     falling = [round(0.9 - 0.05 * k, 2) for k in range(10)]
     stopped = _stops_at(StopEarly, falling, warm_up=0, patience=3)
     sentence = f"It stops at evaluation {stopped} of dev losses that fall all the time: {falling}."

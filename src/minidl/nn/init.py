@@ -2,8 +2,10 @@
 
 Of the weights' shape, `fan_in` numbers meet in one output and `fan_out` outputs take one input:
 D and M for the affine map of D features to M, but C·H·W for a convolution's windows of C
-channels. Each is a plain function or returns one, so that a reader can write another. Sources: the standard
-normal is the practice book's default; Xavier: Glorot and Bengio (2010); He: He et al. (2015).
+channels. Each is a plain function or returns one, so that a reader can write another.
+
+Sources: the standard normal is the practice book's default; Xavier: Glorot and Bengio (2010);
+He: He et al. (2015).
 """
 
 from __future__ import annotations

@@ -69,9 +69,7 @@ def relu_regression(
     )
 
 
-def spread(
-    shape: tuple[int, ...], fan_in: int, fan_out: int, rng: np.random.Generator
-) -> Array:
+def spread(shape: tuple[int, ...], fan_in: int, fan_out: int, rng: np.random.Generator) -> Array:
     """Return draws from U(−1, 1)."""
     return rng.uniform(-1, 1, shape)
 

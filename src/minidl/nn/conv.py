@@ -125,7 +125,7 @@ class Conv2d(Op):
                 f"{self}: expected inputs of shape (N, {self.in_channels}, H, W), "
                 f"received {shape}{hint}"
             )
-        if 0 in self.windows.count(shape[2:]):
+        if 0 in shape[2:] or 0 in self.windows.count(shape[2:]):
             raise ValueError(
                 f"{self}: expected images that hold a window of {self.windows.size} with dilation "
                 f"{self.windows.dilation}, received {shape[2:]}; try a padding"

@@ -6,10 +6,10 @@ A new layer needs a file here with its `CASES`, and nothing else: every contract
 import sys
 
 from minidl import nn
-from tests.contracts.op_cases.case import OpCase
+from tests.contracts.op_cases.case import OpCase, extremes
 from tests.contracts.walking import walk
 
-__all__ = ["ABSTRACT", "CASES", "OpCase"]
+__all__ = ["ABSTRACT", "CASES", "OpCase", "extremes"]
 
 CASES: list[OpCase] = [
     case

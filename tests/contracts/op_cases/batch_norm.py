@@ -7,7 +7,16 @@ from typing import Any
 import numpy as np
 
 from minidl import nn
-from tests.contracts.op_cases.case import LARGE, Array, OpCase, moderate, normal
+from minidl.graph import Constant, Node
+from tests.contracts.op_cases.case import (
+    LARGE,
+    Array,
+    NodeOf,
+    OpCase,
+    along_channels,
+    moderate,
+    normal,
+)
 
 
 def batch_norm_1d(x: Array, smallest: int, label: str = "3", **options: Any) -> OpCase:
@@ -26,6 +35,7 @@ def batch_norm_1d(x: Array, smallest: int, label: str = "3", **options: Any) -> 
         x,
         x.shape,
         pytorch_batch_norm,
+        graph_batch_norm,
         label=label,
         smallest=smallest,
         bad=(
@@ -46,6 +56,22 @@ def pytorch_batch_norm(torch: Any, op: Any, tensors: dict[str, Any]) -> Any:
     state = {theirs: tensors[ours][0] for theirs, ours in rows.items()}
     state["num_batches_tracked"] = tensors["num_batches_tracked"]
     return lambda x: torch.func.functional_call(module.train(op.training), state, x)
+
+
+def graph_batch_norm(op: Any, x: Node, node_of: NodeOf) -> Node:
+    def mean_of(node: Node) -> Node:
+        axes = tuple(axis for axis in range(node.value.ndim) if axis != 1)
+        return node.sum(axes, keepdims=True) / (node.value.size // op.num_features)
+
+    def along(row: Node) -> Node:
+        return along_channels(row, x.value.ndim)
+
+    mean = mean_of(x) if op.training else along(Constant(op.buffers["running_mean"]))
+    var = mean_of((x - mean) ** 2) if op.training else along(Constant(op.buffers["running_var"]))
+    y = (x - mean) / (var + op.eps) ** 0.5
+    if not op.affine:
+        return y
+    return y * along(node_of(op.params["gamma"])) + along(node_of(op.params["beta"]))
 
 
 CASES = [

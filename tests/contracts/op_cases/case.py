@@ -8,11 +8,14 @@ from typing import Any
 
 import numpy as np
 
+from minidl.graph import Node
 from minidl.op import Op
 
 Array = np.ndarray
 BadInput = tuple[Any, str]
 """An input that is refused, and words of the error."""
+NodeOf = Callable[[Array], Node]
+"""Returns the node for an array of the op's `params`."""
 
 LARGE = {np.float64: 1e308, np.float32: 3e38}
 TINY = {np.float64: 5e-324, np.float32: 1e-45}
@@ -56,6 +59,9 @@ class OpCase:
         (torch, op, tensors) → a function of a tensor that computes the same with PyTorch, from
         tensors of the op's parameters and buffers by dotted name, in our layout. It runs in the
         op's mode, and moves the buffers where the op does.
+    graph : callable
+        (op, x, node_of) → the output as a node, made from that of the input and those of the
+        parameters. The op's own forward pass has run; an index is given as it is.
     label : str
         The arguments that set this case apart, as `repr` shows them.
     smallest : int
@@ -71,6 +77,7 @@ class OpCase:
     x: Array
     y_shape: tuple[int, ...]
     pytorch: Callable[[Any, Any, dict[str, Any]], Callable[[Any], Any]]
+    graph: Callable[[Any, Any, NodeOf], Node]
     label: str = ""
     smallest: int = 0
     bad: tuple[BadInput, ...] = ()
@@ -86,3 +93,10 @@ class OpCase:
     def __str__(self) -> str:
         shape = "×".join(map(str, self.x.shape))
         return f"{self.kind.__name__}({self.label}) of {shape}"
+
+
+def along_channels(row: Node, axes: int) -> Node:
+    """Return a node of shape (1, C) as one of shape (1, C, 1 …), which the graph cannot reshape."""
+    channels = np.eye(row.value.shape[1])
+    shape = (1, -1, *[1] * (axes - 2))
+    return sum((row * one).sum() * one.reshape(shape) for one in channels)

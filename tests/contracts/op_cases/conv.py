@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from minidl import nn
-from tests.contracts.op_cases.case import Array, OpCase, moderate, normal
+from minidl.graph import Node
+from tests.contracts.op_cases.case import Array, NodeOf, OpCase, along_channels, moderate, normal
 
 
 def conv2d(x: Array, y_shape: tuple[int, ...], kernel: tuple[int, int], **options: Any) -> OpCase:
@@ -30,6 +31,7 @@ def conv2d(x: Array, y_shape: tuple[int, ...], kernel: tuple[int, int], **option
         x,
         y_shape,
         pytorch,
+        graph_conv2d,
         label=", ".join(
             [f"2, 3, kernel_size={kernel}", *(f"{k}={v!r}" for k, v in options.items())]
         ),
@@ -40,6 +42,32 @@ def conv2d(x: Array, y_shape: tuple[int, ...], kernel: tuple[int, int], **option
         ),
         extremes=lambda dtype: moderate(dtype, *x.shape),
     )
+
+
+def graph_conv2d(op: Any, x: Node, node_of: NodeOf) -> Node:
+    """Return Σ over m, u, v of W[m, :, u, v] times what the windows see at (u, v).
+
+    A matrix of zeros and ones on the left picks rows of all images, one on the right columns.
+    """
+    M, _, *size = op.params["W"].shape
+    image, windows, W = x.value.shape[2:], op.windows, node_of(op.params["W"])
+    z = along_channels(node_of(op.params["b"]), 4) if op.bias else 0.0
+    for u, v in np.ndindex(*size):
+        rows, columns = (places(windows, axis, at, image) for axis, at in enumerate((u, v)))
+        seen = rows @ x @ columns.T
+        weight = np.eye(size[0])[[u]] @ W @ np.eye(size[1])[:, [v]]
+        for one in np.eye(M):
+            weight_of_m = (weight * one.reshape(M, 1, 1, 1)).sum(0, keepdims=True)
+            z = z + (seen * weight_of_m).sum(1, keepdims=True) * one.reshape(1, M, 1, 1)
+    return z
+
+
+def places(windows: Any, axis: int, at: int, image: tuple[int, ...]) -> Array:
+    """Return a matrix with a 1 where window i sees, at its place `at`, number j of the image."""
+    rows, length = windows.count(image)[axis], image[axis]
+    first = at * windows.dilation[axis] - windows.padding[axis][0]
+    seen = first + windows.stride[axis] * np.arange(rows)[:, np.newaxis]
+    return (seen == np.arange(length)).astype(float)
 
 
 CASES = [

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from minidl import nn
-from tests.contracts.op_cases.case import WORDS, Array, OpCase
+from minidl.graph import Node
+from tests.contracts.op_cases.case import WORDS, Array, NodeOf, OpCase
 
 
 def embedding(x: Array, label: str = "5, 2", **options: Any) -> OpCase:
@@ -17,6 +18,7 @@ def embedding(x: Array, label: str = "5, 2", **options: Any) -> OpCase:
         x,
         (*x.shape, 2),
         pytorch_embedding,
+        graph_embedding,
         label=label,
         bad=(
             (x.astype(float), r"expected whole numbers as indices, received .*; try x.astype\(int"),
@@ -30,6 +32,12 @@ def embedding(x: Array, label: str = "5, 2", **options: Any) -> OpCase:
 
 def pytorch_embedding(torch: Any, op: Any, tensors: dict[str, Any]) -> Any:
     return lambda x: torch.nn.functional.embedding(x, tensors["W"], op.padding_idx)
+
+
+def graph_embedding(op: Any, x: Array, node_of: NodeOf) -> Node:
+    """Return one-hot rows times the table, the sum along all of its rows."""
+    one_hot = np.eye(op.num_embeddings)[x]
+    return (one_hot[..., np.newaxis] * node_of(op.params["W"])).sum(axis=x.ndim)
 
 
 CASES = [

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from minidl import nn
-from tests.contracts.op_cases.case import Array, BadInput, OpCase, moderate, normal
+from minidl.graph import Node
+from tests.contracts.op_cases.case import Array, BadInput, NodeOf, OpCase, moderate, normal
 
 
 def linear(x: Array, bad: tuple[BadInput, ...], **options: Any) -> OpCase:
@@ -20,6 +21,7 @@ def linear(x: Array, bad: tuple[BadInput, ...], **options: Any) -> OpCase:
         x,
         (*x.shape[:-1], 2),
         pytorch_linear,
+        graph_linear,
         label=", ".join(f"{key}={value}" for key, value in options.items()),
         bad=bad,
         extremes=lambda dtype: moderate(dtype, *(() if x.ndim == 2 else (2, 4, 3))),
@@ -29,6 +31,11 @@ def linear(x: Array, bad: tuple[BadInput, ...], **options: Any) -> OpCase:
 def pytorch_linear(torch: Any, op: Any, tensors: dict[str, Any]) -> Any:
     b = tensors["b"][0] if op.bias else None
     return lambda x: torch.nn.functional.linear(x, tensors["W"].T, b)
+
+
+def graph_linear(op: Any, x: Node, node_of: NodeOf) -> Node:
+    z = x @ node_of(op.params["W"])
+    return z + node_of(op.params["b"]) if op.bias else z
 
 
 NOT_N_3 = tuple(

@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 
 from minidl import nn
+from minidl.graph import Node
+from minidl.op import Op
 from tests.contracts import op_cases
-from tests.contracts.op_cases.case import WORDS, OpCase, moderate, normal
+from tests.contracts.op_cases.case import WORDS, NodeOf, OpCase, moderate, normal
 
 
 def sequential(dtype: type, seed: int) -> nn.Sequential:
@@ -38,9 +40,18 @@ def pytorch_sequential(torch: Any, op: Any, tensors: dict[str, Any]) -> Any:
     for position, layer in enumerate(op.layers):
         prefix = f"{layer.name or f'layer{position}'}."
         own = {name[len(prefix) :]: t for name, t in tensors.items() if name.startswith(prefix)}
-        case = next(case for case in op_cases.CASES if case.kind is type(layer))
-        functions.append(case.pytorch(torch, layer, own))
+        functions.append(case_of(layer).pytorch(torch, layer, own))
     return lambda x: functools.reduce(lambda y, f: f(y), functions, x)
+
+
+def graph_sequential(op: Any, x: Any, node_of: NodeOf) -> Node:
+    for layer in op.layers:
+        x = case_of(layer).graph(layer, x, node_of)
+    return x
+
+
+def case_of(layer: Op) -> OpCase:
+    return next(case for case in op_cases.CASES if case.kind is type(layer))
 
 
 CASES = [
@@ -50,6 +61,7 @@ CASES = [
         x=normal(4, 3),
         y_shape=(4, 2),
         pytorch=pytorch_sequential,
+        graph=graph_sequential,
         bad=((np.ones((4, 2)), r"^Linear 'fc1': expected inputs of shape \(N, 3\), received"),),
         extremes=moderate,
     ),
@@ -59,6 +71,7 @@ CASES = [
         x=WORDS[:, 0],
         y_shape=(4, 3),
         pytorch=pytorch_sequential,
+        graph=graph_sequential,
         smallest=2,
         bad=(([0.5], "^Embedding 'words': expected whole numbers"),),
         extremes=lambda dtype: np.array([0, 4]),

@@ -135,7 +135,7 @@ class GradientExplorer(Explorer):
         make_activation(factory)  # refuses an unfinished one in clear words
         initializer = INITIALIZERS[state.weights]
         network = self._stack(
-            factory, state.depth, lambda m, n, rng: state.scale * initializer(m, n, rng)
+            factory, state.depth, lambda *given: state.scale * initializer(*given)
         )
         rng = np.random.default_rng(0)
         x = rng.standard_normal((SAMPLES, _input_size(network)))

@@ -1,0 +1,5 @@
+"""The exercises of the lesson `graph`."""
+
+from minidl.lessons.graph.checks import EXERCISES
+
+__all__ = ["EXERCISES"]

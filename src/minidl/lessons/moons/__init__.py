@@ -1,0 +1,5 @@
+"""The exercises of the lesson `moons`."""
+
+from minidl.lessons.moons.checks import EXERCISES
+
+__all__ = ["EXERCISES"]

@@ -1,0 +1,5 @@
+"""The exercises of the lesson `regularization`."""
+
+from minidl.lessons.regularization.checks import EXERCISES
+
+__all__ = ["EXERCISES"]

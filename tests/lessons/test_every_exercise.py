@@ -1,0 +1,159 @@
+"""Every exercise of every lesson: its blank, its solution, its mistakes, and hostile answers."""
+
+import ast
+import warnings
+
+import pytest
+
+from minidl.exercises import LESSONS, Check, exercise, lesson_exercises
+from tests.lessons.helpers import (
+    all_exercises,
+    blank_and_next,
+    is_written,
+    namespace,
+    planted,
+    run_cell,
+)
+
+EXERCISES = all_exercises()
+GENERAL = {"ungradable", "raises"}  # no mistake may be planted to get merely these
+each_exercise = pytest.mark.parametrize("task", EXERCISES, ids=[e.name for e in EXERCISES])
+
+
+def slug_of(task):
+    return task.name.split("/")[0]
+
+
+@pytest.mark.parametrize("slug", LESSONS)
+def test_a_lesson_has_four_to_six_exercises(slug):
+    assert is_written(slug), f"src/minidl/lessons/{slug}/checks.py is missing"
+    assert 4 <= len(lesson_exercises(slug)) <= 6
+    assert all(name.startswith(f"{slug}/") for name in lesson_exercises(slug))
+
+
+@each_exercise
+def test_the_blank_of_the_lesson_runs_and_is_not_attempted(task):
+    blank, _ = blank_and_next(task)
+    answer = run_cell(blank, namespace(slug_of(task)))[task.answer]
+    outcome = exercise(task.name)(answer)
+    assert outcome.status == "not attempted", outcome
+
+
+@each_exercise
+def test_the_next_cell_of_the_lesson_checks_the_answer(task):
+    _, following = blank_and_next(task)
+    constants = [n.value for n in ast.walk(ast.parse(following)) if isinstance(n, ast.Constant)]
+    assert task.name in constants
+    last = ast.parse(following).body[-1]
+    assert isinstance(last, ast.Expr)
+    assert isinstance(last.value, ast.Call)
+    assert ast.unparse(last.value.args[0]) == task.answer
+
+
+@each_exercise
+def test_the_solution_pasted_into_the_cell_is_right(task):
+    code = str(exercise(task.name).solution())
+    answer = run_cell(code, namespace(slug_of(task)))[task.answer]
+    outcome = exercise(task.name)(answer)
+    assert outcome.right, outcome
+
+
+@each_exercise
+def test_the_solution_is_not_the_blank(task):
+    assert "..." not in str(exercise(task.name).solution())
+
+
+@each_exercise
+def test_at_least_three_planted_mistakes_get_their_own_diagnosis(task):
+    mistakes = planted(slug_of(task)).MISTAKES[task.name]
+    assert len(mistakes) >= 3
+    assert not GENERAL & set(mistakes)
+    found = {}
+    for diagnosis, answer in mistakes.items():
+        outcome = exercise(task.name)(answer)
+        assert outcome.status == "wrong", f"{diagnosis} was taken as {outcome.status}"
+        found[diagnosis] = outcome.diagnosis
+    assert found == {diagnosis: diagnosis for diagnosis in mistakes}
+
+
+def test_no_mistakes_are_planted_for_unknown_exercises():
+    for slug in filter(is_written, LESSONS):
+        assert set(planted(slug).MISTAKES) == set(lesson_exercises(slug))
+
+
+def recursive(*args, **options):
+    return recursive(*args, **options)
+
+
+class RaisesWhenMade:
+    def __init__(self, *args, **options):
+        raise RuntimeError("not today")
+
+
+class RaisesWhenShown:
+    def __repr__(self):
+        raise RuntimeError("not today")
+
+    __str__ = __repr__
+
+    def __eq__(self, other):
+        raise RuntimeError("not today")
+
+    __hash__ = None
+
+
+def raises_unshowable(*args, **options):
+    class Unshowable(Exception):
+        def __str__(self):
+            raise RuntimeError("not today")
+
+    raise Unshowable
+
+
+def quits(*args, **options):
+    raise SystemExit(1)
+
+
+def chatters(*args, **options):
+    print("hello")  # noqa: T201
+    warnings.warn("careful", stacklevel=2)
+    return {"an": "answer"}
+
+
+HOSTILE = {
+    "a number": 3,
+    "a text": "relu",
+    "an object": object(),
+    "an empty list": [],
+    "a dict": {},
+    "a class": RaisesWhenMade,
+    "an object that cannot be shown": RaisesWhenShown(),
+    "a function that returns one": lambda *args, **options: RaisesWhenShown(),
+    "a function without arguments": lambda: 0,
+    "a function that divides by zero": lambda *args, **options: 1 / 0,
+    "a function that returns a text": lambda *args, **options: "text",
+    "a function that returns nan": lambda *args, **options: float("nan"),
+    "a function that returns functions": lambda *args, **options: lambda *a, **o: object(),
+    "infinite recursion": recursive,
+    "an error that cannot be shown": raises_unshowable,
+    "an exit": quits,
+    "prints and warnings": chatters,
+}
+
+
+@each_exercise
+@pytest.mark.parametrize("answer", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_answer_is_wrong_and_harms_nothing(task, answer, capsys):
+    outcome = Check(task)(answer)
+    assert outcome.status == "wrong"
+    assert outcome.diagnosis
+    assert repr(outcome)
+    assert "0x" not in repr(outcome), "an address would change from run to run"
+    assert capsys.readouterr() == ("", "")
+
+
+@each_exercise
+def test_hints_are_sentences(task):
+    for hint in task.hints:
+        assert len(hint.split()) > 2
+        assert hint.rstrip()[-1] in ".?!`"

@@ -227,7 +227,7 @@ def test_an_unknown_option_is_a_clear_error(case):
         case.build(network(), momentun=0.9)
     with pytest.raises(TypeError, match="expected a group with 'params' and options among"):
         case.build([{"params": network(), "momentun": 0.9}])
-    with pytest.raises(TypeError, match="expected the options .* received .*'momentun'"):
+    with pytest.raises(TypeError, match=r"expected the options .* received .*'momentun'"):
         case.build(network()).param_groups[0]["momentun"] = 0.9
 
 
@@ -254,7 +254,7 @@ def test_a_group_has_options_of_its_own(case):
 @of_one_group
 def test_a_second_group_is_refused_where_a_step_is_taken_over_all(case):
     first, *others = network().parameters()
-    with pytest.raises(ValueError, match="expected one group, .* received a second; try passing"):
+    with pytest.raises(ValueError, match=r"expected one group, .* received a second; try passing"):
         case.build([{"params": [first]}, {"params": others}])
 
 

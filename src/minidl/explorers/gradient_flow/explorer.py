@@ -134,9 +134,7 @@ class GradientExplorer(Explorer):
         factory = self._factories[state.activation]
         make_activation(factory)  # refuses an unfinished one in clear words
         initializer = INITIALIZERS[state.weights]
-        network = self._stack(
-            factory, state.depth, lambda m, n, rng: state.scale * initializer(m, n, rng)
-        )
+        network = self._stack(factory, state.depth, lambda *args: state.scale * initializer(*args))
         rng = np.random.default_rng(0)
         x = rng.standard_normal((SAMPLES, _input_size(network)))
         g = rng.standard_normal(network(x).shape)

@@ -7,14 +7,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.losses.base import Loss, finite_weight
+from minidl.losses.base import finite_weight
+from minidl.losses.elementwise import WeightedElementwiseLoss
 from minidl.numerics import sigmoid, softplus
 from minidl.validation import extremes
 
 Array = npt.NDArray[Any]
 
 
-class BinaryLoss(Loss):
+class BinaryLoss(WeightedElementwiseLoss):
     """The base of losses whose labels are probabilities of class 1, usually 0 or 1."""
 
     def check_labels(self, labels: Array) -> None:
@@ -65,7 +66,7 @@ class BCELoss(BinaryLoss):
             log_p *= labels
             log_q *= 1.0 - labels
         log_p += log_q
-        return 0.0 - log_p  # where −log_p would make −0 of 0
+        return np.abs(log_p)  # never positive until here; −log_p would make −0 of 0
 
     def vjp(self, grad: Array, predicts: Array, labels: Array) -> Array:
         """Return grad · (p − y) / max(p·(1 − p), 1e-12)."""
@@ -74,7 +75,7 @@ class BCELoss(BinaryLoss):
         slope *= grad
         return slope
 
-    def explain_nan(self, predicts: Array) -> None:
+    def explain_nan(self, predicts: Array, labels: Array) -> None:
         """Refuse predictions outside [0, 1]."""
         if (predicts < 0).any() or (predicts > 1).any():
             raise ValueError(

@@ -27,7 +27,7 @@ class RowError(Loss):
         return ((predicts - labels) ** 2).sum(axis=1)
 
     def vjp(self, grad, predicts, labels):
-        return np.broadcast_to(grad, len(predicts))[:, None] * 2 * (predicts - labels)
+        return grad[:, None] * 2 * (predicts - labels)
 
 
 class Batchwise(RowError):
@@ -58,8 +58,7 @@ class Distances(Loss):
         return values / lengths if self.reduction == "mean" else values
 
     def vjp(self, grad, left, right, lengths):
-        grad = np.broadcast_to(grad, len(left))[:, None]
-        return grad * right, grad * left
+        return grad[:, None] * right, grad[:, None] * left
 
 
 def test_a_subclass_writes_only_the_formula():

@@ -78,5 +78,5 @@ def test_the_largest_share_the_slope_of_an_infinite_norm():
 
 @pytest.mark.parametrize("p", [np.nan, -1, 0, 0.9])
 def test_a_degree_that_is_no_norm_is_refused(p):
-    with pytest.raises(ValueError, match="^p: expected a finite number ≥ 1, received"):
+    with pytest.raises(ValueError, match=r"^p: expected a finite number ≥ 1, received"):
         TripletMarginLoss(p=p)

@@ -24,7 +24,7 @@ class Loss:
 
     both by the same divisor. What else a subclass may write has a default: `inputs`, the inputs'
     names, of which the first `differentiable` have a gradient; `reductions`; `prepare`, which
-    makes arrays of the inputs and refuses unfit ones; `weigh`; `divisor`; `explain_nan`.
+    makes arrays of the inputs and refuses unfit ones; `weigh`, `divisor`, `spread`, `explain_nan`.
 
     Parameters
     ----------
@@ -69,8 +69,8 @@ class Loss:
     def vjp(self, grad: Any, *inputs: Any, **_: Any) -> Any:
         """Return Σ `grad` · ∂(unreduced losses)/∂input. A subclass writes this.
 
-        `grad` is one number for all unreduced losses or an array of their shape. The result has
-        the input's shape, and is a tuple if several inputs are differentiable.
+        `grad` has the shape of the unreduced losses (see `spread`). The result has the input's
+        shape, and is a tuple if several inputs are differentiable.
         """
         names = ", ".join(self.inputs)
         raise NotImplementedError(f"{type(self).__name__} needs vjp(grad, {names})")
@@ -85,6 +85,10 @@ class Loss:
     def weigh(self, values: Any, *inputs: Any, **_: Any) -> Any:
         """Return `values`, losses or gradients of losses, times each loss's weight: here 1."""
         return values
+
+    def spread(self, grad: Any) -> Any:
+        """Return a gradient, often one number for all unreduced losses, as an array for each."""
+        return np.full(self._shape, grad, self._saved[0].dtype)
 
     def divisor(self, losses: Array, *inputs: Any, **_: Any) -> Any:
         """Return what every reduction but "sum" and "none" divides by: the number of losses.
@@ -157,7 +161,7 @@ class Loss:
             )
         upstream = 1.0 if grad is None else self._check_grad(grad)
         upstream = upstream / self._divisor if self._divisor else 0.0
-        return self.vjp(self.weigh(upstream, *self._saved), *self._saved)
+        return self.vjp(self.weigh(self.spread(upstream), *self._saved), *self._saved)
 
     def _check_grad(self, grad: Any) -> Array:
         wanted = (self._shape, ()) if self.reduction == "none" else ((),)

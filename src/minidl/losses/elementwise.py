@@ -36,6 +36,10 @@ class ElementwiseLoss(Loss):
         self.check_labels(labels)
         return predicts, labels
 
+    def spread(self, grad: Any) -> Any:
+        """Return `grad` as it is: to elements a number broadcasts, which saves an array."""
+        return grad
+
 
 class WeightedElementwiseLoss(ElementwiseLoss):
     """The base of elementwise losses with a weight for each element.

@@ -84,11 +84,10 @@ class TripletMarginLoss(Loss):
         return np.maximum(self._excess(anchor, positive, negative), 0)
 
     def vjp(
-        self, grad: Any, anchor: Array, positive: Array, negative: Array
+        self, grad: Array, anchor: Array, positive: Array, negative: Array
     ) -> tuple[Array, Array, Array]:
         """Return grad · (∇d(a, p) − ∇d(a, n)) for each of the three, where the loss is not 0."""
-        excess = self._excess(anchor, positive, negative)
-        grad = grad * (excess >= 0).astype(excess.dtype)  # PyTorch has a slope of 1 at 0
+        grad = grad * (self._excess(anchor, positive, negative) >= 0)  # PyTorch: a slope of 1 at 0
         across = self._share_swapped(anchor, positive, negative)
         ap = self._slope(grad, anchor - positive)
         an = self._slope(grad * (1 - across), anchor - negative)
@@ -114,7 +113,7 @@ class TripletMarginLoss(Loss):
         largest, scaled = self._scaled(difference)
         return largest[..., 0] * norm(scaled, self.p)
 
-    def _slope(self, grad: Any, difference: Array) -> Array:
+    def _slope(self, grad: Array, difference: Array) -> Array:
         """Return grad · ∂‖difference + ε‖ₚ / ∂difference, 0 where the norm is 0."""
         _, scaled = self._scaled(difference)
         return np.expand_dims(grad, -1) * norm_slope(scaled, self.p)

@@ -87,12 +87,12 @@ class CrossEntropyLoss(ClassIndexedLoss):
         # 0 − … where −… would make −0 of 0.
         return np.asarray(0.0 - np.sum(targets * log_softmax(predicts, axis), axis))
 
-    def vjp(self, grad: Any, predicts: Array, labels: Array, targets: Array) -> Array:
+    def vjp(self, grad: Array, predicts: Array, labels: Array, targets: Array) -> Array:
         """Return grad · (softmax(x)·Σt − t)."""
         axis = self.class_axis(predicts)
         total = targets.sum(axis, keepdims=True)
         slope = softmax(predicts, axis) * total - targets
-        slope *= grad if np.ndim(grad) == 0 else np.expand_dims(grad, axis)
+        slope *= np.expand_dims(grad, axis)
         return slope
 
     def divisor(self, losses: Array, predicts: Array, labels: Array, *_: Any) -> Any:

@@ -149,11 +149,9 @@ def test_without_gradients_a_step_is_a_clear_error(case):
         optimizer.step(lambda: 0.0)
 
 
-@every_optimizer
+@pytest.mark.parametrize("case", [case for case in CASES if case.kind.needs_closure], ids=str)
 @pytest.mark.parametrize("closure", [None, 0.5])
 def test_one_that_needs_a_closure_says_so(case, closure):
-    if not case.kind.needs_closure:
-        pytest.skip("steps without one")
     with pytest.raises(TypeError, match=f"expected a closure that .*, received {closure}; try opt"):
         case.build(network()).step(closure)
 

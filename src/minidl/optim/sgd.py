@@ -107,16 +107,24 @@ class SGD(UpdateRule):
 
     def update(self, parameter: Parameter, group: ParamGroup) -> None:
         """θ ← θ − α·g, or θ ← θ − α·v, in place."""
-        value, grad = parameter.value, parameter.grad
-        if group["maximize"]:
-            grad = -grad
-        if group["weight_decay"]:
-            grad = grad + group["weight_decay"] * value
+        value, scratch = parameter.value, self.scratch_for(parameter)
+        step = self._gradient(parameter, group, scratch)
         if group["momentum"]:
-            grad = self._with_momentum(parameter, grad, group)
-        value -= group["lr"] * grad
+            step = self._with_momentum(parameter, step, group, scratch)
+        value -= np.multiply(step, group["lr"], out=scratch)
 
-    def _with_momentum(self, parameter: Parameter, grad: Array, group: ParamGroup) -> Array:
+    def _gradient(self, parameter: Parameter, group: ParamGroup, out: Array) -> Array:
+        """Return g, its sign turned to go up, plus λ·θ; what is new in it is written to `out`."""
+        grad = parameter.grad
+        if group["maximize"]:
+            grad = np.negative(grad, out=out)
+        if group["weight_decay"]:
+            grad = np.add(grad, group["weight_decay"] * parameter.value, out=out)
+        return grad
+
+    def _with_momentum(
+        self, parameter: Parameter, grad: Array, group: ParamGroup, out: Array
+    ) -> Array:
         """Make v ← μ·v + (1 − τ)·g; return it, or g + μ·v for Nesterov's."""
         if parameter.name in self.state:
             v = self.state[parameter.name]["momentum_buffer"]
@@ -125,7 +133,7 @@ class SGD(UpdateRule):
         else:
             v = grad.copy()
             self.state[parameter.name] = {"momentum_buffer": v}
-        return grad + group["momentum"] * v if group["nesterov"] else v
+        return np.add(grad, group["momentum"] * v, out=out) if group["nesterov"] else v
 
     def update_rows(
         self, parameter: Parameter, rows: Array, grad: Array, group: ParamGroup

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, final
 
+import numpy as np
 import numpy.typing as npt
 
-from minidl.optim.base import Closure, Optimizer
+from minidl.optim.base import Closure, Optimizer, Params
 from minidl.optim.groups import ParamGroup
 from minidl.parameter import Parameter
 from minidl.sparse import SparseGradient
@@ -47,6 +48,10 @@ class UpdateRule(Optimizer):
     """
 
     sparse_options: ClassVar[Mapping[str, Any] | None] = None
+
+    def __init__(self, params: Params, defaults: Mapping[str, Any]) -> None:
+        super().__init__(params, defaults)
+        self._scratch: dict[str, Array] = {}
 
     # What a subclass writes
 
@@ -90,6 +95,26 @@ class UpdateRule(Optimizer):
         if parameter.name not in self.state:
             self.state[parameter.name] = self.new_state(parameter, group)
         return self.state[parameter.name]
+
+    @final
+    def scratch_for(self, parameter: Parameter) -> Array:
+        """Return an array like the parameter to compute in; the next parameter's overwrites it.
+
+        A formula that makes two large arrays at a time has the system fetch and clear their
+        memory at every step, which can take longer than the arithmetic.
+        """
+        if parameter.name not in self._scratch:
+            self._scratch = self._share_scratch()
+        return self._scratch[parameter.name]
+
+    def _share_scratch(self) -> dict[str, Array]:
+        """Return, for each parameter, an array like it; all begin in the same memory."""
+        values = {parameter.name: parameter.value for parameter in self.parameters()}
+        memory = np.empty(max(value.nbytes for value in values.values()), dtype=np.uint8)
+        return {
+            name: memory[: value.nbytes].view(value.dtype).reshape(value.shape)
+            for name, value in values.items()
+        }
 
     @final
     def step(self, closure: Closure | None = None) -> float | None:

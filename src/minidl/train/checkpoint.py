@@ -1,27 +1,15 @@
-"""A training run as one file: model, optimizer, random state, history, listeners.
-
-The state is a tree of dicts, lists, numbers and texts, with arrays at some of its leaves. In the
-file the tree is JSON, in which `{"$array": "3"}` stands for the array of that name beside it.
-"""
+"""A training run as one file: model, optimizer, random state, history, listeners."""
 
 from __future__ import annotations
 
 import dataclasses
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from minidl.op import Op
-from minidl.train.archive import (
-    CheckpointError,
-    check_format,
-    open_file,
-    pack_arrays,
-    unpack_arrays,
-    write_file,
-)
+from minidl.storage import CheckpointError, read_tree, write_tree
 from minidl.train.history import History
 from minidl.train.under_way import EpochUnderWay
 from minidl.validation import check_positive_int
@@ -30,7 +18,6 @@ if TYPE_CHECKING:
     from minidl.train.runner import Runner
 
 FORMAT = {"format": "minidl checkpoint", "version": 2}
-ARRAY = "$array"
 
 
 def save_checkpoint(runner: Runner, path: str | Path) -> None:
@@ -46,11 +33,7 @@ def save_checkpoint(runner: Runner, path: str | Path) -> None:
         raise ValueError(
             f"save_checkpoint: expected a file, received the folder {path}; try {path / 'run.npz'}"
         )
-    arrays: dict[str, Any] = {}
-    tree = json.dumps({**FORMAT, "state": _detach(_gather(runner), arrays)})
-    arrays["tree"] = np.frombuffer(tree.encode(), dtype=np.uint8)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_file(path, pack_arrays(arrays))
+    write_tree(path, _gather(runner), FORMAT)
 
 
 def resume(runner: Runner, path: str | Path) -> None:
@@ -62,7 +45,7 @@ def resume(runner: Runner, path: str | Path) -> None:
         If the file is damaged or of another run; the runner is left as it was.
     """
     path = Path(path)
-    state = _read(path)
+    state = read_tree(path, FORMAT)
     before = _gather(runner)
     try:
         progress = _progress(state)
@@ -72,18 +55,6 @@ def resume(runner: Runner, path: str | Path) -> None:
         _load(runner, before)
         raise CheckpointError(f"{path}: is of another training run: {error}") from error
     runner.history, runner.under_way, runner.epoch, runner.step = progress
-
-
-def _read(path: Path) -> dict[str, Any]:
-    with open_file(path) as stream:
-        arrays = unpack_arrays(stream, str(path))
-    try:
-        tree = json.loads(arrays.pop("tree").tobytes())
-        check_format(tree, FORMAT, path)
-        state: dict[str, Any] = _attach(tree["state"], arrays)
-    except (KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
-        raise CheckpointError(f"{path}: is damaged or no checkpoint ({error!r})") from error
-    return state
 
 
 def _gather(runner: Runner) -> dict[str, Any]:
@@ -163,26 +134,3 @@ def _shared(generators: dict[str, np.random.Generator]) -> dict[str, str]:
     """Return, for each generator, the first name under which the same one stands."""
     first: dict[int, str] = {}
     return {name: first.setdefault(id(rng), name) for name, rng in generators.items()}
-
-
-def _detach(node: Any, arrays: dict[str, Any]) -> Any:
-    """Return the tree with its arrays moved to `arrays` and named in their place."""
-    if isinstance(node, np.ndarray):
-        name = str(len(arrays))
-        arrays[name] = node
-        return {ARRAY: name}
-    if isinstance(node, dict):
-        if not all(isinstance(key, str) for key in node):
-            raise TypeError(f"expected texts as keys of a saved state, received {list(node)}")
-        return {key: _detach(value, arrays) for key, value in node.items()}
-    if isinstance(node, list | tuple):
-        return [_detach(value, arrays) for value in node]
-    return node.item() if isinstance(node, np.generic) else node
-
-
-def _attach(node: Any, arrays: dict[str, Any]) -> Any:
-    if isinstance(node, dict):
-        if set(node) == {ARRAY}:
-            return arrays[node[ARRAY]]
-        return {key: _attach(value, arrays) for key, value in node.items()}
-    return [_attach(value, arrays) for value in node] if isinstance(node, list) else node

@@ -14,7 +14,8 @@ from minidl.metrics import accuracy
 from minidl.op import Op
 from minidl.optim import Optimizer
 from minidl.penalties import Penalty
-from minidl.train import checkpoint, model_folder
+from minidl.storage import model_folder
+from minidl.train import checkpoint
 from minidl.train.datasets import Dataset, check_dataset
 from minidl.train.divergence import check_loss
 from minidl.train.evaluation import forward_in_eval, measure
@@ -216,7 +217,7 @@ class Runner:
     # Saving and loading
 
     def save_model(self, folder: str | Path) -> None:
-        """Save the model as a folder with a file a layer; see `minidl.train.model_folder`."""
+        """Save the model as a folder with a file a layer; see `minidl.storage.model_folder`."""
         model_folder.save_model(self.model, folder)
 
     def load_model(self, folder: str | Path) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from minidl.metrics import sign_of
+from minidl.storage import save_model
 from minidl.train.listeners.base import Listener
-from minidl.train.model_folder import save_model
 
 if TYPE_CHECKING:
     from minidl.train.runner import Runner

@@ -192,12 +192,21 @@ LOWER_IS_BETTER = frozenset({mean_absolute_error})
 """The metrics that measure errors; of all others, higher is better."""
 
 
-def sign_of(metric: Callable[[Any, Any], float]) -> int:
+def sign_of(metric: Callable[..., float], higher_is_better: bool | None = None) -> int:
     """Return −1 for a metric of which lower is better, else 1: their product is to be large.
+
+    Parameters
+    ----------
+    metric : callable
+        The metric.
+    higher_is_better : bool, optional
+        Which it is; by default, lower is better for those in `LOWER_IS_BETTER` alone.
 
     Examples
     --------
     >>> sign_of(accuracy), sign_of(mean_absolute_error)
     (1, -1)
     """
-    return -1 if any(metric is error for error in LOWER_IS_BETTER) else 1
+    if higher_is_better is None:
+        higher_is_better = all(metric is not error for error in LOWER_IS_BETTER)
+    return 1 if higher_is_better else -1

@@ -119,7 +119,7 @@ class Op:
         Raises
         ------
         RuntimeError
-            If there was no forward pass.
+            If there was no forward pass, or `forget` came after it.
         """
         if not self._saved:
             raise RuntimeError(
@@ -127,6 +127,15 @@ class Op:
                 "try calling it on an input first"
             )
         return self._saved if len(self._saved) > 1 else self._saved[0]
+
+    def forget(self) -> None:
+        """Let go of what forward kept for backward, here and in every part.
+
+        Whoever only wants predictions calls it after the forward pass; gradients stay.
+        """
+        self._saved = ()
+        for layer in self.layers:
+            layer.forget()
 
     def check_grad(self, grad: Any, y: Array) -> Array:
         """Return `grad` as an array like the output `y`.

@@ -192,7 +192,7 @@ def test_numpy_reads_the_file_too(tmp_path):
     make_runner().save_checkpoint(tmp_path / "run.npz")
     with np.load(tmp_path / "run.npz", allow_pickle=False) as arrays:
         tree = arrays["tree"].tobytes().decode()
-    assert tree.startswith('{"format": "minidl checkpoint", "version": 2, ')
+    assert tree.startswith('{"format": "minidl checkpoint", "version": 3, ')
 
 
 class OneArray(Op):

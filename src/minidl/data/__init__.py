@@ -2,6 +2,8 @@
 
 from minidl.data.batches import iterate_batches
 from minidl.data.curves import make_quadratic, make_sine
+from minidl.data.dataset import ArrayDataset, Dataset
+from minidl.data.loader import DataLoader
 from minidl.data.scaling import StandardScaler
 from minidl.data.split import train_dev_test_split
 from minidl.data.synthetic import (
@@ -13,6 +15,9 @@ from minidl.data.synthetic import (
 )
 
 __all__ = [
+    "ArrayDataset",
+    "DataLoader",
+    "Dataset",
     "StandardScaler",
     "iterate_batches",
     "make_blobs",

@@ -3,12 +3,20 @@
 from minidl.storage import CheckpointError
 from minidl.train.divergence import DivergenceError
 from minidl.train.history import History
-from minidl.train.listeners import BestModel, EarlyStopping, Listener, LogLines, ProgressBar
+from minidl.train.listeners import (
+    BestModel,
+    DevPredictions,
+    EarlyStopping,
+    Listener,
+    LogLines,
+    ProgressBar,
+)
 from minidl.train.runner import Runner
 
 __all__ = [
     "BestModel",
     "CheckpointError",
+    "DevPredictions",
     "DivergenceError",
     "EarlyStopping",
     "History",

@@ -107,7 +107,7 @@ class DataLoader:
         for batch in self.batches(order, start):
             self._samples = start = min(start + self.batch_size, self.samples_per_epoch)
             yield batch
-        self._order = None
+        self._order, self._samples = None, 0
 
     def new_order(self) -> Array:
         """Draw the order of an epoch: the samples' numbers, or `IN_ORDER` without `shuffle`."""

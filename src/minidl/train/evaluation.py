@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,33 +34,11 @@ class Evaluation:
     score: float | None
 
 
-@contextmanager
-def in_evaluation(model: Op) -> Iterator[None]:
-    """Put a model in evaluation mode for a while; afterwards each op is in the mode it was in.
-
-    What forward passes kept for backward is forgotten at the end.
-
-    Examples
-    --------
-    >>> from minidl.nn import Linear
-    >>> fc = Linear(2, 1, rng=0)
-    >>> with in_evaluation(fc):
-    ...     predicts = fc([[1.0, 2.0]])
-    >>> fc.training
-    True
-    """
-    modes = _modes(model)
-    model.eval()
-    try:
-        yield
-    finally:
-        for op, training in modes:
-            op.training = training
-        model.forget()
-
-
 def predict_all(model: Op, batches: Iterable[tuple[Any, Any]]) -> tuple[Any, Any]:
     """Return predictions and labels of a whole set, whose batches are seen one at a time.
+
+    The model is in evaluation mode meanwhile, and each op afterwards in the mode it was in.
+    Nothing is kept for backward.
 
     Examples
     --------
@@ -69,10 +46,21 @@ def predict_all(model: Op, batches: Iterable[tuple[Any, Any]]) -> tuple[Any, Any
     >>> predict_all(Tanh(), [(np.zeros(1), np.ones(1)), (np.zeros(2), np.ones(2))])
     (array([0., 0., 0.]), array([1., 1., 1.]))
     """
-    with in_evaluation(model):
-        parts = [(unstack(model(stack(X)), X), y) for X, y in batches]
+    modes = _modes(model)
+    model.eval()
+    try:
+        parts = [(_predict(model, X), y) for X, y in batches]
+    finally:
+        for op, training in modes:
+            op.training = training
     predicts, labels = parts[0] if len(parts) == 1 else _join(parts)
     return predicts, labels
+
+
+def _predict(model: Op, X: Any) -> Any:
+    predicts = unstack(model(stack(X)), X)
+    model.forget()  # before the next batch comes, which would find no room beside it
+    return predicts
 
 
 def measure(

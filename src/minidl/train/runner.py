@@ -22,7 +22,13 @@ from minidl.train.evaluation import measure, predict_all
 from minidl.train.listeners import BestModel, Listener, LogLines
 from minidl.train.listeners.dispatcher import check_listeners
 from minidl.train.loop import TrainingLoop
-from minidl.train.parts import check_loss_fn, check_optimizer, check_part, check_penalties
+from minidl.train.parts import (
+    check_direction,
+    check_loss_fn,
+    check_optimizer,
+    check_part,
+    check_penalties,
+)
 from minidl.train.plan import Plan, check_evaluated, make_plan
 from minidl.train.steps import general_step, is_plain
 from minidl.train.training_run import Metric, TrainingRun
@@ -100,6 +106,7 @@ class Runner(TrainingRun):
         check_part(model, "a model", "parameters")
         check_optimizer(optimizer, model)
         check_loss_fn(loss_fn)
+        check_direction(higher_is_better, metric)
         super().__init__(
             model, optimizer, loss_fn, metric, higher_is_better=higher_is_better, rng=rng
         )

@@ -33,17 +33,21 @@ def general_step(run: TrainingRun, penalties: Penalties, X: Any, y: Any) -> tupl
     run : TrainingRun
         Whose model, loss and optimizer these are; a step is added to its count.
     penalties : iterable of (Penalty, list of Parameter)
-        Applied whenever there are new gradients.
+        Applied whenever there are new gradients; one that shrinks the parameters themselves does so
+        each time.
     X, y : ndarray or tuple of ndarray
         The batch.
     """
-    seen: list[Evaluation] = []
+    first: list[Evaluation] = []
 
     def closure() -> float:
         predicts = unstack(run.model(stack(X)), X)
-        found = measure(run.loss_fn, None if seen else run.metric, predicts, y, check=check)
+        if first:  # a trial on the way may well go too far
+            found = measure(run.loss_fn, None, predicts, y)
+        else:
+            found = measure(run.loss_fn, run.metric, predicts, y, check=check)
+            first.append(found)
         run.model.backward(stack_gradients(run.loss_fn.backward(), X))
-        seen.append(found)
         return found.loss + _penalize(penalties)
 
     def check(loss: Any) -> float:
@@ -56,7 +60,7 @@ def general_step(run: TrainingRun, penalties: Penalties, X: Any, y: Any) -> tupl
         closure()
         step()
     run.step += 1
-    return seen[0].loss, seen[0].score or 0.0
+    return first[0].loss, first[0].score or 0.0
 
 
 def _penalize(penalties: Penalties) -> float:

@@ -46,7 +46,8 @@ def accuracy(predicts: Any, labels: Any, *, threshold: float | None = None) -> f
     0.5
     """
     predicts = as_float_array(predicts, "accuracy: predicts")
-    labels = as_float_array(labels, "accuracy: labels")
+    if not (isinstance(labels, np.ndarray) and labels.dtype.kind in "iub"):
+        labels = as_float_array(labels, "accuracy: labels")
     if predicts.ndim != 2 or predicts.size == 0:
         raise ValueError(
             f"accuracy: expected predictions of shape (N, 1) or (N, C), received {predicts.shape}"
@@ -97,12 +98,20 @@ def _multiclass_accuracy(predicts: Array, labels: Array, threshold: float | None
         raise ValueError(f"accuracy: expected labels of shape ({N},), received {labels.shape}")
     _refuse_nan(predicts)
     classes = labels.reshape(-1)
-    if not np.isin(classes, np.arange(C)).all():
+    if not _are_classes(classes, C):
         raise ValueError(
             f"accuracy: expected labels among 0 … {C - 1}, received values from "
             f"{classes.min():g} to {classes.max():g}"
         )
     return int(np.count_nonzero(predicts.argmax(axis=1) == classes)) / N
+
+
+def _are_classes(labels: Array, C: int) -> bool:
+    """Whether all labels are among 0 … C − 1; of whole numbers, the extremes tell."""
+    if labels.dtype.kind in "iub":
+        low, high = extremes(labels)
+        return low >= 0 and high < C
+    return bool(np.isin(labels, np.arange(C)).all())
 
 
 def mean_absolute_error(predicts: Any, labels: Any) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -43,8 +44,20 @@ class CheckedSet:
     loader: DataLoader
     arrays: tuple[Any, Any] | None
 
+    @cached_property
+    def samples(self) -> int:
+        """How many samples an epoch takes."""
+        return self.loader.samples_per_epoch
+
+    @cached_property
+    def in_one_batch(self) -> bool:
+        """Whether the arrays themselves are the only batch."""
+        return self.arrays is not None and self.samples <= self.loader.batch_size
+
     def batches(self, order: Array = IN_ORDER, start: int = 0) -> Iterator[tuple[Any, Any]]:
         """Iterate over the batches of an order, from a place in it on."""
+        if self.arrays and self.in_one_batch and not order.size:
+            return iter([] if start else [self.arrays])
         batches = self.loader.batches(order, start)
         return batches if self.arrays else (check_batch(batch, self.name) for batch in batches)
 

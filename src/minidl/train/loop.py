@@ -54,7 +54,9 @@ class TrainingLoop:
             for _ in range(self._plan.num_epochs):
                 self._train_epoch()
                 if run.under_way is None:  # it was not stopped in its middle
-                    yield from self._hand_over()
+                    left = perf_counter()
+                    yield run.epoch
+                    self._began += perf_counter() - left  # what goes on meanwhile is not training
                 if run.stop_reason is not None:
                     break
         finally:
@@ -115,9 +117,3 @@ class TrainingLoop:
         if self._plan.evaluates_after_epoch(run.epoch):
             self._evaluate(run.epoch)
         self._call("on_epoch_end", run)
-
-    def _hand_over(self) -> Iterator[int]:
-        """Yield the number of epochs done; the time until training goes on is not counted."""
-        left = perf_counter()
-        yield self._run.epoch
-        self._began += perf_counter() - left

@@ -38,7 +38,7 @@ class Plan:
 
     def is_done(self, epoch: EpochUnderWay) -> bool:
         """Whether an epoch has taken all of its samples."""
-        return epoch.samples >= self.train_set.loader.samples_per_epoch
+        return epoch.samples >= self.train_set.samples
 
     def evaluates_after_step(self, step: int) -> bool:
         """Whether the dev set is evaluated after this many steps."""

@@ -25,8 +25,8 @@ import numpy as np
 from minidl.losses import MSELoss
 from minidl.nn import Linear, Sequential
 from minidl.optim import BatchGD
+from minidl.storage.archive import ABANDONED_AFTER
 from minidl.train import Runner
-from minidl.train.archive import ABANDONED_AFTER
 
 SIZES = [(2, 50), (50, 60), (60, 1)]
 READY = struct.pack("q", 0)

@@ -14,7 +14,16 @@ ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THRE
 
 
 def crash(kind, how, rounds, path):
-    command = [sys.executable, "-W", "error", "-m", "tests.train.crashing", kind, how, str(rounds)]
+    command = [
+        sys.executable,
+        "-W",
+        "error",
+        "-m",
+        "tests.storage.crashing",
+        kind,
+        how,
+        str(rounds),
+    ]
     done = subprocess.run(
         [*command, str(path)],
         cwd=ROOT,

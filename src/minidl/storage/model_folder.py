@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from minidl.op import Op
-from minidl.train.archive import (
+from minidl.storage.archive import (
     CheckpointError,
     check_format,
     flush_folder,

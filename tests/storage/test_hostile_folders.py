@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from minidl.nn import Linear, Sequential
-from minidl.train import CheckpointError
-from minidl.train.model_folder import load_model, save_model
-from tests.train.hostile import ARCHIVES, TEXTS, archive, array, pickled_array
+from minidl.storage import CheckpointError
+from minidl.storage.model_folder import load_model, save_model
+from tests.storage.hostile import ARCHIVES, TEXTS, archive, array, pickled_array
 
 MEGABYTE = 2**20
 posix_only = pytest.mark.skipif(os.name == "nt", reason="needs POSIX files")

@@ -6,9 +6,9 @@ import pytest
 
 from minidl.nn import Linear, Sequential, Tanh
 from minidl.op import Op
-from minidl.train import CheckpointError, model_folder
-from minidl.train.archive import write_file
-from minidl.train.model_folder import layer_files, load_model, save_model
+from minidl.storage import CheckpointError, model_folder
+from minidl.storage.archive import write_file
+from minidl.storage.model_folder import layer_files, load_model, save_model
 from tests.ops import Scale
 from tests.train.helpers import DEV, TRAIN, make_old, make_runner, noisy_model
 

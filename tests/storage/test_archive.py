@@ -6,9 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from minidl.train.archive import CheckpointError, pack_arrays, read_file, unpack_arrays, write_file
+from minidl.storage.archive import (
+    CheckpointError,
+    pack_arrays,
+    read_file,
+    unpack_arrays,
+    write_file,
+)
+from tests.storage.hostile import ARCHIVES
 from tests.train.helpers import make_old
-from tests.train.hostile import ARCHIVES
 
 dtypes = st.sampled_from(["f2", "f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "b1"])
 arrays = dtypes.flatmap(lambda dtype: hnp.arrays(dtype, hnp.array_shapes(min_dims=0, min_side=0)))

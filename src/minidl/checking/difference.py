@@ -69,7 +69,7 @@ class Difference:
         )
 
     def end(self, diagnosis: Mistake | str, because: str) -> NoReturn:
-        """End the check: `not-one-number`, `shape`, `not-finite` or the diagnosis, with an example."""
+        """End the check: `not-one-number`, `shape`, `not-finite`, or the diagnosis."""
         received, expected = self.received, self.expected
         if expected.ndim == 0 != received.ndim:
             sentence = f"Expected {self.what} to be one number, received {describe(received)}."
@@ -83,7 +83,7 @@ class Difference:
             example = self._example(~np.isfinite(received))
             raise DifferentResult(self, "not-finite", f"{because} {example}")
         if isinstance(diagnosis, Mistake):
-            diagnosis, because = diagnosis.diagnosis, diagnosis.sentence
+            because, diagnosis = diagnosis.sentence, diagnosis.diagnosis
         because = because or f"{capital(self.what)} is not right."
         raise DifferentResult(self, diagnosis, f"{because} {self.example()}")
 
@@ -115,7 +115,9 @@ class Difference:
 
     def _place(self, index: tuple[int, ...]) -> str:
         if self.at is not None:
-            return ", ".join(f"{name} = {show(np.asarray(x)[index])}" for name, x in self.at.items())
+            return ", ".join(
+                f"{name} = {show(np.asarray(x)[index])}" for name, x in self.at.items()
+            )
         if self.names:
             return f"{self.given}, {self.names[index[0]]}"
         if index:

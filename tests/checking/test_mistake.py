@@ -98,5 +98,5 @@ def test_a_verdict_that_is_no_comparison_stays():
 
 
 def test_an_unknown_diagnosis_is_refused():
-    with pytest.raises(KeyError, match="expected one of nameless, square.*received circle"):
+    with pytest.raises(KeyError, match=r"expected one of nameless, square.*received circle"):
         MISTAKES["circle"]

@@ -18,7 +18,7 @@ def test_the_lessons_are_those_of_the_outline():
 
 def test_a_new_lesson_is_found_by_its_room_alone(tmp_path):
     lessons = shutil.copytree(ROOT / "src" / "minidl", tmp_path / "minidl") / "lessons"
-    for file in shutil.copytree(lessons / "neurons", lessons / "zebras").glob("*.py"):
+    for file in shutil.copytree(lessons / "neurons", lessons / "zebras").rglob("*.py"):
         text = file.read_text(encoding="utf-8")
         text = text.replace("neurons/", "zebras/").replace("lessons.neurons", "lessons.zebras")
         file.write_text(text, encoding="utf-8")
@@ -61,8 +61,8 @@ def test_unknown_names_are_answered_with_the_nearest(name, words):
 
 def test_a_lesson_is_loaded_only_when_asked_for():
     code = (
-        "import sys, minidl.exercises as e; a = 'minidl.lessons.moons.checks' in sys.modules; "
-        "e.exercise('moons/bce'); print(a, 'minidl.lessons.moons.checks' in sys.modules, "
+        "import sys, minidl.exercises as e; a = 'minidl.lessons.moons.checks.bce' in sys.modules; "
+        "e.exercise('moons/bce'); print(a, 'minidl.lessons.moons.checks.bce' in sys.modules, "
         "'matplotlib' in sys.modules, 'IPython' in sys.modules)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import re
 import textwrap
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from minidl.checking.asking import GUARDED, report, shielded
+from minidl.checking.difference import Difference, DifferentResult, collecting
+from minidl.checking.mistake import Mistake, Mistakes
 from minidl.checking.outcome import NOT_ATTEMPTED, RIGHT, WRONG, Message, Outcome, Solution
 from minidl.checking.verdicts import NotAttempted, WrongAnswer, is_blank
 
@@ -36,6 +40,8 @@ class Exercise:
         a diagnosis.
     solution : function, class, tuple of these, or str
         The code for the learner's cell, as real code wherever possible.
+    mistakes : Mistakes
+        What learners do wrong: recognized in an answer, and planted by the tests.
     hints : tuple of str
         From a nudge to nearly everything.
     answer : str
@@ -49,6 +55,7 @@ class Exercise:
     check: Callable[[Any], None]
     solution: Any
     hints: tuple[str, ...]
+    mistakes: Mistakes = field(default_factory=Mistakes)
     answer: str = ""
     takeaway: str = ""
 
@@ -112,6 +119,8 @@ class Check:
                 if is_blank(answer):
                     raise NotAttempted
                 self.exercise.check(answer)
+            except DifferentResult as fault:
+                raise _recognized(self.exercise, answer, fault) from None
             except (NotAttempted, WrongAnswer):
                 raise
             except GUARDED as error:
@@ -138,3 +147,38 @@ class Check:
             f"{exercise.title} ({exercise.name}): call me with {exercise.answer}; "
             ".hint() helps, .solution() shows code."
         )
+
+
+def _recognized(exercise: Exercise, answer: Any, fault: DifferentResult) -> WrongAnswer:
+    """Return the verdict of the mistake that explains an answer, or the fault where none does.
+
+    The check is run on the mistakes, too. One explains an answer if it differs from what is right
+    for the first time at the same result, and equals the answer in every comparison of that
+    result: on all inputs that the check tries, not only on the one that is shown.
+    """
+    own = _differences(exercise.check, answer)
+    for mistake in exercise.mistakes:
+        if mistake.sentence and _explains(_of_mistake(exercise.check, mistake), own):
+            sentence = f"{mistake.sentence} {fault.difference.example()}"
+            return WrongAnswer(mistake.diagnosis, sentence)
+    return fault
+
+
+def _differences(check: Callable[[Any], None], answer: Any) -> list[Difference]:
+    """Return every difference between an answer's results and the right ones, in order."""
+    with collecting() as found, contextlib.suppress(*GUARDED):
+        check(answer)
+    return found
+
+
+@cache
+def _of_mistake(check: Callable[[Any], None], mistake: Mistake) -> list[Difference]:
+    return _differences(check, mistake.code)
+
+
+def _explains(mistaken: list[Difference], own: list[Difference]) -> bool:
+    if not mistaken or not own or mistaken[0].what != own[0].what:
+        return False
+    what = own[0].what
+    both = [[each for each in found if each.what == what] for found in (mistaken, own)]
+    return len(both[0]) == len(both[1]) and all(map(Difference.is_like, *both))

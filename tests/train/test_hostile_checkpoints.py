@@ -10,10 +10,10 @@ import zipfile
 import numpy as np
 import pytest
 
+from minidl.storage.archive import pack_arrays, unpack_arrays
 from minidl.train import CheckpointError
-from minidl.train.archive import pack_arrays, unpack_arrays
+from tests.storage.hostile import ARCHIVES, BOMB, TEXTS, archive, array, pickled_array
 from tests.train.helpers import DEV, TRAIN
-from tests.train.hostile import ARCHIVES, BOMB, TEXTS, archive, array, pickled_array
 from tests.train.test_checkpoint import everything, noisy_runner, train
 
 MEGABYTE = 2**20

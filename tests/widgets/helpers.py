@@ -11,7 +11,7 @@ from typing import Any
 import ipywidgets
 import numpy as np
 
-import minidl.widgets
+import minidl.explorers
 from minidl.plots.picture import each_artist
 from minidl.widgets.controls import choice, slider
 from minidl.widgets.explorer import Artists, Data, Explorer, Figure, State
@@ -54,13 +54,9 @@ def living_widgets() -> int:
 
 
 def explorer_classes() -> list[type[Explorer]]:
-    """Return every explorer that `minidl.widgets` exports."""
-    exported = (getattr(minidl.widgets, name) for name in minidl.widgets.__all__)
-    return [
-        item
-        for item in exported
-        if inspect.isclass(item) and issubclass(item, Explorer) and item is not Explorer
-    ]
+    """Return every explorer that `minidl.explorers` exports, once each."""
+    exported = (getattr(minidl.explorers, name) for name in minidl.explorers.__all__)
+    return list(dict.fromkeys(item for item in exported if inspect.isclass(item)))
 
 
 def extremes(control: Any) -> list[Any]:

@@ -1,0 +1,212 @@
+"""Graph stepper: values forward and gradients backward, one node at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from minidl.explorers.graph_stepper.examples import EXAMPLES
+from minidl.explorers.graph_stepper.trace import (
+    FORWARD,
+    GraphTrace,
+    Turn,
+    as_drawn,
+    faults_of,
+    trace_graph,
+    turns_in,
+)
+from minidl.graph import Constant
+from minidl.plots.graph import HEIGHT, WIDTH, draw_graph_steps, edges_of, update_graph_steps
+from minidl.plots.graph_parts import array_text
+from minidl.plots.picture import each_artist
+from minidl.widgets.controls import choice, int_slider
+from minidl.widgets.explorer import Artists, Data, Explorer, Figure, State
+
+Array = npt.NDArray[Any]
+OWN = "yours"
+PARTS = ("frames", "resting", "edges", "words")  # of one graph's picture
+
+
+class GraphStepper(Explorer):
+    """A graph and a step → the node whose turn it is, and what flows through it.
+
+    Parameters
+    ----------
+    node : minidl.graph.Node, or a node of your own class, optional
+        The last node of your graph; a few examples can be chosen in any case.
+    **start
+        First values of the controls `graph`, such as `"a·a + a"`, and `step`.
+
+    Examples
+    --------
+    >>> explorer = GraphStepper(graph="a·a + a", step=4)
+    >>> print(explorer.status.partition(": ")[2].partition(".")[0])
+    received 1, passes on 1 · 6 = 6 to a, which is used 2 times here
+    >>> explorer.close()
+    """
+
+    alt = "A graph of nodes with their values and gradients, and the node whose turn it is"
+    size = (WIDTH, HEIGHT)
+
+    def __init__(self, node: Any = None, **start: Any) -> None:
+        own = {} if node is None else {OWN: node}
+        self._graphs = {**own, **{name: make() for name, make in EXAMPLES.items()}}
+        self._drawn = {name: as_drawn(last) for name, last in self._graphs.items()}
+        super().__init__(**start)
+
+    def make_controls(self) -> dict[str, Any]:
+        """Return a list of graphs and a slider for the step."""
+        first = next(iter(self._graphs))
+        return {
+            "step": int_slider(
+                "Step", 1, low=1, high=turns_in(self._graphs[first]),
+                tooltip="Forward from the first operation to the last, then back again.",
+            ),
+            "graph": choice(
+                "Graph", first, options=list(self._graphs), tooltip="What is computed."
+            ),
+        }  # fmt: skip
+
+    def consequences(self, name: str, value: Any) -> dict[str, Any]:
+        """Begin another graph at its first step."""
+        return {"graph": value, "step": 1} if name == "graph" else {}
+
+    def highest(self, values: dict[str, Any]) -> dict[str, float]:
+        """Return where the pass through the graph ends that is asked for."""
+        graph = str(values.get("graph"))
+        return {"step": turns_in(self._graphs[graph])} if graph in self._graphs else {}
+
+    def _put(self, values: dict[str, Any]) -> None:
+        """Let the slider end where the graph's pass ends before it is given a value."""
+        if values.get("graph") in self._graphs:
+            self._quiet = True  # what it cuts off needs no redrawing
+            self.controls["step"].max = turns_in(self._graphs[values["graph"]])
+        super()._put(values)
+
+    def compute(self, state: State) -> Data:
+        """Run a pass, take what is known at this step, and check the gradients at the last."""
+        passes = trace_graph(self._graphs[state.graph])
+        step = min(state.step, len(passes.turns))
+        turn = passes.turns[step - 1]
+        faults = faults_of(passes) if step == len(passes.turns) else None
+        return {
+            "graph": state.graph,
+            "trace": passes,
+            "turn": turn,
+            "faults": faults,
+            **_picture(passes, step, self._drawn[state.graph]),
+        }
+
+    def draw(self, figure: Figure) -> Artists:
+        """Draw every graph, each in axes of its own, of which `update` shows one."""
+        artists: Artists = {}
+        for name, last in self._drawn.items():
+            known = len(figure.axes)
+            parts = draw_graph_steps(figure, last)
+            artists |= {f"{name} {part}": found for part, found in parts.items()}
+            for ax in figure.axes[known:]:
+                ax.set_gid(name)
+        return artists
+
+    def update(self, artists: Artists, data: Data) -> None:
+        """Show the step."""
+        for name in self._graphs:
+            shown = name == data["graph"]
+            parts = {part: artists[f"{name} {part}"] for part in PARTS}
+            ax = parts["words"].axes
+            if ax.get_visible() != shown:  # else the background is drawn anew each time
+                ax.set_visible(shown)
+            for artist in each_artist(parts):
+                artist.set_visible(shown)
+            if shown:
+                update_graph_steps(parts, data)
+
+    def sentence(self, state: State, data: Data) -> str:
+        """Say whose turn it is, what arrived and what is passed on."""
+        passes: GraphTrace = data["trace"]
+        turn: Turn = data["turn"]
+        text = (
+            f"Step {min(state.step, len(passes.turns))} of {len(passes.turns)}, "
+            f"{turn.direction} through {_title(passes, turn.node)}: {data['note']}"
+        )
+        if data["faults"] is None:
+            return text
+        if not data["faults"]:
+            return f"{text} All gradients are complete; nudging the variables agrees."
+        wrong = [
+            f"{_title(passes, number)} has {_text(turn.grads[number])}, nudging it gives "
+            f"{array_text(np.array(slope))}"
+            for number, slope in data["faults"].items()
+        ]
+        return f"{text} But not all gradients are right: {'; '.join(wrong)}."
+
+
+def _picture(passes: GraphTrace, step: int, drawn: Any) -> Data:
+    """Return what `update_graph_steps` shows."""
+    turn = passes.turns[step - 1]
+    forward = turn.direction == FORWARD
+    computed = {one.node for one in passes.turns[:step]}
+    nodes = drawn.topological_order()
+    constant = [isinstance(node, Constant) for node in nodes]
+    values = [
+        "" if constant[i] or (node.parents and i not in computed) else _text(passes.values[i])
+        for i, node in enumerate(nodes)
+    ]
+    gradients = [
+        "" if constant[i] or grad is None else _text(grad) for i, grad in enumerate(turn.grads)
+    ]
+    title = _title(passes, turn.node)
+    return {
+        "values": values,
+        "gradients": gradients,
+        "active": [i == turn.node for i in range(len(nodes))],
+        "edges": [
+            child == turn.node and (forward or not constant[parent])  # nothing goes to a number
+            for parent, child in edges_of(nodes)
+        ],
+        "direction": turn.direction,
+        "heading": f"{turn.direction.capitalize()} through {title}",
+        "note": (_forward_note if forward else _backward_note)(passes, turn),
+    }
+
+
+def _forward_note(passes: GraphTrace, turn: Turn) -> str:
+    """Return what goes into a node and what comes out, in words."""
+    number_of = passes.number_of
+    node = passes.nodes[turn.node]
+    inputs = [_text(passes.values[number_of[parent]]) for parent in node.parents]
+    return f"{' and '.join(inputs)} in, {_text(passes.values[turn.node])} out."
+
+
+def _backward_note(passes: GraphTrace, turn: Turn) -> str:
+    """Return what a node has received and passes on, in words: gradient times local derivative."""
+    received = turn.grads[turn.node]
+    heirs = [n for n in sorted(turn.passed) if not isinstance(passes.nodes[n], Constant)]
+    passed = " and ".join(_share(passes, turn, received, number) for number in heirs)
+    return f"received {_text(received)}, passes on {passed or 'nothing, to numbers only'}."
+
+
+def _share(passes: GraphTrace, turn: Turn, received: Array | None, number: int) -> str:
+    given = turn.passed[number]
+    node = passes.nodes[number]
+    title = getattr(node, "name", "") or _title(passes, number)
+    uses = sum(parent is node for parent in passes.nodes[turn.node].parents)
+    to = f"to {title}" + (f", which is used {uses} times here" if uses > 1 else "")
+    if received is None or received.size != 1 or given.size != 1 or not received.any():
+        return f"{_text(given)} {to}"
+    local = given.reshape(-1) / received.reshape(-1)
+    return f"{_text(received)} · {_text(local)} = {_text(given)} {to}"
+
+
+def _title(passes: GraphTrace, number: int) -> str:
+    """Return what a node is called in a sentence: its name, its operation or its number."""
+    node = passes.nodes[number]
+    name = getattr(node, "name", "")
+    parts = [part for part in (name, node.operation) if part]
+    return " = ".join(parts) or f"the number {_text(passes.values[number])}"
+
+
+def _text(array: Array | None) -> str:
+    return "nothing" if array is None else array_text(np.asarray(array))

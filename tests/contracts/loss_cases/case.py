@@ -25,7 +25,8 @@ class LossCase:
     them. `divisor` tells what the mean divides their sum by, where it is not their number.
     `perfect` are inputs that cost exactly 0 and have a gradient of 0. `extremes(dtype)` are inputs
     for which value and gradient have to be finite, and PyTorch's unless `exact_in_pytorch` is
-    False. `pytorch` is the counterpart in `torch.nn`.
+    False. `pytorch` is the counterpart in `torch.nn`. `on_graph(loss, *inputs)` writes the
+    unreduced losses with nodes, the differentiable inputs being variables.
     """
 
     kind: type[Loss]
@@ -37,6 +38,7 @@ class LossCase:
     perfect: Inputs | None = None
     extremes: Callable[[type], Iterable[Inputs]] = lambda dtype: ()
     exact_in_pytorch: bool = True
+    on_graph: Callable[..., Any] | None = None
     bad_inputs: tuple[Refused, ...] = ()
     bad_options: tuple[tuple[dict[str, Any], type[Exception], str], ...] = ()
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from minidl import losses
+from minidl.graph import Node, exp, log, total
 from tests.contracts.loss_cases.case import Inputs, LossCase, Refused, any_number
 
 CLASS_WEIGHTS = np.array([0.5, 1.0, 3.0])
@@ -66,13 +67,35 @@ SOFT_BAD = (
 )
 
 
+def cross_entropy_on_graph(loss: Any, x: Node, labels: np.ndarray) -> Node:
+    """Return the losses with the class last, as the targets are easily written."""
+    axis, C = min(1, x.value.ndim - 1), x.value.shape[min(1, x.value.ndim - 1)]
+    if labels.dtype.kind == "f":
+        q = np.moveaxis(labels, axis, -1)
+        q = (1 - loss.label_smoothing) * q + loss.label_smoothing / C
+    else:
+        counted = labels != loss.ignore_index
+        q = np.eye(C)[np.where(counted, labels, 0)]
+        q = ((1 - loss.label_smoothing) * q + loss.label_smoothing / C) * counted[..., None]
+    targets = np.moveaxis(q * (1 if loss.weight is None else loss.weight), -1, axis)
+    log_p = x - log(total(exp(x), axis, keepdims=True))
+    return -total(targets * log_p, axis)
+
+
 def cross_entropy(make: Callable, shape: tuple[int, ...], divisor: Any = None, **options: Any):
     bad: tuple[Refused, ...] = ()
     if "weight" in options:
         fits = r"weight: expected a shape of \(2,\), .*, received \(3,\)"
         bad = (((np.ones((4, 2)), [0, 1, 1, 0]), ValueError, fits),)
     return LossCase(
-        losses.CrossEntropyLoss, make, shape, "CrossEntropyLoss", options, divisor, bad_inputs=bad
+        losses.CrossEntropyLoss,
+        make,
+        shape,
+        "CrossEntropyLoss",
+        options,
+        divisor,
+        bad_inputs=bad,
+        on_graph=cross_entropy_on_graph,
     )
 
 

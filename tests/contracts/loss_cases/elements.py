@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from minidl import losses
+from minidl.graph import Node, exp, log
 from minidl.losses import Loss
 from tests.contracts.loss_cases.case import Inputs, LossCase, Refused, any_number
 
@@ -76,41 +77,56 @@ POS_WEIGHTS = [
 ]
 
 
+def weighed(loss: Any, unreduced: Node) -> Node:
+    return unreduced if loss.weight is None else unreduced * loss.weight
+
+
+def bce_on_graph(loss: Any, p: Node, y: np.ndarray) -> Node:
+    return weighed(loss, -(y * log(p) + (1 - y) * log(1 - p)))
+
+
+def logits_on_graph(loss: Any, x: Node, y: np.ndarray) -> Node:
+    positive = loss.pos_weight * y * log(1 + exp(-x))
+    return weighed(loss, positive + (1 - y) * log(1 + exp(x)))
+
+
 def binary(
     kind: type[Loss],
     predicts: Callable,
     values: Callable[[type], np.ndarray],
     perfect: Inputs,
     options: list[dict[str, Any]],
+    on_graph: Callable[..., Node],
     *refused: Refused,
 ) -> list[LossCase]:
     hard, soft = pairs(predicts, classes), pairs(predicts, probabilities)
     name = kind.__name__
     return [
         LossCase(
-            kind, hard, (4, 3), name, perfect=perfect, extremes=elements(values),
+            kind, hard, (4, 3), name, perfect=perfect, extremes=elements(values), on_graph=on_graph,
             bad_inputs=(*ELEMENTWISE_BAD, NO_LABELS, *refused),
             bad_options=(({"weight": [np.nan]}, ValueError, "^weight: expected finite numbers"),),
         ),
-        LossCase(kind, soft, (4, 3), name),
-        LossCase(kind, one_pair(hard), (), name),
-        *[LossCase(kind, hard, (4, 3), name, option) for option in options],
+        LossCase(kind, soft, (4, 3), name, on_graph=on_graph),
+        LossCase(kind, one_pair(hard), (), name, on_graph=on_graph),
+        *[LossCase(kind, hard, (4, 3), name, option, on_graph=on_graph) for option in options],
     ]  # fmt: skip
 
 
 CASES = [
     *binary(
         losses.BCELoss, probabilities, any_probability,
-        ([[0.0], [1.0]], [[0.0], [1.0]]), WEIGHTS, NO_PROBABILITY,
+        ([[0.0], [1.0]], [[0.0], [1.0]]), WEIGHTS, bce_on_graph, NO_PROBABILITY,
     ),
     *binary(
         losses.BCEWithLogitsLoss, numbers, any_number,
-        ([[-1000.0], [1000.0]], [[0.0], [1.0]]), WEIGHTS + POS_WEIGHTS,
+        ([[-1000.0], [1000.0]], [[0.0], [1.0]]), WEIGHTS + POS_WEIGHTS, logits_on_graph,
     ),
     LossCase(
         losses.MSELoss, pairs(numbers, numbers), (4, 3), "MSELoss",
         perfect=([[3.0, -2.0]], [[3.0, -2.0]]),
         extremes=elements(roots),
+        on_graph=lambda loss, p, y: (p - y) ** 2,
         bad_inputs=ELEMENTWISE_BAD,
         bad_options=(({"weight": 2.0}, TypeError, "weight"),),
     ),

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from minidl import losses
+from minidl.graph import Node, absolute, relu, total
 from tests.contracts.loss_cases.case import LARGE, TINY, Inputs, LossCase
 
 
@@ -23,11 +24,19 @@ def far_apart(dtype: type) -> Iterable[Inputs]:
         yield tuple(np.array([[size, -size]], dtype) for size in three)
 
 
+def triplet_on_graph(loss: Any, anchor: Node, positive: Node, negative: Node) -> Node:
+    def distance(one: Node, other: Node) -> Node:
+        return total(absolute(one - other + loss.eps) ** loss.p, -1) ** (1 / loss.p)
+
+    return relu(distance(anchor, positive) - distance(anchor, negative) + loss.margin)
+
+
 def triplet(make: Callable, shape: tuple[int, ...], **options: Any) -> LossCase:
     return LossCase(
         losses.TripletMarginLoss, make, shape, "TripletMarginLoss", options,
         perfect=([[1.0, 2.0]], [[1.0, 2.1]], [[5.0, -4.0]]),
         extremes=far_apart,
+        on_graph=None if options.get("swap") or options.get("p") == np.inf else triplet_on_graph,
         exact_in_pytorch=False,  # margin + d(a, p) − d(a, n) loses the margin to a large d(a, p)
     )  # fmt: skip
 

@@ -34,7 +34,7 @@ def test_the_slope_is_what_differences_measure(explorer, label):
     explorer.set(label=label, p=0.3)
     loss = BCELoss()
     measured = numerical_gradient(lambda p: loss(p, [label]), np.array([0.3]))
-    assert explorer.data["slope_at_p"] == pytest.approx(measured[0], rel=1e-6)
+    assert explorer.view["slope_at_p"] == pytest.approx(measured[0], rel=1e-6)
     curve = explorer.picture.artists["slope_curve"]
     assert np.interp(0.3, *curve.get_data()) == pytest.approx(measured[0], rel=1e-6)
 

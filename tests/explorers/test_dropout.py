@@ -70,7 +70,7 @@ def test_the_picture_holds_what_passes_one_by_one_give(explorer, start):
 def test_scaling_keeps_the_mean_where_leaving_it_out_does_not(explorer, keep_prob):
     errors, unscaled = [], []
     for seed in range(10):
-        data = put(explorer, keep_prob=keep_prob, passes=1000, seed=seed).data
+        data = put(explorer, keep_prob=keep_prob, passes=1000, seed=seed).view
         errors.append(data["means"][-1] / data["evaluation"] - 1)
         unscaled.append(keep_prob * data["means"][-1] / data["evaluation"])
         assert data["shares"][-1] == pytest.approx(keep_prob, abs=0.03)
@@ -79,8 +79,8 @@ def test_scaling_keeps_the_mean_where_leaving_it_out_does_not(explorer, keep_pro
 
 
 def test_more_passes_go_on_from_those_before(explorer):
-    few = put(explorer, passes=10, seed=4).data["outputs"]
-    many = put(explorer, passes=50, seed=4).data["outputs"]
+    few = put(explorer, passes=10, seed=4).view["outputs"]
+    many = put(explorer, passes=50, seed=4).view["outputs"]
     np.testing.assert_array_equal(many[:10], few)
 
 
@@ -90,13 +90,13 @@ def test_more_passes_leave_the_axes_as_they_are(explorer):
 
 
 def test_all_units_are_kept_with_probability_one(explorer):
-    data = put(explorer, keep_prob=1.0, passes=100).data
+    data = put(explorer, keep_prob=1.0, passes=100).view
     assert data["kept"].all()
     np.testing.assert_allclose(data["outputs"], data["evaluation"])
 
 
 def test_a_keep_probability_of_a_tenth_may_leave_no_unit(explorer):
-    data = put(explorer, keep_prob=0.1, passes=1000).data
+    data = put(explorer, keep_prob=0.1, passes=1000).view
     assert (data["outputs"] == 0).any()
     assert explorer.error == ""
 
@@ -104,11 +104,11 @@ def test_a_keep_probability_of_a_tenth_may_leave_no_unit(explorer):
 def test_the_numbers_come_from_the_library_s_dropout(explorer, monkeypatch):
     """A dropout that forgets to scale is seen in the picture."""
     right = put(explorer, keep_prob=0.5, passes=1000)
-    assert right.data["means"][-1] == pytest.approx(right.data["evaluation"], rel=0.05)
+    assert right.view["means"][-1] == pytest.approx(right.view["evaluation"], rel=0.05)
     draw_mask = Dropout._draw_mask
     monkeypatch.setattr(Dropout, "_draw_mask", lambda op, x: op.keep_prob * draw_mask(op, x))
     wrong = put(explorer, keep_prob=0.5, passes=1000)
-    assert wrong.data["means"][-1] == pytest.approx(wrong.data["evaluation"] / 2, rel=0.05)
+    assert wrong.view["means"][-1] == pytest.approx(wrong.view["evaluation"] / 2, rel=0.05)
 
 
 def test_the_sentence_states_what_the_picture_shows(explorer):
@@ -130,4 +130,4 @@ def test_weights_to_the_output_are_positive():
 def test_first_values_can_be_chosen():
     with opened(DropoutExplorer, keep_prob=0.3, passes=2) as explorer:
         assert explorer.status.startswith("Pass 2: ")
-        assert explorer.data["keep_prob"] == 0.3
+        assert explorer.view["keep_prob"] == 0.3

@@ -73,8 +73,8 @@ def test_the_picture_holds_what_matrix_products_give(start, std, explorer):
 
 def test_ten_logistic_layers_cost_more_than_a_million(explorer):
     sizes, _ = by_hand("Logistic", 10, 1 / np.sqrt(50))
-    assert explorer.data["sizes"][0] == pytest.approx(sizes[0])
-    assert explorer.data["sizes"][0] < 1e-6
+    assert explorer.view["sizes"][0] == pytest.approx(sizes[0])
+    assert explorer.view["sizes"][0] < 1e-6
     assert explorer.status == (
         "Logistic: of a gradient of size 1, the first of 10 layers receives 4.2e-07, about "
         "1/2,400,000. Units with slope below 0.05: 0% in the first layer, 0% in the last."
@@ -83,9 +83,9 @@ def test_ten_logistic_layers_cost_more_than_a_million(explorer):
 
 def test_he_weights_keep_what_relu_loses(explorer):
     explorer.set(activation="ReLU")
-    assert 1 / 50 < explorer.data["sizes"][0] < 1 / 20
+    assert 1 / 50 < explorer.view["sizes"][0] < 1 / 20
     explorer.set(weights="He")
-    assert 0.5 < explorer.data["sizes"][0] < 1.5
+    assert 0.5 < explorer.view["sizes"][0] < 1.5
 
 
 def test_a_growing_gradient_is_told(explorer):
@@ -106,10 +106,10 @@ def grey(explorer):
 
 
 def test_the_choice_before_stays_in_grey_until_reset(explorer):
-    logistic = explorer.data["sizes"]
+    logistic = explorer.view["sizes"]
     assert grey(explorer) == []
     explorer.set(activation="ReLU")
-    relu = explorer.data["sizes"]
+    relu = explorer.view["sizes"]
     assert grey(explorer) == logistic
     explorer.refresh(to_the_end=True)
     assert grey(explorer) == logistic
@@ -142,7 +142,7 @@ def test_the_readers_stack_is_the_one_that_is_measured():
     draw = np.random.default_rng(0)
     x, g = draw.standard_normal((100, 8)), draw.standard_normal((100, 8))
     sizes, _ = gradient_sizes(mine(Tanh, 4, xavier_normal), x, g)
-    assert explorer.data["sizes"] == sizes
+    assert explorer.view["sizes"] == sizes
     assert asked[0] == (Tanh, 4)
     explorer.close()
 

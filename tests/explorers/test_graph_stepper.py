@@ -31,7 +31,7 @@ def line():
 def test_the_last_step_has_exactly_the_gradients_of_backward(stepper, name):
     stepper.set(graph=name)
     stepper.set(step=stepper.controls["step"].max)
-    shown = stepper.data["turn"].grads
+    shown = stepper.view["turn"].grads
     last = EXAMPLES[name]()
     last.backward()
     nodes = last.topological_order()
@@ -43,26 +43,26 @@ def test_the_last_step_of_the_readers_graph_has_the_gradients_that_are_in_it():
     w, _, loss = line()
     with opened(GraphStepper, node=loss) as stepper:
         stepper.set(step=stepper.controls["step"].max)
-        grads = stepper.data["turn"].grads
+        grads = stepper.view["turn"].grads
         assert float(w.grad) == -3.0  # sign(e)·(x + 1), with e < 0
         for node, grad in zip(loss.topological_order(), grads, strict=True):
             assert np.array_equal(node.grad, grad)
-        assert stepper.data["gradients"][0] == "−3"
+        assert stepper.view["gradients"][0] == "−3"
 
 
 def test_the_first_step_computes_the_first_operation_only(stepper):
     stepper.set(graph="a·a + a")
-    assert stepper.data["values"] == ["3", "9", ""]
-    assert stepper.data["gradients"] == ["", "", ""]
-    assert stepper.data["active"] == [False, True, False]
-    assert stepper.data["edges"] == [True, True, False, False]
+    assert stepper.view["values"] == ["3", "9", ""]
+    assert stepper.view["gradients"] == ["", "", ""]
+    assert stepper.view["active"] == [False, True, False]
+    assert stepper.view["edges"] == [True, True, False, False]
 
 
 def test_a_gradient_grows_when_a_second_path_arrives(stepper):
     seen = []
     for step in (2, 3, 4):
         stepper.set(graph="a·a + a", step=step)
-        seen.append(stepper.data["gradients"])
+        seen.append(stepper.view["gradients"])
     assert seen == [["", "", ""], ["1", "1", "1"], ["7", "1", "1"]]
 
 
@@ -133,7 +133,7 @@ def test_a_changed_variable_is_computed_anew():
     with opened(GraphStepper, node=loss) as stepper:
         w.value = 10.0
         stepper.set(step=stepper.controls["step"].max)
-        assert float(stepper.data["trace"].values[-1]) == 26.0
+        assert float(stepper.view["trace"].values[-1]) == 26.0
         assert float(w.grad) == 3.0
         assert float(w.value) == 10.0
 

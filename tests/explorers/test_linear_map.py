@@ -110,7 +110,7 @@ def test_every_preset_is_linear_and_what_its_name_says(shared, preset):
 def test_layers_collapse_into_one_matrix_and_one_shift(shared):
     start = {"w11": 0.5, "w12": 1.0, "w21": -0.5, "w22": 1.5, "b1": 1.0, "b2": -0.5, "layers": 10}
     explorer = put(shared, **start)
-    W, b = explorer.data["W"], explorer.data["b"]
+    W, b = explorer.view["W"], explorer.view["b"]
     np.testing.assert_allclose(
         np.array([1.5, -2.0]) @ W + b[0], image_of(explorer.state, (1.5, -2.0))
     )

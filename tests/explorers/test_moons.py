@@ -179,21 +179,21 @@ def test_the_dashed_line_and_the_lower_bars_are_logistic_regression(explorer):
 
 
 def test_training_controls_leave_data_and_logistic_regression_alone(explorer):
-    before = explorer.data["reference_regions"], explorer.data["train"][0]
+    before = explorer.view["reference_regions"], explorer.view["train"][0]
     explorer.set(lr=0.5, epochs=100, hidden=3, activation="Tanh")
-    assert explorer.data["reference_regions"] is before[0]
-    assert explorer.data["train"][0] is before[1]
+    assert explorer.view["reference_regions"] is before[0]
+    assert explorer.view["train"][0] is before[1]
 
 
 def test_the_first_picture_is_a_network_that_beats_logistic_regression(explorer):
-    train, dev, _, reference = explorer.data["scores"]
+    train, dev, _, reference = explorer.view["scores"]
     assert train > 0.95
     assert dev > reference + 0.1
 
 
 def test_at_high_noise_and_the_sources_rate_logistic_regression_does_as_well():
     with opened(MoonsExplorer, noise=0.5, lr=0.2) as explorer:
-        _, dev, _, reference = explorer.data["scores"]
+        _, dev, _, reference = explorer.view["scores"]
         assert abs(dev - reference) < 0.02
 
 
@@ -201,9 +201,9 @@ def test_few_points_and_many_units_overfit():
     with opened(
         MoonsExplorer, noise=0.5, points=60, hidden=50, activation="Tanh", lr=1, epochs=3000
     ) as explorer:
-        assert explorer.data["train_loss"] < 0.1
-        assert explorer.data["dev_loss"] > 1
-        assert explorer.data["scores"][0] == 1.0
+        assert explorer.view["train_loss"] < 0.1
+        assert explorer.view["dev_loss"] > 1
+        assert explorer.view["scores"][0] == 1.0
 
 
 # The learner's own network
@@ -247,8 +247,8 @@ def test_the_learners_own_network_is_the_one_that_is_trained():
         assert [p.value.shape for p in network.parameters()] == [(2, 4), (1, 4), (4, 1), (1, 1)]
         (X, y), _ = moons_sets(0.2, 640, 2)
         Runner(network, BatchGD(network, lr=5), BCELoss()).train((X, y), num_epochs=100)
-        assert explorer.data["scores"][0] == accuracy(network(X), y)
-        assert explorer.data["train_loss"] == BCELoss()(network(X), y)
+        assert explorer.view["scores"][0] == accuracy(network(X), y)
+        assert explorer.view["train_loss"] == BCELoss()(network(X), y)
 
 
 def test_a_network_with_a_lost_sign_is_seen_failing():
@@ -256,7 +256,7 @@ def test_a_network_with_a_lost_sign_is_seen_failing():
         assert explorer.error == ""
         losses = explorer.picture.artists["train_curve"].get_ydata()
         assert losses[-1] > losses[0]
-        assert explorer.data["scores"][0] < 0.5
+        assert explorer.view["scores"][0] < 0.5
         assert "train accuracy 0.9" not in explorer.status
 
 
@@ -325,7 +325,7 @@ def test_faults_of_the_learners_network_are_shown_in_place(network, words):
     with opened(MoonsExplorer, network=network) as explorer:
         assert words in explorer.error
         assert words in explorer.status
-        assert explorer._frame.image.value  # the axes are there all the same
+        assert explorer.frame.image.value  # the axes are there all the same
 
 
 def test_after_a_fault_the_next_change_tries_again():
@@ -345,7 +345,7 @@ def test_an_activation_that_the_network_does_not_take_cannot_be_chosen():
     with opened(MoonsExplorer, network=ending_in(Logistic), epochs=10) as explorer:
         assert explorer.controls["activation"].disabled
         assert not explorer.controls["hidden"].disabled
-        assert "Activation: your network chooses its own" in explorer._frame.notes.value
+        assert "Activation: your network chooses its own" in explorer.frame.notes.value
 
 
 def test_hidden_units_that_the_network_does_not_have_cannot_be_chosen():
@@ -354,7 +354,7 @@ def test_hidden_units_that_the_network_does_not_have_cannot_be_chosen():
 
     with opened(MoonsExplorer, network=plain, epochs=10) as explorer:
         assert explorer.controls["hidden"].disabled
-        assert "whatever hidden_size says" in explorer._frame.notes.value
+        assert "whatever hidden_size says" in explorer.frame.notes.value
 
 
 def test_a_network_that_takes_the_activation_is_given_it():
@@ -420,7 +420,7 @@ def test_a_random_network_is_trained_as_in_a_run_of_the_readers_own():
         model = with_dropout(2, 5, 1, rng=0)
         runner = Runner(model, BatchGD(model, lr=5), BCELoss())
         runner.train(train, dev, num_epochs=20)
-        assert explorer.data["dev_loss"] == runner.history.dev_loss[-1]
+        assert explorer.view["dev_loss"] == runner.history.dev_loss[-1]
 
 
 def test_the_default_network_can_serve_every_control(explorer):

@@ -36,7 +36,7 @@ def test_the_curve_is_the_loss_with_only_that_weight_changed():
 def test_the_tangent_has_the_slope_that_backward_and_differences_give(shift):
     with opened(OneWeightExplorer, weight="fc1.W[1, 2]", shift=shift) as explorer:
         (x0, y0), (x1, y1) = explorer.picture.artists["tangent"].get_xydata()
-        weight = explorer.data["here"][0]
+        weight = explorer.view["here"][0]
         _, gradient = loss_with("fc1.W", (1, 2), weight)
         above, below = (loss_with("fc1.W", (1, 2), weight + e)[0] for e in (1e-5, -1e-5))
         assert (y1 - y0) / (x1 - x0) == pytest.approx(gradient, abs=1e-10)
@@ -45,7 +45,7 @@ def test_the_tangent_has_the_slope_that_backward_and_differences_give(shift):
 
 def test_the_step_goes_from_here_by_minus_rate_times_gradient():
     with opened(OneWeightExplorer, weight="fc2.b[0, 0]", shift=2.0, lr=10.0) as explorer:
-        weight, _ = explorer.data["here"]
+        weight, _ = explorer.view["here"]
         _, gradient = loss_with("fc2.b", (0, 0), weight)
         ((target, after),) = explorer.picture.artists["landing"].get_xydata()
         assert target == pytest.approx(weight - 10.0 * gradient, abs=1e-12)
@@ -88,7 +88,7 @@ def test_a_wrong_backward_shows_as_a_tangent_that_is_none():
 
     with opened(OneWeightExplorer, model=wrong_net) as explorer:
         assert explorer.status.endswith("backward is wrong.")
-        assert abs(explorer.data["slope"] - explorer.data["gradient"]) > 1e-3
+        assert abs(explorer.view["slope"] - explorer.view["gradient"]) > 1e-3
 
 
 LARGE = np.arange(10.0).reshape(-1, 1), 1e8 * np.arange(10.0) + 3e7
@@ -166,9 +166,9 @@ def test_own_data_and_loss_are_used():
     with opened(
         OneWeightExplorer, model=logistic_regression(1, rng=0), loss=MSELoss(), data=(X, y)
     ) as explorer:
-        w = explorer.data["here"][0]
+        w = explorer.view["here"][0]
         expected = np.mean((1 / (1 + np.exp(-w * X[:, 0])) - y) ** 2)
-        assert explorer.data["here"][1] == pytest.approx(expected)
+        assert explorer.view["here"][1] == pytest.approx(expected)
         assert [label for label, _ in explorer.controls["weight"]._options_full] == [
             "fc.W[0, 0]", "fc.b[0, 0]"
         ]  # fmt: skip

@@ -89,7 +89,7 @@ def test_the_picture_holds_what_a_separate_training_finds(explorer, start):
     values, edges, _ = artists["weights"].get_data()
     inside = np.clip(W, edges[0], edges[-1])
     np.testing.assert_allclose(values, np.histogram(inside, edges)[0] / W.size)
-    np.testing.assert_allclose(np.sum(explorer.data["weights"] ** 2), np.sum(W**2), rtol=1e-5)
+    np.testing.assert_allclose(np.sum(explorer.view["weights"] ** 2), np.sum(W**2), rtol=1e-5)
 
 
 def training_by_hand(state):
@@ -135,19 +135,19 @@ def test_the_points_are_the_sets_that_it_trains_on(explorer, start):
 
 
 def test_more_points_or_less_noise_leave_the_dev_inputs_alone(explorer):
-    before = put(explorer).data["dev"][0]
-    np.testing.assert_array_equal(put(explorer, points=100, noise=0.1).data["dev"][0], before)
-    assert not np.array_equal(put(explorer, seed=4).data["dev"][0], before)
+    before = put(explorer).view["dev"][0]
+    np.testing.assert_array_equal(put(explorer, points=100, noise=0.1).view["dev"][0], before)
+    assert not np.array_equal(put(explorer, seed=4).view["dev"][0], before)
 
 
 def test_the_sentence_states_what_the_picture_shows(explorer):
-    data = put(explorer).data
+    data = put(explorer).view
     train, dev = data["train_losses"][-1], data["dev_losses"][-1]
     assert explorer.status == (
         f"After 2,000 steps: train loss {train:.3f}, dev loss {dev:.2f}, gap {dev - train:.2f}; "
         "stopped because all steps were done."
     )
-    data = put(explorer, patience=5).data
+    data = put(explorer, patience=5).view
     done = data["steps"][-1]
     assert explorer.status.startswith(f"After {done} steps: ")
     assert explorer.status.endswith(
@@ -159,12 +159,12 @@ def test_the_sentence_states_what_the_picture_shows(explorer):
 
 
 def gap_of(explorer, **start):
-    data = put(explorer, **start).data
+    data = put(explorer, **start).view
     return data["dev_losses"][-1] - data["train_losses"][-1]
 
 
 def test_it_overfits_at_first(explorer):
-    data = put(explorer).data
+    data = put(explorer).view
     assert data["train_losses"][-1] < 0.3 * 0.3**2  # far below the variance of the noise
     assert data["dev_losses"][-1] > 1.2 * min(data["dev_losses"])
 
@@ -194,20 +194,20 @@ def test_a_penalty_narrows_the_gap_for_other_seeds_too(explorer, seed):
 
 def test_the_penalty_shrinks_the_weights(explorer):
     def squares(**start):
-        return np.sum(put(explorer, **start).data["weights"] ** 2)
+        return np.sum(put(explorer, **start).view["weights"] ** 2)
 
     free, light, strong = squares(), squares(lam=0.002), squares(lam=0.05)
     assert free > light > 10 * strong
 
 
 def test_too_strong_a_penalty_underfits(explorer):
-    train = put(explorer).data["train_losses"][-1]
-    assert put(explorer, lam=0.05).data["train_losses"][-1] > 3 * train
+    train = put(explorer).view["train_losses"][-1]
+    assert put(explorer, lam=0.05).view["train_losses"][-1] > 3 * train
 
 
 @pytest.mark.parametrize("patience", [2, 5, 10])
 def test_early_stopping_ends_after_as_many_vain_evaluations(explorer, patience):
-    data = put(explorer, patience=patience).data
+    data = put(explorer, patience=patience).view
     losses = data["dev_losses"]
     assert len(losses) - 1 - int(np.argmin(losses)) == patience
     artists = explorer.picture.artists
@@ -272,7 +272,7 @@ def test_the_learners_own_network_is_the_one_that_is_trained():
             own_sets(explorer.state)[0], num_epochs=STEPS
         )
         x = np.linspace(-1, 1, 201).reshape(-1, 1)
-        np.testing.assert_array_equal(explorer.data["fit"], network(x)[:, 0])
+        np.testing.assert_array_equal(explorer.view["fit"], network(x)[:, 0])
 
 
 def test_a_network_without_an_activation_is_seen_failing():
@@ -327,7 +327,7 @@ def test_faults_of_the_learners_network_are_shown_in_place(network, words):
     with opened(RegularizationExplorer, network=network) as explorer:
         assert words in explorer.error
         assert words in explorer.status
-        assert explorer._frame.image.value  # the axes are there all the same
+        assert explorer.frame.image.value  # the axes are there all the same
 
 
 def test_a_rate_that_is_too_high_is_named_and_a_lower_one_tried():
@@ -347,7 +347,7 @@ def test_a_network_without_dropout_has_no_keep_probability_to_choose():
     with opened(RegularizationExplorer, network=net(ReLU), patience=2) as explorer:
         assert explorer.controls["keep_prob"].disabled
         assert not explorer.controls["hidden"].disabled
-        assert "Keep probability: your network has no dropout" in explorer._frame.notes.value
+        assert "Keep probability: your network has no dropout" in explorer.frame.notes.value
 
 
 def test_every_dropout_layer_of_a_network_follows_the_control():
@@ -376,7 +376,7 @@ def test_hidden_units_that_the_network_does_not_have_cannot_be_chosen():
 
     with opened(RegularizationExplorer, network=plain, patience=2) as explorer:
         assert explorer.controls["hidden"].disabled
-        assert "whatever hidden_size says" in explorer._frame.notes.value
+        assert "whatever hidden_size says" in explorer.frame.notes.value
 
 
 def test_the_default_network_can_serve_every_control(explorer):
@@ -405,7 +405,7 @@ def test_long_training_shows_itself_on_the_way_and_gives_way_to_the_next_change(
         assert not explorer.busy
 
     with opened(RegularizationExplorer, network=net(Slow), patience=2) as explorer:
-        explorer._put({"patience": 0})
+        explorer.put(patience=0)
         say = explorer.sentence
         explorer.sentence = lambda *found: sentences.append(say(*found)) or sentences[-1]
         asyncio.run(asyncio.wait_for(move(explorer), 60))

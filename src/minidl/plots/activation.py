@@ -12,10 +12,11 @@ from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
 from minidl.nn.activation import Activation
-from minidl.plots.picture import Artists, set_static
+from minidl.plots.picture import set_static
 from minidl.plots.style import CATEGORY_COLORS, INK, MUTED, styled
 
 Array = npt.NDArray[Any]
+Artists = dict[str, Any]
 
 Z = np.linspace(-10, 10, 1001)
 """The net activations over which curves are drawn."""

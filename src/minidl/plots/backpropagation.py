@@ -14,11 +14,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
 from minidl.plots.matrices import LEFT, cells_of, place
-from minidl.plots.picture import Artists
 from minidl.plots.style import CATEGORY_COLORS, CLASS_MAP, GRID, INK, MUTED
 from minidl.plots.words import Word, add_words, show_words
 
 Array = npt.NDArray[Any]
+Artists = dict[str, Any]
 
 WIDTH, HEIGHT = 760, 372  # of the picture, in the pixels in which everything here is measured
 COLORS = {"forward": CATEGORY_COLORS[4], "backward": CATEGORY_COLORS[2]}

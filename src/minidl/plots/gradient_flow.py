@@ -13,8 +13,10 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullFormatter
 
-from minidl.plots.picture import Artists, set_static
+from minidl.plots.picture import set_static
 from minidl.plots.style import CATEGORY_COLORS, CLASS_MARKERS, MUTED, new_axes, styled
+
+Artists = dict[str, Any]
 
 LAYERS = "Layer (the gradient goes from right to left)"
 DEEPEST = 15

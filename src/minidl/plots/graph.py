@@ -21,9 +21,11 @@ from minidl.plots.graph_parts import (
     draw_legend,
     draw_structure,
 )
-from minidl.plots.picture import DPI, Artists
+from minidl.plots.picture import DPI
 from minidl.plots.style import new_axes
 from minidl.plots.words import Word, add_words, show_words
+
+Artists = dict[str, Any]
 
 __all__ = [
     "HEIGHT",

@@ -13,10 +13,10 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch, Polygon
 
-from minidl.plots.picture import Artists
 from minidl.plots.style import CLASS_COLORS, INK, MUTED, new_axes
 
 Array = npt.NDArray[Any]
+Artists = dict[str, Any]
 
 REACH = 4.0
 """Both panels show x₁ and x₂ from −REACH to REACH."""

@@ -18,7 +18,11 @@ from minidl.plots.activation import (
 )
 from minidl.widgets.activation_choices import ActivationFactory, make_activation, offer
 from minidl.widgets.controls import choice, slider
-from minidl.widgets.explorer import Artists, Data, Explorer, Figure, State
+from minidl.widgets.explorer import Explorer, Figure, State
+
+Artists = dict[str, Any]
+Data = dict[str, Any]
+
 
 Array = npt.NDArray[Any]
 
@@ -34,7 +38,7 @@ AGREE = 1e-4  # up to this difference a formula and a measured slope agree
 NARROW = 0.2  # an interval up to this width is told with two decimals
 
 
-class ActivationExplorer(Explorer):
+class ActivationExplorer(Explorer[Artists, Data]):
     """Function and its parameter → curve, slope and saturated region; a point z to read them at.
 
     The slope is drawn as the activation's formula gives it. Dots are measured on the curve

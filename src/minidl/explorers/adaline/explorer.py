@@ -16,8 +16,11 @@ from minidl.explorers.adaline.picture import (
 )
 from minidl.validation import as_float_array, as_generator, describe
 from minidl.widgets.controls import checkbox, int_slider, log_slider, stops
-from minidl.widgets.explorer import Artists, Data, Explorer, Figure, State
+from minidl.widgets.explorer import Explorer, Figure, State
 from minidl.widgets.words import plain, signed
+
+Artists = dict[str, Any]
+Data = dict[str, Any]
 
 Array = npt.NDArray[Any]
 Step = Callable[[float, float, float, float, float, float], tuple[float, float]]
@@ -55,7 +58,7 @@ def adaline_step(
     return w - lr_w * sign * x, b - lr_b * sign
 
 
-class AdalineExplorer(Explorer):
+class AdalineExplorer(Explorer[Artists, Data]):
     """Two learning rates and a number of points → the line that comes of them, and its way.
 
     Parameters

@@ -11,11 +11,12 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from minidl.plots.picture import Artists, set_static
+from minidl.plots.picture import set_static
 from minidl.plots.plane import Extent
 from minidl.plots.style import CATEGORY_COLORS, INK, MUTED
 
 Array = npt.NDArray[Any]
+Artists = dict[str, Any]
 
 REACH = 10.0
 """Inputs lie between −REACH and REACH."""

@@ -31,14 +31,17 @@ from minidl.plots.backpropagation import (
 )
 from minidl.validation import as_float_array, as_generator
 from minidl.widgets.controls import int_slider
-from minidl.widgets.explorer import Artists, Data, Explorer, Figure, State
+from minidl.widgets.explorer import Explorer, Figure, State
 from minidl.widgets.network import NetworkFactory, build_network
+
+Artists = dict[str, Any]
+Data = dict[str, Any]
 
 Array = npt.NDArray[Any]
 MOST_OPERATORS = 9  # that the picture has room for
 
 
-class BackpropagationExplorer(Explorer):
+class BackpropagationExplorer(Explorer[Artists, Data]):
     """A step of the forward or the backward pass → what flows through that operator.
 
     Parameters

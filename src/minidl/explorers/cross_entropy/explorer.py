@@ -10,8 +10,11 @@ import numpy.typing as npt
 
 from minidl.explorers.cross_entropy.picture import draw_cross_entropy, update_cross_entropy
 from minidl.widgets.controls import buttons, slider
-from minidl.widgets.explorer import Artists, Data, Explorer, Figure, State
+from minidl.widgets.explorer import Explorer, Figure, State
 from minidl.widgets.words import plain
+
+Artists = dict[str, Any]
+Data = dict[str, Any]
 
 Array = npt.NDArray[Any]
 LossFunction = Callable[[Array, Array], float]
@@ -21,7 +24,7 @@ _NEAR_ZERO = np.geomspace(1e-4, 9e-3, 15)
 _GRID = np.sort(np.concatenate([np.arange(101) / 100, _NEAR_ZERO, 1 - _NEAR_ZERO]))
 
 
-class CrossEntropyExplorer(Explorer):
+class CrossEntropyExplorer(Explorer[Artists, Data]):
     """Label and prediction → the loss of one point and its slope.
 
     Parameters

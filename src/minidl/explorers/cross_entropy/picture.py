@@ -8,8 +8,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from minidl.plots.picture import Artists
 from minidl.plots.style import CLASS_COLORS, INK, MUTED
+
+Artists = dict[str, Any]
 
 TOP = 6.0
 """The loss is shown from 0 to TOP."""

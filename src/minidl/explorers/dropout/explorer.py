@@ -11,8 +11,11 @@ from minidl.explorers.dropout.picture import draw_dropout, update_dropout
 from minidl.nn import Dropout, Linear, Logistic, Sequential
 from minidl.validation import as_generator
 from minidl.widgets.controls import int_slider, slider, stops
-from minidl.widgets.explorer import Artists, Data, Explorer, Figure, State
+from minidl.widgets.explorer import Explorer, Figure, State
 from minidl.widgets.words import plain
+
+Artists = dict[str, Any]
+Data = dict[str, Any]
 
 Array = npt.NDArray[Any]
 
@@ -21,7 +24,7 @@ INPUT = (1.0, -0.5)
 PASSES = (1, 2, 3, 4, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 
-class DropoutExplorer(Explorer):
+class DropoutExplorer(Explorer[Artists, Data]):
     """Keep probability, number of passes → the units of the last one, averages over all.
 
     Parameters

@@ -11,10 +11,11 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
-from minidl.plots.picture import Artists, set_static
+from minidl.plots.picture import set_static
 from minidl.plots.style import CATEGORY_COLORS, INK, MUTED
 
 Array = npt.NDArray[Any]
+Artists = dict[str, Any]
 
 KEPT, UNSCALED = CATEGORY_COLORS[:2]
 PALE = "#BBBBBB"

@@ -16,7 +16,11 @@ from minidl.plots.gradient_flow import DEEPEST, draw_gradient_flow, update_gradi
 from minidl.validation import describe
 from minidl.widgets.activation_choices import ActivationFactory, make_activation, offer
 from minidl.widgets.controls import choice, int_slider, stops
-from minidl.widgets.explorer import Artists, Data, Explorer, Figure, State
+from minidl.widgets.explorer import Explorer, Figure, State
+
+Artists = dict[str, Any]
+Data = dict[str, Any]
+
 
 Array = npt.NDArray[Any]
 Stack = Callable[[ActivationFactory, int, Initializer], Op]
@@ -84,7 +88,7 @@ def gradient_sizes(network: Op, x: Array, g: Array) -> tuple[list[float], list[f
     return sizes[::-1], shut[::-1]
 
 
-class GradientExplorer(Explorer):
+class GradientExplorer(Explorer[Artists, Data]):
     """Activation, weights and depth → the gradient that arrives at each layer of a real network.
 
     Parameters
@@ -149,14 +153,14 @@ class GradientExplorer(Explorer):
 
     def update(self, artists: Artists, data: Data) -> None:
         """Show the data, and in grey what was shown before, to compare."""
-        if self.data and self.data["sizes"] != data["sizes"]:
-            self._before = self.data["sizes"]
+        if self.view is not None and self.view["sizes"] != data["sizes"]:
+            self._before = self.view["sizes"]
         update_gradient_flow(artists, {**data, "before": self._before})
 
-    def reset(self) -> None:
+    def reset(self, **values: Any) -> None:
         """Put every control back to where it was at first, with nothing before it."""
-        self.data, self._before = {}, []
-        super().reset()
+        self.view, self._before = None, []
+        super().reset(**values)
 
     def sentence(self, state: State, data: Data) -> str:
         """Return what arrives at the first layer, and how many units have little slope."""

@@ -22,14 +22,18 @@ from minidl.plots.graph import HEIGHT, WIDTH, draw_graph_steps, edges_of, update
 from minidl.plots.graph_parts import array_text
 from minidl.plots.picture import each_artist
 from minidl.widgets.controls import choice, int_slider
-from minidl.widgets.explorer import Artists, Data, Explorer, Figure, State
+from minidl.widgets.explorer import Explorer, Figure, State
+
+Artists = dict[str, Any]
+Data = dict[str, Any]
+
 
 Array = npt.NDArray[Any]
 OWN = "yours"
 PARTS = ("frames", "resting", "edges", "words")  # of one graph's picture
 
 
-class GraphStepper(Explorer):
+class GraphStepper(Explorer[Artists, Data]):
     """A graph and a step → the node whose turn it is, and what flows through it.
 
     Parameters
@@ -77,13 +81,6 @@ class GraphStepper(Explorer):
         """Return where the pass through the graph ends that is asked for."""
         graph = str(values.get("graph"))
         return {"step": turns_in(self._graphs[graph])} if graph in self._graphs else {}
-
-    def _put(self, values: dict[str, Any]) -> None:
-        """Let the slider end where the graph's pass ends before it is given a value."""
-        if values.get("graph") in self._graphs:
-            self._quiet = True  # what it cuts off needs no redrawing
-            self.controls["step"].max = turns_in(self._graphs[values["graph"]])
-        super()._put(values)
 
     def compute(self, state: State) -> Data:
         """Run a pass, take what is known at this step, and check the gradients at the last."""

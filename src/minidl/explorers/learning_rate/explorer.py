@@ -15,8 +15,11 @@ from minidl.models import two_layer_net
 from minidl.op import Op
 from minidl.optim import BatchGD
 from minidl.widgets.controls import int_slider, log_slider, stops
-from minidl.widgets.explorer import Artists, Data, Explorer, Figure, State
+from minidl.widgets.explorer import Explorer, Figure, State
 from minidl.widgets.network import NetworkFactory, build_network
+
+Artists = dict[str, Any]
+Data = dict[str, Any]
 
 Array = npt.NDArray[Any]
 
@@ -59,7 +62,7 @@ def losses_after_a_step(
     return np.array(losses)
 
 
-class RateExplorer(Explorer):
+class RateExplorer(Explorer[Artists, Data]):
     """Learning rate → where one step leads, and where 300 of them do.
 
     Parameters

@@ -10,10 +10,10 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from minidl.plots.picture import Artists
 from minidl.plots.style import CATEGORY_COLORS, INK, MUTED
 
 Array = npt.NDArray[Any]
+Artists = dict[str, Any]
 
 LOSS_RANGE = (0.03, 120.0)  # from a well-trained network to the clamp of the logarithm at −100
 

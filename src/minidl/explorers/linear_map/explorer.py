@@ -19,8 +19,11 @@ from minidl.plots.linear_map import (
     update_linear_map,
 )
 from minidl.widgets.controls import choice, int_slider, slider
-from minidl.widgets.explorer import Artists, Data, Explorer, Figure, State
+from minidl.widgets.explorer import Explorer, Figure, State
 from minidl.widgets.words import matrix, vector
+
+Artists = dict[str, Any]
+Data = dict[str, Any]
 
 Array = npt.NDArray[Any]
 Layer = Callable[[Array, Array, Array], Array]
@@ -47,7 +50,7 @@ def affine(X: Array, W: Array, b: Array) -> Array:
     return X @ W + b
 
 
-class LinearMapExplorer(Explorer):
+class LinearMapExplorer(Explorer[Artists, Data]):
     """Matrix, shift and number of layers → the grid that they make of a square one.
 
     Parameters

@@ -33,8 +33,11 @@ from minidl.op import Op
 from minidl.optim import BatchGD
 from minidl.train import Runner
 from minidl.widgets.controls import choice, int_slider, slider, stops
-from minidl.widgets.explorer import Artists, Data, Explorer, Figure, State
+from minidl.widgets.explorer import Explorer, Figure, State
 from minidl.widgets.network import NetworkFactory, build_network
+
+Artists = dict[str, Any]
+Data = dict[str, Any]
 
 ACTIVATIONS = {
     activation.__name__: activation
@@ -48,7 +51,7 @@ RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
 EPOCHS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 3000)
 
 
-class MoonsExplorer(Explorer):
+class MoonsExplorer(Explorer[Artists, Data]):
     """Moons, learning rate, epochs and a network → its regions, losses and accuracies.
 
     Parameters

@@ -13,7 +13,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from minidl.plots.picture import Artists, set_static
+from minidl.plots.picture import set_static
 from minidl.plots.plane import Extent, grid_over
 from minidl.plots.regions import mark_size, marks_of, shade_regions
 from minidl.plots.style import (
@@ -27,6 +27,7 @@ from minidl.plots.style import (
 )
 
 Array = npt.NDArray[Any]
+Artists = dict[str, Any]
 
 EXTENT: Extent = (-2.75, 3.75, -2.25, 2.75)
 """What the picture shows of the plane: nearly all points even at noise 0.5."""

@@ -13,8 +13,11 @@ from minidl.explorers.neuron.picture import REACH, draw_neuron, update_neuron
 from minidl.numerics import sigmoid
 from minidl.op import Op
 from minidl.widgets.controls import buttons, slider
-from minidl.widgets.explorer import Artists, Data, Explorer, Figure, State
+from minidl.widgets.explorer import Explorer, Figure, State
 from minidl.widgets.words import plain, signed, vector
+
+Artists = dict[str, Any]
+Data = dict[str, Any]
 
 Array = npt.NDArray[Any]
 Neuron = Callable[[Array, Array, Array], Array]
@@ -29,7 +32,7 @@ def net_activation(X: Array, W: Array, b: Array) -> Array:
     return X @ W + b
 
 
-class NeuronExplorer(Explorer):
+class NeuronExplorer(Explorer[Artists, Data]):
     """Weights and bias → the line z = 0, the shading on both sides and a profile across it.
 
     Parameters

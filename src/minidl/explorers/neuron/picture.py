@@ -11,11 +11,12 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.text import Text
 
-from minidl.plots.picture import Artists, set_static
+from minidl.plots.picture import set_static
 from minidl.plots.shading import shade
 from minidl.plots.style import INK, MUTED
 
 Array = npt.NDArray[Any]
+Artists = dict[str, Any]
 
 REACH = 4.0
 """The plane is shown for x₁ and x₂ from −REACH to REACH."""

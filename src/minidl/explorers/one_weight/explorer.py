@@ -16,9 +16,12 @@ from minidl.models import two_layer_net
 from minidl.op import Op
 from minidl.validation import as_float_array
 from minidl.widgets.controls import choice, log_slider, slider
-from minidl.widgets.explorer import Artists, Data, Explorer, Figure, State
+from minidl.widgets.explorer import Explorer, Figure, State
 from minidl.widgets.network import NetworkFactory, build_network
 from minidl.widgets.words import plain
+
+Artists = dict[str, Any]
+Data = dict[str, Any]
 
 Array = npt.NDArray[Any]
 REACH = 6.0  # how far a weight can be moved either way
@@ -26,7 +29,7 @@ MOST_OPTIONS = 32  # in the list of weights; where arrays are long, each has its
 TOLERANCE = 1e-6
 
 
-class OneWeightExplorer(Explorer):
+class OneWeightExplorer(Explorer[Artists, Data]):
     """A weight and how far it is moved → the loss, its slope, and a step down that slope.
 
     Parameters

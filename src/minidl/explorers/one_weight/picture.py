@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from minidl.plots.picture import Artists, set_static
+from minidl.plots.picture import set_static
 from minidl.plots.style import CATEGORY_COLORS, INK
+
+Artists = dict[str, Any]
 
 STEP = 0.05  # limits of the loss axis are multiples of it, so that they seldom change
 

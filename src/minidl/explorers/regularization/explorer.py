@@ -29,8 +29,11 @@ from minidl.penalties import L2
 from minidl.plots.numbers import two_digits
 from minidl.train import EarlyStopping, Runner
 from minidl.widgets.controls import choice, int_slider, slider, stops
-from minidl.widgets.explorer import Artists, Data, Explorer, Figure, State
+from minidl.widgets.explorer import Explorer, Figure, State
 from minidl.widgets.network import NetworkFactory, build_network
+
+Artists = dict[str, Any]
+Data = dict[str, Any]
 
 Array = npt.NDArray[Any]
 
@@ -44,7 +47,7 @@ PATIENCES = {"2": 2, "5": 5, "10": 10, "20": 20, "50": 50, "off": 0}
 RATES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05)
 
 
-class RegularizationExplorer(Explorer):
+class RegularizationExplorer(Explorer[Artists, Data]):
     """Points, capacity and regularization → the fitted curve, its losses and its weights.
 
     Parameters

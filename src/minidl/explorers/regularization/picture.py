@@ -15,10 +15,11 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator, NullLocator
 
 from minidl.plots.numbers import two_digits
-from minidl.plots.picture import Artists, set_static
+from minidl.plots.picture import set_static
 from minidl.plots.style import CATEGORY_COLORS, INK, MUTED, SPLIT_COLORS, SPLIT_LINES
 
 Array = npt.NDArray[Any]
+Artists = dict[str, Any]
 
 FIT_COLOR = CATEGORY_COLORS[1]
 WEIGHT_COLOR = CATEGORY_COLORS[0]

@@ -28,7 +28,7 @@ from minidl.explorers.graph_stepper.trace import (
 )
 from minidl.graph import Constant
 from minidl.plots.graph import edges_of
-from minidl.plots.graph_parts import array_text
+from minidl.plots.numbers import array_text
 from minidl.widgets.controls import choice, int_slider
 from minidl.widgets.explorer import Explorer, Figure, State
 

@@ -19,11 +19,11 @@ from minidl.gradcheck import GradCheckRow, float64_copy, numerical_gradient, rep
 from minidl.losses import BCELoss
 from minidl.models import two_layer_net
 from minidl.op import Op
+from minidl.plots.numbers import plain
 from minidl.validation import as_float_array
 from minidl.widgets.controls import choice, log_slider, slider
 from minidl.widgets.explorer import Explorer, Figure, State
-from minidl.widgets.network import NetworkFactory, build_network
-from minidl.widgets.words import plain
+from minidl.widgets.network import NetworkFactory, network_of
 
 Array = npt.NDArray[Any]
 REACH = 6.0  # how far a weight can be moved either way
@@ -37,7 +37,9 @@ class OneWeightExplorer(Explorer[OneWeightArtists, OneWeightView]):
     Parameters
     ----------
     model, loss, data
-        See `OneWeightExplorer`.
+        Your network, or a function `(input_size, hidden_size, output_size, *, rng)` that makes
+        one, your loss and your points (X, y); by default `minidl.models.two_layer_net`,
+        `minidl.losses.BCELoss()` and moons.
     **start
         First values of controls: `weight` (such as `"fc1.W[0, 0]"`), `shift`, `lr`.
 
@@ -63,11 +65,8 @@ class OneWeightExplorer(Explorer[OneWeightArtists, OneWeightView]):
         self._X = as_float_array(X, "X")
         self._labels = as_float_array(y, "y").reshape(len(self._X), -1)
         self._loss = BCELoss() if loss is None else loss
-        if isinstance(model, Op):
-            self._model = model
-        else:
-            widths = (self._X.shape[1], 5, self._labels.shape[1])
-            self._model = build_network(two_layer_net if model is None else model, *widths, rng=0)
+        widths = (self._X.shape[1], 5, self._labels.shape[1])
+        self._model = network_of(two_layer_net if model is None else model, *widths, rng=0)
         super().__init__(**start)
 
     def make_controls(self) -> dict[str, Any]:

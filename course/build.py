@@ -39,7 +39,14 @@ from course.lesson import (
 )
 from course.outputs import tidy
 from course.readme import table_is_current, write_table
-from course.stored import EDITED, OLD_TEXT, problem_of, stored_path, take_outputs, with_outputs_noted
+from course.stored import (
+    EDITED,
+    OLD_TEXT,
+    problem_of,
+    stored_path,
+    take_outputs,
+    with_outputs_noted,
+)
 
 SECONDS_PER_CELL = 120
 

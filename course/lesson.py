@@ -36,14 +36,28 @@ class BuildError(Exception):
 
 @dataclass(frozen=True)
 class Demands:
-    """What the tests demand of a lesson: most words of prose, fewest of exercises and explorers."""
+    """What the tests demand of a lesson.
+
+    Parameters
+    ----------
+    words
+        Of prose, at most; code, formulas and references are not counted.
+    exercises, most_exercises
+        At least and at most.
+    explorers
+        At least.
+    """
 
     words: int
     exercises: int
+    most_exercises: int
     explorers: int
 
 
-KINDS = {"lesson": Demands(1800, 4, 2), "short": Demands(900, 2, 1)}
+KINDS = {
+    "lesson": Demands(words=1800, exercises=4, most_exercises=6, explorers=2),
+    "short": Demands(words=900, exercises=2, most_exercises=3, explorers=1),
+}
 
 
 @dataclass(frozen=True)

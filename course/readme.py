@@ -15,7 +15,7 @@ QUESTION = re.compile(FRONT_MATTER + r"\s*# [^\n]*\n\s*\*\*(.+?)\*\*", re.DOTALL
 
 
 def question_of(chapter: Chapter, root: Path) -> str:
-    """Return the question that drives a lesson: its first paragraph, or the start of it, in bold."""
+    """Return the question that drives a lesson: what stands first, in bold."""
     found = QUESTION.match(text_of(chapter, root))
     if found is None:
         raise BuildError(

@@ -7,9 +7,22 @@ from pathlib import Path
 OUTLINE = """
 title: A small course
 chapters:
-  - {slug: first, title: First, minutes: 5, kind: short}
-  - {slug: second, title: Second, minutes: 5, kind: short, prerequisites: [first]}
-  - {slug: third, title: Third, minutes: 5, kind: short, prerequisites: [first]}
+  - slug: first
+    title: First
+    minutes: 5
+    kind: short
+
+  - slug: second
+    title: Second
+    minutes: 5
+    kind: short
+    prerequisites: [first]
+
+  - slug: third
+    title: Third
+    minutes: 5
+    kind: short
+    prerequisites: [first]
 """
 README = """# A small course
 

@@ -13,7 +13,7 @@ from course import build
 from course.stored import code_cells
 from tests.course.helpers import FIRST, write_course
 
-NEW = "  - {slug: new, title: New, minutes: 5, kind: short}\n"
+NEW = "  - {slug: new, title: New, minutes: 5, kind: short}\n\n"
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def test_a_chapter_put_in_gives_the_next_ones_new_numbers_and_runs_none_of_them(
 ) -> None:
     build.main([], root=course)
     (course / "course" / "new.md").write_text("# New\n\n**Why new?**\n", encoding="utf-8")
-    edit(course / "course" / "outline.yml", "  - {slug: first", NEW + "  - {slug: first")
+    edit(course / "course" / "outline.yml", "  - slug: first", NEW + "  - slug: first")
     assert build.main(["--check"], root=course) == 1
     assert "02_first.ipynb has older words, links or another number" in capsys.readouterr().err
     executed.clear()
@@ -129,7 +129,7 @@ def test_a_chapter_put_in_gives_the_next_ones_new_numbers_and_runs_none_of_them(
 def test_an_edited_notebook_is_not_renumbered(course: Path, executed: list[str]) -> None:
     build.main([], root=course)
     (course / "course" / "new.md").write_text("# New\n\n**Why new?**\n", encoding="utf-8")
-    edit(course / "course" / "outline.yml", "  - {slug: first", NEW + "  - {slug: first")
+    edit(course / "course" / "outline.yml", "  - slug: first", NEW + "  - slug: first")
     edit(notebook_of(course), "print(1 + 1)", "print(3)")
     assert build.main([], root=course) == 1
     assert "print(3)" in notebook_of(course).read_text(encoding="utf-8")
@@ -235,7 +235,7 @@ def test_check_passes_right_after_a_build(course: Path) -> None:
             lambda root: edit(root / "course" / "first.md", "1 + 1", "2 + 2"),
             "is older than its lesson",
         ),
-        (lambda root: edit(root / "course" / "outline.yml", "Second,", "2nd,"), "has older words"),
+        (lambda root: edit(root / "course" / "outline.yml", "Second", "2nd"), "has older words"),
         (lambda root: edit(notebook_of(root), "A word", "A phrase"), "was edited by hand"),
         (lambda root: notebook_of(root).unlink(), "is missing"),
     ],

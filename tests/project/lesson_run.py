@@ -18,6 +18,7 @@ from minidl.exercises import exercise
 from tests.project.settings import ROOT
 
 PYTORCH_BLOCK = re.compile(r"^```python\n(# In PyTorch\b.*?)^```", re.MULTILINE | re.DOTALL)
+OPENS_EXPLORER = re.compile(r"^\w+_(?:explorer|stepper)\(", re.MULTILINE)
 OUTCOME = re.compile(r"(Right|Not right yet|Not attempted):")
 WALK = f"""
 import json, sys
@@ -52,6 +53,12 @@ class Run:
 def has_torch() -> bool:
     """Tell whether PyTorch is installed."""
     return importlib.util.find_spec("torch") is not None
+
+
+def explorer_cells(notebook: Any) -> list[Any]:
+    """Return the cells of a lesson that open an explorer."""
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    return [cell for cell in code if OPENS_EXPLORER.search(cell.source)]
 
 
 def solve(cell: Any) -> Any:

@@ -10,9 +10,10 @@ import nbformat
 import pytest
 
 from course.build import check
-from course.lesson import Chapter, read_lesson, read_outline
+from course.lesson import Chapter, read_lesson, read_outline, text_of
 from course.outputs import PNG, WIDGET_VIEW
 from minidl.exercises import LESSONS, lesson_exercises
+from tests.project.lesson_run import explorer_cells
 from tests.project.settings import ROOT
 
 OUTLINE = read_outline(ROOT)
@@ -70,15 +71,35 @@ def words_of_prose(chapter: Chapter) -> int:
 
 @each_chapter
 def test_a_lesson_is_no_longer_than_its_kind_allows(chapter: Chapter) -> None:
-    assert words_of_prose(chapter) <= chapter.demands.words
+    words, most = words_of_prose(chapter), chapter.demands.words
+    assert words <= most, f"{chapter.slug}: {words} words, at most {most} for a {chapter.kind}"
 
 
 @each_chapter
 def test_a_lesson_has_the_exercises_of_its_kind(chapter: Chapter) -> None:
-    exercises = len(lesson_exercises(chapter.slug))
-    assert chapter.demands.exercises <= exercises <= chapter.demands.most_exercises
-    blanks = [cell for cell in code_cells(chapter) if "exercise" in cell.metadata]
-    assert len(blanks) == exercises
+    found, demands = len(lesson_exercises(chapter.slug)), chapter.demands
+    assert demands.exercises <= found <= demands.most_exercises, (
+        f"{chapter.slug}: {found} exercises, expected {demands.exercises} to "
+        f"{demands.most_exercises} for a {chapter.kind}"
+    )
+    assert len([cell for cell in code_cells(chapter) if "exercise" in cell.metadata]) == found
+
+
+@each_chapter
+def test_a_lesson_has_the_explorers_of_its_kind(chapter: Chapter) -> None:
+    found, least = (
+        len(explorer_cells(read_lesson(chapter, OUTLINE, ROOT))),
+        chapter.demands.explorers,
+    )
+    assert found >= least, (
+        f"{chapter.slug}: {found} explorers, expected {least} or more for a {chapter.kind}"
+    )
+
+
+@each_chapter
+def test_nothing_is_left_to_write(chapter: Chapter) -> None:
+    left = [line for line in text_of(chapter, ROOT).splitlines() if "To write:" in line]
+    assert left == [], f"course/{chapter.slug}.md"
 
 
 @each_chapter

@@ -61,8 +61,8 @@ def test_unknown_names_are_answered_with_the_nearest(name, words):
 
 def test_a_lesson_is_loaded_only_when_asked_for():
     code = (
-        "import sys, minidl.exercises as e; a = 'minidl.lessons.moons.checks' in sys.modules; "
-        "e.exercise('moons/bce'); print(a, 'minidl.lessons.moons.checks' in sys.modules, "
+        "import sys, minidl.exercises as e; a = 'minidl.lessons.moons.checks.bce' in sys.modules; "
+        "e.exercise('moons/bce'); print(a, 'minidl.lessons.moons.checks.bce' in sys.modules, "
         "'matplotlib' in sys.modules, 'IPython' in sys.modules)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

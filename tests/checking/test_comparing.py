@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from minidl.checking import (
-    Suspect,
+    Mistake,
     expect,
     expect_array,
     expect_close,
@@ -24,6 +24,16 @@ def test_expect_ends_the_check_only_if_the_condition_fails():
     expect(True, "name", "Sentence.")
     assert fault(expect, False, "name", "Sentence.") == ("name", "Sentence.")
     assert fault(wrong, "name", "Sentence.") == ("name", "Sentence.")
+
+
+def test_a_mistake_brings_its_name_and_its_sentence():
+    shift = Mistake("shift", None, "It is {size:.1f} too large, as {who} says.")
+    assert fault(wrong, shift, size=0.25, who="y") == ("shift", "It is 0.2 too large, as y says.")
+    assert fault(expect, False, Mistake("set", None, "Not {1}.")) == ("set", "Not {1}.")
+    assert fault(expect_close, 2.0, 1.0, diagnosis=Mistake("twice", None, "Twice.")) == (
+        "twice",
+        "Twice. Here: expected 1, received 2.",
+    )
 
 
 @pytest.mark.parametrize("value", [0.5, 3, np.float32(0.5), np.array(0.5)])
@@ -66,21 +76,6 @@ def test_close_numbers_are_shown_with_enough_digits():
     assert sentence.endswith("expected 0.25, received 0.25001.")
 
 
-def test_a_suspect_names_the_mistake():
-    half = Suspect("half", 0.5, "Half of it.")
-    expect_close(1.0, 1.0, suspects=[half])
-    assert fault(expect_close, 0.5, 1.0, suspects=[half])[0] == "half"
-    assert fault(expect_close, 0.7, 1.0, suspects=[half])[0] == "values"
-    assert fault(expect_close, 0.7, 1.0, suspects=[half], diagnosis="other")[0] == "other"
-
-
-def test_a_suspect_may_have_another_shape():
-    outer = Suspect("broadcast", np.zeros((2, 2)), "Every point met every label.")
-    diagnosis, sentence = fault(expect_close, np.zeros((2, 2)), np.zeros(2), suspects=[outer])
-    assert diagnosis == "broadcast"
-    assert sentence.endswith("Here: expected the shape (2,), received (2, 2).")
-
-
 def test_a_shape_a_kind_and_a_nan_have_their_own_diagnosis():
     assert fault(expect_close, np.zeros(3), np.zeros(2))[0] == "shape"
     assert fault(expect_close, [0.0, 0.0], np.zeros(2))[0] == "not-an-array"
@@ -89,6 +84,18 @@ def test_a_shape_a_kind_and_a_nan_have_their_own_diagnosis():
     diagnosis, sentence = fault(expect_close, np.array([5.0, np.nan]), np.zeros(2))
     assert diagnosis == "not-finite"
     assert sentence.endswith("expected 0, received nan.")
+
+
+def test_an_array_in_place_of_one_number_is_told_so():
+    diagnosis, sentence = fault(expect_close, np.zeros(2), 0.0, what="the loss")
+    assert diagnosis == "not-one-number"
+    assert sentence == "Expected the loss to be one number, received [0. 0.]."
+
+
+def test_an_element_is_called_by_its_name():
+    pair, names = np.array([1.0, 2.0]), ("the new w", "the new b")
+    _, sentence = fault(expect_close, pair, (1.0, 3.0), given="x = 1", names=names)
+    assert sentence.endswith("For x = 1, the new b: expected 3, received 2.")
 
 
 def test_an_expected_infinity_is_no_fault():
@@ -119,12 +126,6 @@ def test_a_warning_is_a_fault_where_quiet_is_asked_for():
     x = np.array([-1000.0])
     expect_same(naive, reference, (x,))
     assert fault(expect_same, naive, reference, (x,), quiet=True)[0] == "warns"
-
-
-def test_a_suspect_may_be_a_mistaken_function():
-    suspects = [Suspect("absolute", lambda x: np.abs(x), "That is the absolute value.")]
-    inputs = (np.array([3.0]),), (np.array([-3.0]),)
-    assert fault(expect_same, np.abs, lambda x: x, *inputs, suspects=suspects)[0] == "absolute"
 
 
 def test_a_blank_function_is_not_attempted():

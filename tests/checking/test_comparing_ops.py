@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from minidl.checking import Suspect, expect_op
+from minidl.checking import expect_op
 from minidl.checking.verdicts import NotAttempted, WrongAnswer
 from minidl.nn import Linear
 from minidl.op import Op
@@ -39,9 +39,9 @@ class Mine(Op):
         return grad @ self.params["W"].T
 
 
-def diagnosis_of(kind, **options):
+def diagnosis_of(kind):
     with pytest.raises(WrongAnswer) as caught:
-        expect_op(kind(), reference(), x, g, **options)
+        expect_op(kind(), reference(), x, g)
     return caught.value.diagnosis
 
 
@@ -71,7 +71,7 @@ def test_a_blank_method_is_not_attempted():
         ("input-gradient", changed(input_gradient=lambda self, g: -g @ W.T)),
         ("shape", changed(input_gradient=lambda self, g: g)),
         ("W-gradient-missing", changed(parameter_gradients=lambda self, x, g: {})),
-        ("b-gradient-shape", changed(parameter_gradients=flat_bias)),
+        ("shape", changed(parameter_gradients=flat_bias)),
         ("W-gradient", changed(parameter_gradients=lambda self, x, g: {"W": x.T @ g / 3, "b": g})),
     ],
 )  # fmt: skip
@@ -85,14 +85,3 @@ def test_gradients_that_add_up_are_found():
                 Mine.parameter_gradients(self, x, g).items()}  # fmt: skip
 
     assert diagnosis_of(changed(parameter_gradients=add)) == "adds-up"
-
-
-def test_a_suspect_is_named_for_each_result():
-    suspects = {
-        "W": [Suspect("mean", x.T @ g / 3, "The mean was taken twice.")],
-        "b": [Suspect("flat-bias", g.sum(axis=0), "The bias lost its row.")],
-    }
-    mean = changed(parameter_gradients=lambda self, x, g: {"W": x.T @ g / 3, "b": g})
-    flat = changed(parameter_gradients=flat_bias)
-    assert diagnosis_of(mean, suspects=suspects) == "mean"
-    assert diagnosis_of(flat, suspects=suspects) == "flat-bias"

@@ -1,4 +1,4 @@
-"""What the tests of exercises share: names, lessons' cells, planted mistakes."""
+"""What the tests of exercises share: names and lessons' cells."""
 
 import importlib
 import json
@@ -7,27 +7,15 @@ from pathlib import Path
 import jupytext
 
 from minidl.exercises import LESSONS, lesson_exercises
+from minidl.optim import BatchGD
 
 ROOT = Path(__file__).parents[2]
-
-
-def is_written(slug):
-    """Whether the lesson's author has added its exercises."""
-    return (ROOT / "src" / "minidl" / "lessons" / slug / "checks.py").exists()
+GIVEN = {"training": {"BatchGD": BatchGD}}
+"""Names that a lesson's cells have before its exercises, beside those of the solutions."""
 
 
 def all_exercises():
-    return [
-        exercise
-        for slug in LESSONS
-        if is_written(slug)
-        for exercise in lesson_exercises(slug).values()
-    ]
-
-
-def planted(slug):
-    """Return the module tests/lessons/mistakes/<slug>.py."""
-    return importlib.import_module(f"tests.lessons.mistakes.{slug}")
+    return [exercise for slug in LESSONS for exercise in lesson_exercises(slug).values()]
 
 
 def namespace(slug):
@@ -35,7 +23,7 @@ def namespace(slug):
     solutions = importlib.import_module(f"minidl.lessons.{slug}.solutions")
     answers = {exercise.answer for exercise in lesson_exercises(slug).values()}
     names = {key: value for key, value in vars(solutions).items() if key not in answers}
-    return names | getattr(planted(slug), "GIVEN", {})
+    return names | GIVEN.get(slug, {})
 
 
 def code_cells(slug):

@@ -9,17 +9,14 @@ from minidl.checking.verdicts import WrongAnswer
 from minidl.exercises import exercise
 from minidl.lessons.activations import solutions as solutions
 from minidl.lessons.activations.classes import BETWEEN, FAR, X
+from minidl.lessons.activations.mistakes.clipped_line import clipped
+from minidl.lessons.activations.mistakes.elu import elu
+from minidl.lessons.activations.mistakes.making import activation
+from minidl.lessons.activations.mistakes.softplus import softplus, softplus_slope
+from minidl.lessons.activations.mistakes.swish import swish
 from minidl.lessons.activations.overflow import expect_no_overflow
 from minidl.nn import ELU, HardLogistic, HardTanh, Softplus, Swish
 from minidl.numerics import sigmoid
-from tests.lessons.mistakes.activations import (
-    activation,
-    clipped,
-    elu,
-    softplus,
-    softplus_slope,
-    swish,
-)
 
 PAIRS = [
     (solutions.ClippedLine(0.25, 0.5, 0, 1), HardLogistic()),

@@ -7,7 +7,9 @@ import pytest
 
 from minidl.exercises import exercise
 from minidl.lessons.graph import solutions as right
-from tests.lessons.mistakes.graph import from_moves, moved, node
+from minidl.lessons.graph.mistakes.inputs import from_moves
+from minidl.lessons.graph.mistakes.node import node
+from minidl.lessons.graph.mistakes.step import moved
 
 
 def takes_nodes_out(nodes):

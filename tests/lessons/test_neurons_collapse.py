@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from minidl.exercises import exercise
-from tests.lessons.mistakes.neurons import bias_in_place
+from minidl.lessons.neurons.mistakes.collapse import bias_in_place
 
 
 def next_bias_added_to(layers):

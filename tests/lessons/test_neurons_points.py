@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from course.lesson import ROOT
-from minidl.lessons.neurons.checks import BLUE, ORANGE
+from minidl.lessons.neurons.checks.separate import BLUE, ORANGE
 
 
 @pytest.mark.parametrize(("name", "points"), [("orange", ORANGE), ("blue", BLUE)])

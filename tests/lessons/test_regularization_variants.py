@@ -4,16 +4,9 @@ import numpy as np
 import pytest
 
 from minidl.exercises import exercise
-from tests.lessons.mistakes.regularization import (
-    Dropout,
-    drawing,
-    going_back,
-    l2_with,
-    paired,
-    right_error,
-    right_gradient,
-    right_value,
-)
+from minidl.lessons.regularization.mistakes.dropout import Dropout, drawing, going_back
+from minidl.lessons.regularization.mistakes.l2 import l2_with, right_gradient, right_value
+from minidl.lessons.regularization.mistakes.paired import paired, right_error
 
 
 @pytest.mark.parametrize(

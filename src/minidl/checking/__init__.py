@@ -52,11 +52,12 @@ anything else. A check is a pure function: no prints, no state, fixed seeds.
 """
 
 from minidl.checking.asking import ask, make
-from minidl.checking.comparing import Suspect, close, expect_close
-from minidl.checking.comparing_functions import expect_gradient, expect_same
+from minidl.checking.comparing import expect_close, expect_gradient, expect_same
 from minidl.checking.comparing_ops import expect_op
+from minidl.checking.difference import close
 from minidl.checking.exercise import Check, Exercise
 from minidl.checking.expecting import expect_array, expect_number, expect_two
+from minidl.checking.mistake import Mistake, Mistakes
 from minidl.checking.outcome import Message, Outcome, Solution
 from minidl.checking.verdicts import expect, wrong
 
@@ -64,9 +65,10 @@ __all__ = [
     "Check",
     "Exercise",
     "Message",
+    "Mistake",
+    "Mistakes",
     "Outcome",
     "Solution",
-    "Suspect",
     "ask",
     "close",
     "expect",

@@ -1,53 +1,22 @@
-"""Comparing a learner's result with the right one, and naming the mistake behind a wrong one."""
+"""Comparing a learner's result, function or gradient with what is right."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from minidl.checking.expecting import expect_array
-from minidl.checking.showing import capital, describe_answer, show, show_pair
+from minidl.checking.asking import ask
+from minidl.checking.difference import Difference, close, differ
+from minidl.checking.mistake import Mistake
+from minidl.checking.showing import describe_answer, show_arguments
 from minidl.checking.verdicts import wrong
+from minidl.gradcheck import numerical_gradient
 
 Array = npt.NDArray[Any]
-
-
-class Suspect(NamedTuple):
-    """A wrong result that tells which mistake was made.
-
-    Parameters
-    ----------
-    diagnosis : str
-        The mistake's name, such as `missing-mean`.
-    value : array_like or callable
-        What the mistake gives instead of the expected result, of any shape; for `expect_same`
-        also the mistaken function.
-    sentence : str
-        What to say; the failing example is added.
-    """
-
-    diagnosis: str
-    value: Any
-    sentence: str
-
-    def applied_to(self, args: tuple[Any, ...]) -> Suspect:
-        """Return the suspect with its function's value at the arguments."""
-        return self._replace(value=self.value(*args)) if callable(self.value) else self
-
-
-def close(received: Any, expected: Any, *, rtol: float = 1e-6, atol: float = 1e-8) -> bool:
-    """Return whether two results have one shape and agree in every number.
-
-    Examples
-    --------
-    >>> close(0.1 + 0.2, 0.3), close([1.0], [[1.0]])
-    (True, False)
-    """
-    a, b = np.asarray(received), np.asarray(expected)
-    return a.shape == b.shape and np.allclose(a, b, rtol=rtol, atol=atol, equal_nan=True)
 
 
 def expect_close(
@@ -55,15 +24,15 @@ def expect_close(
     expected: Any,
     *,
     at: Mapping[str, Any] | None = None,
-    given: str = "",
+    given: str | Callable[[], str] = "",
+    names: Sequence[str] = (),
     what: str = "the result",
-    diagnosis: str = "values",
+    diagnosis: Mistake | str = "values",
     because: str = "",
-    suspects: Sequence[Suspect] = (),
     rtol: float = 1e-6,
     atol: float = 1e-8,
 ) -> None:
-    """Expect numbers: a suspect's diagnosis, else `shape`, `not-finite` or `diagnosis`.
+    """Expect numbers: a known mistake's diagnosis, else `shape`, `not-finite` or `diagnosis`.
 
     Parameters
     ----------
@@ -72,12 +41,15 @@ def expect_close(
     at : mapping of str to array, optional
         For results by elements: the inputs, of the result's shape, from which the smallest
         failing example is taken.
-    given : str
+    given : str, or a function that returns it
         Otherwise: what the result was computed from.
-    what, diagnosis, because : str
-        What to call the result, the diagnosis and its sentence where no suspect fits.
-    suspects : sequence of Suspect
-        Wrong results to recognize.
+    names : sequence of str
+        What the elements are called, where they have names: "the new w", "the new b".
+    what : str
+        What to call the result. A mistake is recognized if it gives the same wrong results as
+        the answer in every comparison with this name.
+    diagnosis, because : Mistake, or a name and a sentence
+        What to say where no mistake is recognized.
     rtol, atol : float
         Tolerances as for `numpy.allclose`.
 
@@ -91,60 +63,83 @@ def expect_close(
         wrong("not-an-array", f"Expected {what} as {kind}, received {received}.")
     if close(received, expected, rtol=rtol, atol=atol):
         return
-    for suspect in suspects:
-        if close(received, suspect.value, rtol=rtol, atol=atol):
-            _fail(suspect.diagnosis, suspect.sentence, received, expected, at, given, (rtol, atol))
-    received = expect_array(np.asarray(received), shape=np.shape(expected), what=what, given=given)
-    if np.isfinite(expected).all() and not np.isfinite(received).all():
-        because = f"Expected {what} to be finite everywhere, but it is not."
-        _fail("not-finite", because, received, expected, at, given, (np.inf, np.inf))
-    _fail(
-        diagnosis,
-        because or f"{capital(what)} is not right.",
-        received,
-        expected,
-        at,
-        given,
-        (rtol, atol),
-    )
+    given = given if isinstance(given, str) else given()
+    results = np.asarray(received), np.asarray(expected)
+    differ(Difference(*results, what, at, given, names, rtol, atol), diagnosis, because)
 
 
-def _fail(
-    diagnosis: str,
-    sentence: str,
-    received: Any,
-    expected: Any,
-    at: Mapping[str, Any] | None,
-    given: str,
-    tolerances: tuple[float, float],
+def expect_same(
+    function: Any,
+    reference: Callable[..., Any],
+    *inputs: tuple[Any, ...],
+    elementwise: bool = False,
+    quiet: bool = False,
+    **options: Any,
 ) -> None:
-    """Add the smallest failing example to the sentence, and end the check."""
-    received, expected = np.asarray(received), np.asarray(expected)
-    if received.shape != expected.shape:
-        example = f"expected the shape {expected.shape}, received {received.shape}"
-        wrong(diagnosis, f"{sentence} {_for(given)}{example}.")
-    rtol, atol = tolerances
-    if np.isinf(rtol):
-        failing = ~np.isfinite(received)
-    else:
-        failing = ~np.isclose(received, expected, rtol=rtol, atol=atol, equal_nan=True)
-    index = _smallest(failing, at)
-    want, got = show_pair(expected[index], received[index])
-    if at is not None:
-        given = ", ".join(f"{name} = {show(np.asarray(x)[index])}" for name, x in at.items())
-    elif index:
-        given = f"{given}, at {list(index)}" if given else f"the element {list(index)}"
-    wrong(diagnosis, f"{sentence} {_for(given)}expected {want}, received {got}.")
+    """Expect the learner's function to equal a reference on every tuple of arguments.
+
+    Parameters
+    ----------
+    function : callable
+        The learner's.
+    reference : callable
+        What is right; the names of its parameters appear in the example.
+    *inputs : tuple
+        Arguments, the smallest first, since the first to fail is shown.
+    elementwise : bool
+        Whether each element of the result depends on that element of the arguments only, so
+        that the example can be a single number.
+    quiet : bool
+        Whether warnings are faults.
+    **options
+        Passed on to `expect_close`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> x = np.array([1.0, 2.0])
+    >>> expect_same(lambda x: x + x, lambda x: 2 * x, (1.0,), (x,))
+    """
+    names = list(inspect.signature(reference).parameters)
+    for args in inputs:
+        expect_close(
+            ask(function, *args, quiet=quiet),
+            reference(*args),
+            given=lambda args=args: show_arguments(names, args),  # type: ignore[misc]
+            at=dict(zip(names, args, strict=False)) if elementwise else None,
+            **options,
+        )
 
 
-def _for(given: str) -> str:
-    return f"For {given}: " if given else "Here: "
+def expect_gradient(
+    gradient: Any,
+    f: Callable[[Array], Any],
+    x: Array,
+    *,
+    diagnosis: Mistake | str = "gradient",
+    because: str = "The gradient is not the slope that central differences measure.",
+    **options: Any,
+) -> None:
+    """Expect a gradient to agree with central differences of f at x.
 
+    Parameters
+    ----------
+    gradient : array_like
+        What the learner's code returned, of the shape of `x`.
+    f : callable
+        A function of the array that returns a number, the learner's or a reference.
+    x : ndarray of float64
+        Where. Keep clear of kinks.
+    **options
+        Passed on to `expect_close`.
 
-def _smallest(failing: Array, at: Mapping[str, Any] | None) -> tuple[int, ...]:
-    """Return the index of the failing element whose inputs are closest to 0."""
-    candidates = [tuple(int(i) for i in index) for index in np.argwhere(failing)]
-    if at is None:
-        return candidates[0]
-    size = sum(np.abs(np.asarray(x, dtype=float)) for x in at.values())
-    return min(candidates, key=lambda index: float(np.asarray(size)[index]))
+    Examples
+    --------
+    >>> import numpy as np
+    >>> expect_gradient(np.array([6.0]), lambda x: float(x @ x), np.array([3.0]))
+    """
+    measured = numerical_gradient(lambda moved: float(f(moved)), x.copy())
+    close_enough: dict[str, Any] = {"what": "the gradient", "rtol": 1e-5, "atol": 1e-7}
+    expect_close(
+        gradient, measured, diagnosis=diagnosis, because=because, **(close_enough | options)
+    )

@@ -6,11 +6,14 @@ import inspect
 import re
 import textwrap
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from minidl.checking.asking import GUARDED, report, shielded
+from minidl.checking.difference import DifferentResult
+from minidl.checking.mistake import Mistakes
 from minidl.checking.outcome import NOT_ATTEMPTED, RIGHT, WRONG, Message, Outcome, Solution
+from minidl.checking.recognizing import recognized
 from minidl.checking.verdicts import NotAttempted, WrongAnswer, is_blank
 
 BLANK_TEXT = (
@@ -36,6 +39,8 @@ class Exercise:
         a diagnosis.
     solution : function, class, tuple of these, or str
         The code for the learner's cell, as real code wherever possible.
+    mistakes : Mistakes
+        What learners do wrong: recognized in an answer, and planted by the tests.
     hints : tuple of str
         From a nudge to nearly everything.
     answer : str
@@ -49,6 +54,7 @@ class Exercise:
     check: Callable[[Any], None]
     solution: Any
     hints: tuple[str, ...]
+    mistakes: Mistakes = field(default_factory=Mistakes)
     answer: str = ""
     takeaway: str = ""
 
@@ -112,6 +118,8 @@ class Check:
                 if is_blank(answer):
                     raise NotAttempted
                 self.exercise.check(answer)
+            except DifferentResult as fault:
+                raise recognized(self.exercise.check, answer, self.exercise.mistakes, fault) from None
             except (NotAttempted, WrongAnswer):
                 raise
             except GUARDED as error:

@@ -6,6 +6,8 @@ from typing import Any, NoReturn
 
 import numpy as np
 
+from minidl.checking.mistake import Mistake
+
 BLANKS = (None, Ellipsis, NotImplemented, NotImplementedError)
 
 
@@ -22,15 +24,17 @@ class WrongAnswer(Exception):
         self.sentence = sentence
 
 
-def wrong(diagnosis: str, sentence: str) -> NoReturn:
+def wrong(diagnosis: Mistake | str, sentence: str = "", **details: Any) -> NoReturn:
     """End the check: the answer is wrong.
 
     Parameters
     ----------
-    diagnosis : str
-        A short name such as `missing-mean`; the tests plant a mistake for each.
+    diagnosis : Mistake or str
+        One of the exercise's mistakes, which has its own sentence; or, in the engine, a name.
     sentence : str
-        What is wrong, with the smallest example that shows it.
+        What is wrong, with the smallest example that shows it, where the diagnosis is a name.
+    **details
+        What to put into the places of the mistake's sentence.
 
     Raises
     ------
@@ -42,11 +46,20 @@ def wrong(diagnosis: str, sentence: str) -> NoReturn:
     >>> wrong("sign", "The gradient points the wrong way.")
     Traceback (most recent call last):
     minidl.checking.verdicts.WrongAnswer: sign: The gradient points the wrong way.
+    >>> wrong(Mistake("sign", abs, "It should be {value:g}."), value=-2.0)
+    Traceback (most recent call last):
+    minidl.checking.verdicts.WrongAnswer: sign: It should be -2.
     """
+    if isinstance(diagnosis, Mistake):
+        template = diagnosis.sentence
+        sentence = template.format(**details) if details else template
+        diagnosis = diagnosis.diagnosis
     raise WrongAnswer(diagnosis, sentence)
 
 
-def expect(condition: bool, diagnosis: str, sentence: str) -> None:
+def expect(
+    condition: bool, diagnosis: Mistake | str, sentence: str = "", **details: Any
+) -> None:
     """End the check as `wrong` does, unless the condition holds.
 
     Examples
@@ -54,7 +67,7 @@ def expect(condition: bool, diagnosis: str, sentence: str) -> None:
     >>> expect(1 + 1 == 2, "sum", "One and one are two.")
     """
     if not condition:
-        wrong(diagnosis, sentence)
+        wrong(diagnosis, sentence, **details)
 
 
 def is_blank(value: Any) -> bool:

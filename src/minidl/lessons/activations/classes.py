@@ -1,4 +1,4 @@
-"""Checks of the activations that a learner writes as classes, and the mistakes that they name."""
+"""What every activation that a learner writes as a class is checked for."""
 
 from __future__ import annotations
 
@@ -10,24 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.checking.asking import ask, make
-from minidl.checking.comparing import expect_close
-from minidl.checking.comparing_functions import expect_gradient
+from minidl.checking.comparing import expect_close, expect_gradient
 from minidl.checking.expecting import expect_array
 from minidl.checking.showing import describe_answer
 from minidl.checking.verdicts import NotAttempted, WrongAnswer, expect, wrong
-from minidl.lessons.activations import solutions as solutions
-from minidl.lessons.activations.class_mistakes import (
-    ALPHA,
-    ELU_SLOPES,
-    ELU_VALUES,
-    SOFTPLUS_SLOPES,
-    SOFTPLUS_VALUES,
-    SWISH_SLOPES,
-    SWISH_VALUES,
-    Suspects,
-    clipped_slopes,
-    clipped_values,
-)
 from minidl.lessons.activations.overflow import expect_no_overflow
 from minidl.nn import Activation
 
@@ -52,8 +38,6 @@ def check_activation(
     *,
     arguments: tuple[float, ...] = (),
     name: str = "",
-    values: Suspects = (),
-    slopes: Suspects = (),
     corners: Sequence[float] = (),
 ) -> None:
     """Expect a learner's class of activation to equal a reference, in value and slope.
@@ -68,8 +52,6 @@ def check_activation(
         What the class is made with.
     name : str
         How the example tells what it was made with: "MyELU(alpha=0.5)".
-    values, slopes : sequence of Suspect
-        Mistakes as functions of x.
     corners : sequence of float
         Where the curve has no slope, so that any finite number will do.
     """
@@ -78,12 +60,10 @@ def check_activation(
     expect(isinstance(op, Activation), "not-an-activation", sentence)
     x_name = f"{name} at x" if name else "x"
     for x, verdict in POINTS:
-        suspects = [suspect.applied_to((x,)) for suspect in values]
-        _expect_values(op, reference, {x_name: x}, suspects=suspects, **verdict)
+        _expect_values(op, reference, {x_name: x}, **verdict)
     for x, verdict in POINTS:
         smooth = x[~np.isin(x, corners)]
-        suspects = [suspect.applied_to((smooth,)) for suspect in slopes]
-        _expect_slope(op, reference, {x_name: smooth}, suspects=suspects, **verdict)
+        _expect_slope(op, reference, {x_name: smooth}, **verdict)
     if corners:
         _expect_finite_slope(op, reference, np.array(corners), x_name)
     _expect_dtype_kept(op, reference)
@@ -153,41 +133,3 @@ def _ask_method(op: Any, method: Any, *args: Array) -> Any:
             raise
         advice = f"The object keeps it as its own: write `self.{unknown[1]}`."
         wrong("forgotten-self", f"{unknown[0]}. {advice}")
-
-
-def check_clipped_line(kind: Any) -> None:
-    """Check the family of clipped lines at HardLogistic's constants, then at HardTanh's."""
-    for steepness, offset, low, high in [(0.25, 0.5, 0.0, 1.0), (1.0, 0.0, -1.0, 1.0)]:
-        arguments = (steepness, offset, low, high)
-        check_activation(
-            kind,
-            solutions.ClippedLine(*arguments),
-            arguments=arguments,
-            name=f"ClippedLine({', '.join(f'{number:g}' for number in arguments)})",
-            corners=((low - offset) / steepness, (high - offset) / steepness),
-            values=clipped_values(*arguments),
-            slopes=clipped_slopes(*arguments),
-        )
-
-
-def check_elu(kind: Any) -> None:
-    """Check an ELU at α = 1/2, where a forgotten α shows."""
-    check_activation(
-        kind,
-        solutions.MyELU(ALPHA),
-        arguments=(ALPHA,),
-        name=f"MyELU(alpha={ALPHA})",
-        values=ELU_VALUES,
-        slopes=ELU_SLOPES,
-        corners=(0.0,),
-    )
-
-
-def check_softplus(kind: Any) -> None:
-    """Check a softplus that does not overflow, and its slope."""
-    check_activation(kind, solutions.MySoftplus(), values=SOFTPLUS_VALUES, slopes=SOFTPLUS_SLOPES)
-
-
-def check_swish(kind: Any) -> None:
-    """Check a swish, whose slope needs the product rule."""
-    check_activation(kind, solutions.MySwish(), values=SWISH_VALUES, slopes=SWISH_SLOPES)

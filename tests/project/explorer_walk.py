@@ -48,7 +48,7 @@ async def walk(explorer: Explorer) -> AsyncIterator[str]:
             control.value = stop
             await settle(explorer, A_MOVE, sights=SIGHTS)
             yield f"{name} = {stop}"
-        explorer._put({name: start})  # without computing; the next move or Reset does that
+        explorer.put(**{name: start})  # without computing; the next move or Reset does that
     explorer.reset()
     await settle(explorer, THE_END)
     yield "Reset"
@@ -70,7 +70,7 @@ def complaint(explorer: Explorer, move: str, first: str) -> str | None:
 async def walk_all() -> list[dict[str, Any]]:
     """Walk every open explorer; return name, number of moves and complaints for each."""
     reports = []
-    for explorer in sorted(Explorer._open, key=lambda one: str(one.model_id)):
+    for explorer in sorted(Explorer.all_open(), key=lambda one: str(one.model_id)):
         first = explorer.status
         found = [complaint(explorer, move, first) async for move in walk(explorer)]
         wrong = [text for text in found if text]

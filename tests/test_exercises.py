@@ -18,7 +18,7 @@ def test_the_lessons_are_those_of_the_outline():
 
 def test_a_new_lesson_is_found_by_its_room_alone(tmp_path):
     lessons = shutil.copytree(ROOT / "src" / "minidl", tmp_path / "minidl") / "lessons"
-    for file in shutil.copytree(lessons / "neurons", lessons / "zebras").glob("*.py"):
+    for file in shutil.copytree(lessons / "neurons", lessons / "zebras").rglob("*.py"):
         text = file.read_text(encoding="utf-8")
         text = text.replace("neurons/", "zebras/").replace("lessons.neurons", "lessons.zebras")
         file.write_text(text, encoding="utf-8")

@@ -89,7 +89,9 @@ def test_a_shape_a_kind_and_a_nan_have_their_own_diagnosis():
 def test_an_array_in_place_of_one_number_is_told_so():
     diagnosis, sentence = fault(expect_close, np.zeros(2), 0.0, what="the loss")
     assert diagnosis == "not-one-number"
-    assert sentence == "Expected the loss to be one number, received [0. 0.]."
+    assert sentence.startswith(
+        "Expected the loss to be one number, received an array of shape (2,)"
+    )
 
 
 def test_an_element_is_called_by_its_name():

@@ -7,13 +7,13 @@ import re
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from minidl.checking.asking import GUARDED, report, shielded
-from minidl.checking.difference import DifferentResult
-from minidl.checking.mistake import Mistakes
+from minidl.checking.difference import Difference, collecting
+from minidl.checking.mistake import Mistake, Mistakes
 from minidl.checking.outcome import NOT_ATTEMPTED, RIGHT, WRONG, Message, Outcome, Solution
-from minidl.checking.recognizing import recognized
 from minidl.checking.verdicts import NotAttempted, WrongAnswer, is_blank
 
 BLANK_TEXT = (
@@ -114,16 +114,26 @@ class Check:
 
     def _grade(self, answer: Any) -> None:
         with shielded():
-            try:
-                if is_blank(answer):
-                    raise NotAttempted
-                self.exercise.check(answer)
-            except DifferentResult as fault:
-                raise recognized(self.exercise.check, answer, self.exercise.mistakes, fault) from None
-            except (NotAttempted, WrongAnswer):
-                raise
-            except GUARDED as error:
-                report(error)
+            differences, end = _run(self.exercise.check, answer)
+            if differences:
+                raise self._verdict(differences)
+            if isinstance(end, (NotAttempted, WrongAnswer)):
+                raise end
+            if end is not None:
+                report(end)
+
+    def _verdict(self, differences: list[Difference]) -> WrongAnswer:
+        """Return what the mistake says that explains the differences, or else the first of them.
+
+        A mistake explains them if it differs from what is right for the first time at the same
+        result, and equals the answer in every comparison of that result: on all inputs that the
+        check tries, not only on the one that is shown.
+        """
+        check = self.exercise.check
+        for mistake in self.exercise.mistakes:
+            if mistake.sentence and _explains(_of_mistake(check, mistake), differences):
+                return differences[0].verdict_of(mistake)
+        return differences[0].verdict()
 
     def hint(self) -> Message:
         """Return the next hint; after the last, say that there are no more."""
@@ -146,3 +156,30 @@ class Check:
             f"{exercise.title} ({exercise.name}): call me with {exercise.answer}; "
             ".hint() helps, .solution() shows code."
         )
+
+
+def _run(
+    check: Callable[[Any], None], answer: Any
+) -> tuple[list[Difference], BaseException | None]:
+    """Return all differences from what is right, and what else has ended the check."""
+    with collecting() as found:
+        try:
+            if is_blank(answer):
+                raise NotAttempted
+            check(answer)
+        except GUARDED as end:
+            return found, end
+    return found, None
+
+
+@cache
+def _of_mistake(check: Callable[[Any], None], mistake: Mistake) -> list[Difference]:
+    return _run(check, mistake.code)[0]
+
+
+def _explains(mistaken: list[Difference], own: list[Difference]) -> bool:
+    if not mistaken or mistaken[0].what != own[0].what:
+        return False
+    what = own[0].what
+    both = [[each for each in found if each.what == what] for found in (mistaken, own)]
+    return len(both[0]) == len(both[1]) and all(map(Difference.is_like, *both))

@@ -57,9 +57,7 @@ def wrong(diagnosis: Mistake | str, sentence: str = "", **details: Any) -> NoRet
     raise WrongAnswer(diagnosis, sentence)
 
 
-def expect(
-    condition: bool, diagnosis: Mistake | str, sentence: str = "", **details: Any
-) -> None:
+def expect(condition: bool, diagnosis: Mistake | str, sentence: str = "", **details: Any) -> None:
     """End the check as `wrong` does, unless the condition holds.
 
     Examples

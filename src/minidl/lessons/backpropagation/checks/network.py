@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from minidl.checking.asking import ask
-from minidl.checking.comparing import expect_close
+from minidl.checking.comparing import expect_close, expect_number, expect_two
 from minidl.checking.exercise import Exercise
-from minidl.checking.expecting import expect_number, expect_two
 from minidl.checking.verdicts import NotAttempted, expect
 from minidl.lessons.backpropagation import solutions as solutions
 from minidl.lessons.backpropagation.mistakes.network import MISTAKES

@@ -8,10 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.checking.asking import ask
-from minidl.checking.comparing import expect_close
+from minidl.checking.comparing import expect_close, expect_number
 from minidl.checking.difference import close
 from minidl.checking.exercise import Exercise
-from minidl.checking.expecting import expect_number
 from minidl.checking.verdicts import NotAttempted, expect
 from minidl.lessons.backpropagation import solutions as solutions
 from minidl.lessons.backpropagation.mistakes.step import MISTAKES

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from minidl.checking.comparing import expect_close
+from minidl.checking.comparing import expect_close, expect_number
 from minidl.checking.exercise import Exercise
-from minidl.checking.expecting import expect_number
 from minidl.checking.mistake import Mistake
 from minidl.checking.verdicts import NotAttempted, expect
 from minidl.lessons.graph import solutions as solutions

@@ -9,9 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.checking.asking import ask
-from minidl.checking.comparing import expect_close
+from minidl.checking.comparing import expect_close, expect_two
 from minidl.checking.exercise import Exercise
-from minidl.checking.expecting import expect_two
 from minidl.checking.showing import describe_answer, show
 from minidl.checking.verdicts import WrongAnswer, expect, wrong
 from minidl.lessons.graph import solutions as solutions

@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 
 from minidl.checking.asking import ask
-from minidl.checking.comparing import expect_close
+from minidl.checking.comparing import expect_close, expect_two
 from minidl.checking.exercise import Exercise
-from minidl.checking.expecting import expect_two
 from minidl.lessons.moons import solutions as solutions
 from minidl.lessons.moons.mistakes.arcs import MISTAKES
 

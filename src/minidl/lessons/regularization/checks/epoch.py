@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from minidl.checking.asking import ask
-from minidl.checking.comparing import expect_close
+from minidl.checking.comparing import expect_close, expect_number
 from minidl.checking.difference import close
 from minidl.checking.exercise import Exercise
-from minidl.checking.expecting import expect_number
 from minidl.checking.verdicts import WrongAnswer, expect, wrong
 from minidl.lessons.regularization import solutions as solutions
 from minidl.lessons.regularization.mistakes.epoch import MISTAKES

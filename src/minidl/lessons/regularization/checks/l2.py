@@ -9,9 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.checking.asking import ask
-from minidl.checking.comparing import expect_close, expect_gradient
+from minidl.checking.comparing import expect_close, expect_gradient, expect_two
 from minidl.checking.exercise import Exercise
-from minidl.checking.expecting import expect_two
 from minidl.checking.showing import show
 from minidl.lessons.regularization import solutions as solutions
 from minidl.lessons.regularization.mistakes.l2 import MISTAKES

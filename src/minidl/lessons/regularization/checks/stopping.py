@@ -52,7 +52,7 @@ MOMENTS: tuple[tuple[list[float], int], ...] = (
 
 
 def _expect_moment(StopEarly: Any, losses: list[float], warm_up: int) -> None:
-    options = {"warm_up": warm_up, "patience": 3}
+    options: dict[str, Any] = {"warm_up": warm_up, "patience": 3}
     stopped = _stops_at(StopEarly, losses, **options)
     never = "" if stopped else " (0: it never does)"
     expect_close(

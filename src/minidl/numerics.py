@@ -17,8 +17,12 @@ from minidl.validation import describe
 Array = npt.NDArray[Any]
 
 
-# The largest whole number whose exponential is finite, by the dtype's character.
-LARGEST_EXPONENT = {"e": 11.0, "f": 88.0, "d": 709.0, "g": 709.0}
+# The largest whole number whose exponential is finite, and 1, by the dtype's character. As arrays,
+# since NumPy would make one of a Python number at every call.
+LARGEST_EXPONENT_AND_ONE = {
+    char: (np.array(limit, char), np.array(1, char))
+    for char, limit in {"e": 11, "f": 88, "d": 709, "g": 709}.items()
+}
 
 
 def sigmoid(x: Array) -> Array:
@@ -43,10 +47,11 @@ def sigmoid(x: Array) -> Array:
     array([0. , 0.5, 1. ])
     """
     a = np.asarray(np.negative(x))  # NumPy makes a scalar of an array without dimensions
-    np.minimum(a, LARGEST_EXPONENT[a.dtype.char], out=a)
+    limit, one = LARGEST_EXPONENT_AND_ONE[a.dtype.char]
+    np.minimum(a, limit, out=a)
     np.exp(a, out=a)
-    a += 1.0
-    return np.divide(1.0, a, out=a)
+    a += one
+    return np.divide(one, a, out=a)
 
 
 def softplus(x: Array) -> Array:

@@ -1,5 +1,7 @@
 """A wrong answer gets the diagnosis of the mistake that gives the same results."""
 
+import sys
+
 import numpy as np
 import pytest
 
@@ -90,6 +92,18 @@ def test_a_mistake_is_run_once_however_many_answers_are_wrong():
     count = len(CALLS)
     graded(lambda x: 9 * x)
     assert len(CALLS) == count
+
+
+def test_an_answer_runs_through_the_check_once_right_or_wrong():
+    for factor in (2, 3):
+        asked = []
+        graded(lambda x, asked=asked, factor=factor: (asked.append(x), factor * x)[1])
+        assert len(asked) == 3
+
+
+@pytest.mark.parametrize("later", [lambda: 1 / 0, lambda: None, lambda: "no", sys.exit])
+def test_what_comes_after_a_wrong_result_does_not_change_the_verdict(later):
+    assert graded(lambda x: x**2 if np.ndim(x) else later()).diagnosis == "square"
 
 
 def test_a_verdict_that_is_no_comparison_stays():

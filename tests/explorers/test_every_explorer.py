@@ -25,7 +25,7 @@ def test_there_are_explorers():
 @EVERY
 def test_every_control_works_at_its_extremes_and_some_change_picture_and_words(cls):
     with opened(cls) as explorer:
-        first, words = shown(explorer), explorer.status
+        first, words, values = shown(explorer), explorer.status, vars(explorer.state)
         changed = set()
         for name, control in explorer.controls.items():
             for value in extremes(control):
@@ -33,7 +33,7 @@ def test_every_control_works_at_its_extremes_and_some_change_picture_and_words(c
                 assert explorer.error == "", (name, value)
                 changed |= {"picture"} if shown(explorer) != first else set()
                 changed |= {"words"} if explorer.status != words else set()
-            explorer.set(**{name: explorer._defaults[name]})
+            explorer.set(**{name: values[name]})
         assert changed == {"picture", "words"}
 
 
@@ -44,7 +44,7 @@ def test_reset_brings_back_the_first_picture_and_sentence(cls):
         values = vars(explorer.state)
         ends = {name: extremes(control) for name, control in explorer.controls.items()}
         explorer.set(**{name: values[0] for name, values in ends.items()})  # changes the picture
-        explorer._put({name: values[-1] for name, values in ends.items()})  # and every control
+        explorer.put(**{name: values[-1] for name, values in ends.items()})  # and every control
         explorer.reset()
         assert vars(explorer.state) == values
         assert explorer.status == words
@@ -83,7 +83,7 @@ def test_thirty_changes_leave_nothing_behind(cls):
         names = [name for name, control in explorer.controls.items() if not control.disabled]
         figure = explorer.picture.figure
         compute = explorer.compute
-        found = list(filter(None, explorer._steps(explorer.state)))[-1][1]
+        found = explorer.view
         explorer.compute = lambda state: found  # the picture's work, without long computations
         for name in names:  # everything has been drawn once
             explorer.set(**{name: extremes(explorer.controls[name])[0]})

@@ -2,6 +2,7 @@
 
 import ast
 import warnings
+from importlib import import_module
 
 import pytest
 
@@ -26,6 +27,14 @@ def slug_of(task):
 def test_a_lesson_has_four_to_six_exercises(slug):
     assert 4 <= len(lesson_exercises(slug)) <= 6
     assert all(name.startswith(f"{slug}/") for name in lesson_exercises(slug))
+
+
+@each_exercise
+def test_a_room_has_a_file_for_the_check_and_one_for_the_mistakes_of_an_exercise(task):
+    slug, word = task.name.split("/")
+    room, file = f"minidl.lessons.{slug}", word.replace("-", "_")
+    assert task.check.__module__ == f"{room}.checks.{file}"
+    assert import_module(f"{room}.mistakes.{file}").MISTAKES is task.mistakes
 
 
 @each_exercise

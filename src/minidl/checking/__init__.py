@@ -7,18 +7,28 @@ For a learner::
     check.hint()
     check.solution()
 
-For an author. A lesson `<slug>` has its exercises in four places:
+For an author. An exercise `<slug>/<word>` stands in two places: the lesson's text has the blank,
+the lesson's room, `minidl/lessons/<slug>/`, has the rest.
 
 1. `course/<slug>.md`: the blank. A cell tagged `exercise` that names the exercise and runs without
    an error as it stands; the cell after it asks for the check.
-2. `minidl/lessons/<slug>/solutions.py`: the solution, a plain function or class as a learner
-   would write it, with the name that the blank uses.
-3. `minidl/lessons/<slug>/checks.py`: a check and an `Exercise` each, and the tuple `EXERCISES`::
+2. `solutions.py`: the solution, a plain function or class as a learner would write it, with the
+   name that the blank uses.
+3. `mistakes/<word>.py`: what learners do wrong, at least three mistakes, as they would write them::
+
+       MISTAKES = Mistakes(
+           Mistake("absolute-value", np.abs, "A ReLU gives 0 below 0, not −x."),
+           Mistake("wrong-side", lambda x: np.minimum(x, 0), "This keeps what a ReLU drops."),
+           Mistake("changed", clip_in_place, "It changes x, in {count} places."),
+           Mistake("dtype", lambda x: np.maximum(x, 0).astype(np.float64)),
+       )
+
+4. `checks/<word>.py`: what is right, and the `Exercise`, which the room's `__init__.py` lists in
+   `EXERCISES`::
 
        def check_relu(my_relu: Any) -> None:
            x = np.array([-2.0, 0.0, 3.0])
-           leak = Suspect("absolute-value", abs(x), "A ReLU gives 0 below 0, not −x.")
-           expect_same(my_relu, solutions.my_relu, (x,), elementwise=True, suspects=[leak])
+           expect_same(my_relu, solutions.my_relu, (x,), elementwise=True)
            expect_array(ask(my_relu, x.astype(np.float32)), dtype=np.float32)
 
 
@@ -27,28 +37,27 @@ For an author. A lesson `<slug>` has its exercises in four places:
            title="ReLU by hand",
            check=check_relu,
            solution=solutions.my_relu,
+           mistakes=MISTAKES,
            hints=("What is the larger of x and 0?", "`np.maximum` takes two arrays."),
            takeaway="No exponential, so nothing that can overflow.",
        )
-       EXERCISES = (RELU, ...)
 
-4. `tests/lessons/mistakes/<slug>.py`: at least three mistakes an exercise, each with the
-   diagnosis that it must get::
-
-       MISTAKES = {
-           "activations/relu": {
-               "absolute-value": np.abs,
-               "values": lambda x: np.minimum(x, 0),
-               "dtype": lambda x: np.maximum(x, 0).astype(np.float64),
-           },
-       }
+What several exercises of a lesson share, such as a small task to train on, has a file of its own
+in the room. Rooms do not import each other.
 
 A check calls the learner's code through `ask` (or `make`, for a class), which passes copies of
 arrays, swallows prints and turns errors and blanks into outcomes. It then compares with the
 `expect_` functions, from the kind of mistake that a learner should hear about first to the last
 detail: kind, shape, values, extremes, dtype, gradient. The first expectation that fails is the
-diagnosis. `Suspect` recognizes a mistake by the result that it gives; `wrong` and `expect` say
-anything else. A check is a pure function: no prints, no state, fixed seeds.
+verdict. A check is a pure function: no prints, no state, fixed seeds.
+
+A mistake is written once. Where a comparison fails, the check is run on the mistakes, too: one
+that gives the same wrong results as the answer, wherever the check compares `what` it names,
+gives its diagnosis and its sentence, and the smallest failing example is added. Where no result
+tells, the check says so itself, by `wrong` or `expect`, and fills in what the sentence leaves
+open: `expect(same, MISTAKES["changed"], count=3)`. A mistake without a sentence is one for which
+the engine has words, such as `shape`, `dtype` or `not-a-pair`. The tests plant every mistake and
+demand its diagnosis.
 """
 
 from minidl.checking.asking import ask, make

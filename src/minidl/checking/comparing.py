@@ -152,8 +152,12 @@ def expect_close(
     if close(received, expected, rtol=rtol, atol=atol):
         return
     given = given if isinstance(given, str) else given()
-    results = np.asarray(received), np.asarray(expected)
-    differ(Difference(*results, what, at, given, names, rtol, atol), diagnosis, because)
+    differ(
+        Difference(
+            np.asarray(received), np.asarray(expected), what, at, given, names, diagnosis, because,
+            rtol, atol,
+        )
+    )  # fmt: skip
 
 
 def expect_same(

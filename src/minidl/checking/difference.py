@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -47,6 +47,8 @@ class Difference:
         Otherwise: what it was computed from.
     names : sequence of str
         What the elements are called, where they have names.
+    diagnosis, because : Mistake, or a name and a sentence
+        What is said where no mistake is recognized.
     rtol, atol : float
         Which numbers count as equal.
     """
@@ -57,6 +59,8 @@ class Difference:
     at: Mapping[str, Any] | None
     given: str
     names: Sequence[str]
+    diagnosis: Mistake | str
+    because: str
     rtol: float
     atol: float
 
@@ -68,24 +72,27 @@ class Difference:
             and close(self.received, other.received, rtol=self.rtol, atol=self.atol)
         )
 
-    def end(self, diagnosis: Mistake | str, because: str) -> NoReturn:
-        """End the check: `not-one-number`, `shape`, `not-finite`, or the diagnosis."""
+    def verdict(self) -> WrongAnswer:
+        """Return `not-one-number`, `shape`, `not-finite`, or the diagnosis, with an example."""
         received, expected = self.received, self.expected
         if expected.ndim == 0 != received.ndim:
             sentence = f"Expected {self.what} to be one number, received {describe(received)}."
-            raise DifferentResult(self, "not-one-number", sentence)
+            return WrongAnswer("not-one-number", sentence)
         if received.shape != expected.shape:
             place = f" for {self.given}" if self.given else ""
             sentence = f"Expected {self.what} of shape {expected.shape}{place}, "
-            raise DifferentResult(self, "shape", f"{sentence}received {received.shape}.")
+            return WrongAnswer("shape", f"{sentence}received {received.shape}.")
         if np.isfinite(expected).all() and not np.isfinite(received).all():
-            because = f"Expected {self.what} to be finite everywhere, but it is not."
-            example = self._example(~np.isfinite(received))
-            raise DifferentResult(self, "not-finite", f"{because} {example}")
-        if isinstance(diagnosis, Mistake):
-            because, diagnosis = diagnosis.sentence, diagnosis.diagnosis
-        because = because or f"{capital(self.what)} is not right."
-        raise DifferentResult(self, diagnosis, f"{because} {self.example()}")
+            sentence = f"Expected {self.what} to be finite everywhere, but it is not."
+            return WrongAnswer("not-finite", f"{sentence} {self._example(~np.isfinite(received))}")
+        if isinstance(self.diagnosis, Mistake):
+            return self.verdict_of(self.diagnosis)
+        because = self.because or f"{capital(self.what)} is not right."
+        return WrongAnswer(self.diagnosis, f"{because} {self.example()}")
+
+    def verdict_of(self, mistake: Mistake) -> WrongAnswer:
+        """Return the verdict where a mistake explains the difference."""
+        return WrongAnswer(mistake.diagnosis, f"{mistake.sentence} {self.example()}")
 
     def example(self) -> str:
         """Return the smallest failing example as a sentence."""
@@ -129,20 +136,12 @@ def _for(place: str) -> str:
     return f"For {place}: " if place else "Here: "
 
 
-class DifferentResult(WrongAnswer):
-    """Raised by a comparison; the difference is what a mistake may be recognized by."""
-
-    def __init__(self, difference: Difference, diagnosis: str, sentence: str) -> None:
-        super().__init__(diagnosis, sentence)
-        self.difference = difference
-
-
 _collected: ContextVar[list[Difference] | None] = ContextVar("_collected", default=None)
 
 
 @contextlib.contextmanager
 def collecting() -> Iterator[list[Difference]]:
-    """Collect the differences of a check, instead of ending it at the first."""
+    """Collect the differences that a check finds, instead of ending it at the first."""
     found: list[Difference] = []
     token = _collected.set(found)
     try:
@@ -151,9 +150,9 @@ def collecting() -> Iterator[list[Difference]]:
         _collected.reset(token)
 
 
-def differ(difference: Difference, diagnosis: Mistake | str, because: str) -> None:
-    """End the check with a diagnosis, or note the difference where they are collected."""
+def differ(difference: Difference) -> None:
+    """End the check, or note the difference where they are collected."""
     found = _collected.get()
     if found is None:
-        difference.end(diagnosis, because)
+        raise difference.verdict()
     found.append(difference)

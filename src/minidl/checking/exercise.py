@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import inspect
 import re
 import textwrap
@@ -12,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from minidl.checking.asking import GUARDED, report, shielded
-from minidl.checking.difference import Difference, DifferentResult, collecting
+from minidl.checking.difference import Difference, collecting
 from minidl.checking.mistake import Mistake, Mistakes
 from minidl.checking.outcome import NOT_ATTEMPTED, RIGHT, WRONG, Message, Outcome, Solution
 from minidl.checking.verdicts import NotAttempted, WrongAnswer, is_blank
@@ -115,16 +114,26 @@ class Check:
 
     def _grade(self, answer: Any) -> None:
         with shielded():
-            try:
-                if is_blank(answer):
-                    raise NotAttempted
-                self.exercise.check(answer)
-            except DifferentResult as fault:
-                raise _recognized(self.exercise, answer, fault) from None
-            except (NotAttempted, WrongAnswer):
-                raise
-            except GUARDED as error:
-                report(error)
+            differences, end = _run(self.exercise.check, answer)
+            if differences:
+                raise self._verdict(differences)
+            if isinstance(end, (NotAttempted, WrongAnswer)):
+                raise end
+            if end is not None:
+                report(end)
+
+    def _verdict(self, differences: list[Difference]) -> WrongAnswer:
+        """Return what the mistake says that explains the differences, or else the first of them.
+
+        A mistake explains them if it differs from what is right for the first time at the same
+        result, and equals the answer in every comparison of that result: on all inputs that the
+        check tries, not only on the one that is shown.
+        """
+        check = self.exercise.check
+        for mistake in self.exercise.mistakes:
+            if mistake.sentence and _explains(_of_mistake(check, mistake), differences):
+                return differences[0].verdict_of(mistake)
+        return differences[0].verdict()
 
     def hint(self) -> Message:
         """Return the next hint; after the last, say that there are no more."""
@@ -149,35 +158,27 @@ class Check:
         )
 
 
-def _recognized(exercise: Exercise, answer: Any, fault: DifferentResult) -> WrongAnswer:
-    """Return the verdict of the mistake that explains an answer, or the fault where none does.
-
-    The check is run on the mistakes, too. One explains an answer if it differs from what is right
-    for the first time at the same result, and equals the answer in every comparison of that
-    result: on all inputs that the check tries, not only on the one that is shown.
-    """
-    own = _differences(exercise.check, answer)
-    for mistake in exercise.mistakes:
-        if mistake.sentence and _explains(_of_mistake(exercise.check, mistake), own):
-            sentence = f"{mistake.sentence} {fault.difference.example()}"
-            return WrongAnswer(mistake.diagnosis, sentence)
-    return fault
-
-
-def _differences(check: Callable[[Any], None], answer: Any) -> list[Difference]:
-    """Return every difference between an answer's results and the right ones, in order."""
-    with collecting() as found, contextlib.suppress(*GUARDED):
-        check(answer)
-    return found
+def _run(
+    check: Callable[[Any], None], answer: Any
+) -> tuple[list[Difference], BaseException | None]:
+    """Return all differences from what is right, and what else has ended the check."""
+    with collecting() as found:
+        try:
+            if is_blank(answer):
+                raise NotAttempted
+            check(answer)
+        except GUARDED as end:
+            return found, end
+    return found, None
 
 
 @cache
 def _of_mistake(check: Callable[[Any], None], mistake: Mistake) -> list[Difference]:
-    return _differences(check, mistake.code)
+    return _run(check, mistake.code)[0]
 
 
 def _explains(mistaken: list[Difference], own: list[Difference]) -> bool:
-    if not mistaken or not own or mistaken[0].what != own[0].what:
+    if not mistaken or mistaken[0].what != own[0].what:
         return False
     what = own[0].what
     both = [[each for each in found if each.what == what] for found in (mistaken, own)]

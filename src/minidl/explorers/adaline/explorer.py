@@ -10,14 +10,17 @@ import numpy.typing as npt
 
 from minidl.explorers.adaline.picture import (
     REACH,
+    AdalineArtists,
+    AdalineView,
     draw_adaline,
     mean_absolute_error,
     update_adaline,
 )
+from minidl.plots.numbers import plain, signed
 from minidl.validation import as_float_array, as_generator, describe
 from minidl.widgets.controls import checkbox, int_slider, log_slider, stops
-from minidl.widgets.explorer import Artists, Data, Explorer, Figure, State
-from minidl.widgets.words import plain, signed
+from minidl.widgets.explorer import Explorer, Figure, State
+from minidl.widgets.network import own_function
 
 Array = npt.NDArray[Any]
 Step = Callable[[float, float, float, float, float, float], tuple[float, float]]
@@ -55,7 +58,7 @@ def adaline_step(
     return w - lr_w * sign * x, b - lr_b * sign
 
 
-class AdalineExplorer(Explorer):
+class AdalineExplorer(Explorer[AdalineArtists, AdalineView]):
     """Two learning rates and a number of points → the line that comes of them, and its way.
 
     Parameters
@@ -84,12 +87,9 @@ class AdalineExplorer(Explorer):
     size = (720, 520)
 
     def __init__(self, step: Step | None = None, xs: Any = None, **start: Any) -> None:
-        self._step = adaline_step if step is None else step
-        if not callable(self._step):
-            raise TypeError(
-                "adaline_explorer: expected a function (w, b, x, y, lr_w, lr_b) that returns the "
-                f"next (w, b), received {describe(step)}; try the function's name alone"
-            )
+        self._step = own_function(
+            step, adaline_step, call="(w, b, x, y, lr_w, lr_b)", returns="the next (w, b)"
+        )
         self._xs = None if xs is None else _as_inputs(xs)
         super().__init__(**start)
 
@@ -112,7 +112,7 @@ class AdalineExplorer(Explorer):
             ),
         }  # fmt: skip
 
-    def compute(self, state: State) -> Data:
+    def compute(self, state: State) -> AdalineView:
         """Take a step for each point."""
         x = self.inputs(state)
         y = TARGET[0] * x + TARGET[1]
@@ -125,7 +125,7 @@ class AdalineExplorer(Explorer):
             path.append(_as_pair(self._step(*path[-1], point, label, lr_w, lr_b)))
         w, b = np.transpose(path)
         errors = mean_absolute_error(w, b, TARGET)
-        return {"x": x, "y": y, "path": np.array(path), "errors": errors}
+        return AdalineView(x=x, y=y, path=np.array(path), errors=errors)
 
     def inputs(self, state: State) -> Array:
         """Return the x of the points, in the order in which they are shown."""
@@ -137,24 +137,24 @@ class AdalineExplorer(Explorer):
         orders = [rng.permutation(xs) if state.seed else xs for _ in range(rounds)]
         return np.concatenate(orders)[: state.count]
 
-    def draw(self, figure: Figure) -> Artists:
+    def draw(self, figure: Figure) -> AdalineArtists:
         """Draw both axes and the surface."""
         return draw_adaline(figure, target=TARGET)
 
-    def update(self, artists: Artists, data: Data) -> None:
+    def update(self, artists: AdalineArtists, view: AdalineView) -> None:
         """Put the training into the picture."""
-        update_adaline(artists, data)
+        update_adaline(artists, view)
 
-    def sentence(self, state: State, data: Data) -> str:
+    def sentence(self, state: State, view: AdalineView) -> str:
         """Say which line was learned, how far off it is, and between what it has moved."""
-        w, b = data["path"][-1]
-        half = len(data["path"]) // 2
-        low, high = (pick(data["path"][half:], axis=0) for pick in (np.min, np.max))
+        w, b = view.path[-1]
+        half = len(view.path) // 2
+        low, high = (pick(view.path[half:], axis=0) for pick in (np.min, np.max))
         points = "point" if state.count == 1 else "points"
         return (
             f"After {state.count} {points}: {plain(w)}·x {signed(b, 2)}, on average "
-            f"{plain(data['errors'][-1])} off. In the second half of the way this average was up "
-            f"to {plain(data['errors'][half:].max())}, w between {plain(low[0])} and "
+            f"{plain(view.errors[-1])} off. In the second half of the way this average was up "
+            f"to {plain(view.errors[half:].max())}, w between {plain(low[0])} and "
             f"{plain(high[0])}, b between {plain(low[1])} and {plain(high[1])}."
         )
 

@@ -9,13 +9,19 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.data import make_moons, train_dev_test_split
-from minidl.explorers.learning_rate.picture import draw_learning_rate, update_learning_rate
+from minidl.explorers.learning_rate.picture import (
+    RateArtists,
+    RateView,
+    draw_learning_rate,
+    update_learning_rate,
+)
 from minidl.losses import BCELoss, Loss
 from minidl.models import two_layer_net
 from minidl.op import Op
 from minidl.optim import BatchGD
+from minidl.plots.numbers import significant
 from minidl.widgets.controls import int_slider, log_slider, stops
-from minidl.widgets.explorer import Artists, Data, Explorer, Figure, State
+from minidl.widgets.explorer import Explorer, Figure, State
 from minidl.widgets.network import NetworkFactory, build_network
 
 Array = npt.NDArray[Any]
@@ -59,7 +65,7 @@ def losses_after_a_step(
     return np.array(losses)
 
 
-class RateExplorer(Explorer):
+class RateExplorer(Explorer[RateArtists, RateView]):
     """Learning rate → where one step leads, and where 300 of them do.
 
     Parameters
@@ -100,7 +106,7 @@ class RateExplorer(Explorer):
             ),
         }  # fmt: skip
 
-    def compute(self, state: State) -> Iterator[Data | None]:
+    def compute(self, state: State) -> Iterator[RateView | None]:
         """Train at the chosen rate; at the chosen step, try every other rate as well."""
         points, classes = make_moons(1000, noise=NOISE, rng=state.seed)
         (X, y), _, _ = train_dev_test_split(points, classes.reshape(-1, 1), rng=state.seed)
@@ -116,36 +122,25 @@ class RateExplorer(Explorer):
             if step % SLICE == 0:
                 yield None
         losses.append(loss_fn(model(X), y))
-        yield {"losses": np.array(losses), "after": after, "rate": state.lr, "step": state.step}
+        yield RateView(np.array(losses), after, rate=state.lr, step=state.step)
 
-    def draw(self, figure: Figure) -> Artists:
+    def draw(self, figure: Figure) -> RateArtists:
         """Draw both axes."""
         return draw_learning_rate(figure, rates=RATES, epochs=EPOCHS)
 
-    def update(self, artists: Artists, data: Data) -> None:
+    def update(self, artists: RateArtists, view: RateView) -> None:
         """Put the losses into the picture."""
-        update_learning_rate(artists, data)
+        update_learning_rate(artists, view)
 
-    def sentence(self, state: State, data: Data) -> str:
+    def sentence(self, state: State, view: RateView) -> str:
         """Say what the step does, which rate would do most, and how training ends."""
-        losses, step = data["losses"], state.step
+        losses, step, rate = view.losses, state.step, significant(state.lr)
         rises = int(np.count_nonzero(np.diff(losses) > 0))
         return (
-            f"Rate {short(state.lr)}: step {step} takes the loss from {losses[step - 1]:.4f} to "
-            f"{losses[step]:.4f}; {best_rate(data['after'])}. After {EPOCHS} steps it is "
+            f"Rate {rate}: step {step} takes the loss from {losses[step - 1]:.4f} to "
+            f"{losses[step]:.4f}; {best_rate(view.after)}. After {EPOCHS} steps it is "
             f"{losses[-1]:.4f}, having risen in {rises} of them."
         )
-
-
-def short(rate: float) -> str:
-    """Return a rate with three digits.
-
-    Examples
-    --------
-    >>> short(1000.0), short(2.2387)
-    ('1000', '2.24')
-    """
-    return f"{float(f'{rate:.3g}'):g}"
 
 
 def best_rate(losses: Array) -> str:
@@ -159,4 +154,4 @@ def best_rate(losses: Array) -> str:
     if np.ptp(losses) < 1e-6:
         return "no rate would change it"
     best = int(np.argmin(losses))
-    return f"{short(RATES[best])} would lower it most, to {losses[best]:.4f}"
+    return f"{significant(RATES[best])} would lower it most, to {losses[best]:.4f}"

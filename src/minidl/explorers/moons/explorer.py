@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-import functools
-import inspect
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from minidl.explorers.moons.data import Dataset, Reference, moons_reference, moons_sets
@@ -14,41 +12,39 @@ from minidl.explorers.moons.pace import (
     epochs_between_evaluations,
     epochs_between_first_evaluations,
 )
-from minidl.explorers.moons.picture import COLUMNS, ROWS, draw_moons, moons_grid, update_moons
+from minidl.explorers.moons.picture import (
+    COLUMNS,
+    ROWS,
+    MoonsArtists,
+    MoonsView,
+    draw_moons,
+    moons_grid,
+    update_moons,
+)
 from minidl.losses import BCELoss
 from minidl.metrics import accuracy
 from minidl.models import two_layer_net
-from minidl.nn import (
-    ELU,
-    HardLogistic,
-    HardTanh,
-    LeakyReLU,
-    Logistic,
-    ReLU,
-    Softplus,
-    Swish,
-    Tanh,
-)
 from minidl.op import Op
 from minidl.optim import BatchGD
 from minidl.train import Runner
+from minidl.widgets.activation_choices import offer
 from minidl.widgets.controls import choice, int_slider, slider, stops
-from minidl.widgets.explorer import Artists, Data, Explorer, Figure, State
-from minidl.widgets.network import NetworkFactory, build_network
+from minidl.widgets.explorer import Explorer, Figure, State
+from minidl.widgets.network import (
+    SAME_SIZE,
+    NetworkFactory,
+    build_network,
+    ignores_hidden_size,
+    takes,
+)
 
-ACTIVATIONS = {
-    activation.__name__: activation
-    for activation in (
-        *(Logistic, Tanh, ReLU, LeakyReLU, ELU, Softplus, Swish),
-        *(HardLogistic, HardTanh),
-    )
-}
+ACTIVATIONS = offer()
 POINTS = (20, 40, 60, 100, 160, 250, 400, 640, 1000)
 RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
 EPOCHS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 3000)
 
 
-class MoonsExplorer(Explorer):
+class MoonsExplorer(Explorer[MoonsArtists, MoonsView]):
     """Moons, learning rate, epochs and a network → its regions, losses and accuracies.
 
     Parameters
@@ -77,12 +73,12 @@ class MoonsExplorer(Explorer):
 
     def __init__(self, network: NetworkFactory | None = None, **start: Any) -> None:
         self._factory = two_layer_net if network is None else network
-        self._takes_activation = _takes(self._factory, "activation")
+        self._takes_activation = takes(self._factory, "activation")
         super().__init__(**start)
         if not self._takes_activation:
             self.disable("activation", "your network chooses its own")
-        if self._ignores_hidden_size():
-            self.disable("hidden", "your network has the same size, whatever hidden_size says")
+        if ignores_hidden_size(partial(self._build, self.state)):
+            self.disable("hidden", SAME_SIZE)
 
     def make_controls(self) -> dict[str, Any]:
         """Return the controls of the data, of the network and of its training."""
@@ -113,12 +109,12 @@ class MoonsExplorer(Explorer):
             ),
         }  # fmt: skip
 
-    def compute(self, state: State) -> Iterator[Data | None]:
+    def compute(self, state: State) -> Iterator[MoonsView | None]:
         """Train a new network; yield what there is to see whenever it takes long."""
         train, dev = moons_sets(state.noise, state.points, state.seed)
         reference = moons_reference(state.noise, state.points, state.seed)
         yield None
-        network = self._build(state)
+        network = self._build(state, state.hidden)
         runner = Runner(network, BatchGD(network, lr=state.lr), BCELoss(), metric=None)
         _, untrained = runner.evaluate(dev)
         interval = epochs_between_evaluations(state.epochs, state.points * state.hidden)
@@ -127,59 +123,43 @@ class MoonsExplorer(Explorer):
             every = interval if runner.epoch else epochs_between_first_evaluations(interval)
             runner.train(train, dev, num_epochs=interval, eval_epochs=every)
             if progress.needs_picture(runner.epoch):
-                yield picture_data(runner, train, dev, reference, state.epochs, untrained)
+                yield view_of(runner, train, dev, reference, state.epochs, untrained)
             else:
                 yield None
 
-    def draw(self, figure: Figure) -> Artists:
+    def draw(self, figure: Figure) -> MoonsArtists:
         """Fill the figure; see `minidl.explorers.moons.picture`."""
         return draw_moons(figure)
 
-    def update(self, artists: Artists, data: Data) -> None:
-        """Put the data into the picture."""
-        update_moons(artists, data)
+    def update(self, artists: MoonsArtists, view: MoonsView) -> None:
+        """Show a training."""
+        update_moons(artists, view)
 
-    def sentence(self, state: State, data: Data) -> str:
+    def sentence(self, state: State, view: MoonsView) -> str:
         """Return epochs, accuracies and losses in words."""
-        done, (train, dev, _, reference) = data["train_epochs"][-1], data["scores"]
+        done, (train, dev, _, reference) = view.train_epochs[-1], view.scores
         of_all = "" if done == state.epochs else f" of {state.epochs:,}"
         return (
             f"After {done:,}{of_all} {'epoch' if state.epochs == 1 else 'epochs'}: "
             f"train accuracy {train:.2f}, dev {dev:.2f}; "
-            f"train loss {data['train_loss']:.2f}, dev {data['dev_loss']:.2f}; "
+            f"train loss {view.train_loss:.2f}, dev {view.dev_loss:.2f}; "
             f"logistic regression dev accuracy {reference:.2f}."
         )
 
-    def _ignores_hidden_size(self) -> bool:
-        """Return whether a network of 2 hidden units has the size of one of 3."""
-        one, other = self.state, self.state
-        one.hidden, other.hidden = 2, 3
-        with contextlib.suppress(Exception):  # of the reader's code; the box shows it already
-            return _sizes(self._build(one)) == _sizes(self._build(other))
-        return False
-
-    def _build(self, state: State) -> Op:
+    def _build(self, state: State, hidden: int) -> Op:
         """Return a new network of the reader's."""
-        factory = self._factory
-        if self._takes_activation:
-            factory = functools.partial(factory, activation=ACTIVATIONS[state.activation])
-            functools.update_wrapper(factory, self._factory)  # errors name the reader's function
-        return build_network(factory, 2, state.hidden, 1, rng=state.seed)
+        own = {"activation": ACTIVATIONS[state.activation]} if self._takes_activation else {}
+        return build_network(self._factory, 2, hidden, 1, rng=state.seed, **own)
 
 
-def _sizes(network: Op) -> list[int]:
-    """Return the number of values of each parameter."""
-    return [parameter.value.size for parameter in network.parameters()]
-
-
-def picture_data(
+def view_of(
     runner: Runner,
     train: Dataset,
     dev: Dataset,
     reference: Reference,
     epochs: int,
     untrained: float,
-) -> Data:
+) -> MoonsView:
     """Return what the picture shows of a training so far, its losses after 0, 1, 2 … epochs.
 
     The history's train losses were measured before each step; the one after the last is added.
@@ -187,20 +167,20 @@ def picture_data(
     """
     history = runner.history
     (train_score, train_loss), (dev_score, dev_loss) = judge(runner, train), judge(runner, dev)
-    return {
-        "train": train,
-        "dev": dev,
-        "regions": runner.predict(moons_grid()).reshape(ROWS, COLUMNS),
-        "reference_regions": reference.regions,
-        "epochs": epochs,
-        "train_epochs": list(range(runner.epoch + 1)),
-        "train_losses": [*history.train_loss, train_loss],
-        "dev_epochs": [0, *history.dev_steps],
-        "dev_losses": [untrained, *history.dev_loss],
-        "train_loss": train_loss,
-        "dev_loss": dev_loss,
-        "scores": (train_score, dev_score, *reference.scores),
-    }
+    return MoonsView(
+        train=train,
+        dev=dev,
+        regions=runner.predict(moons_grid()).reshape(ROWS, COLUMNS),
+        reference_regions=reference.regions,
+        epochs=epochs,
+        train_epochs=list(range(runner.epoch + 1)),
+        train_losses=[*history.train_loss, train_loss],
+        dev_epochs=[0, *history.dev_steps],
+        dev_losses=[untrained, *history.dev_loss],
+        train_loss=train_loss,
+        dev_loss=dev_loss,
+        scores=(train_score, dev_score, *reference.scores),
+    )
 
 
 def judge(runner: Runner, data: Dataset) -> tuple[float, float]:
@@ -208,10 +188,3 @@ def judge(runner: Runner, data: Dataset) -> tuple[float, float]:
     X, y = data
     predicts = runner.predict(X)
     return accuracy(predicts, y), runner.loss_fn(predicts, y)
-
-
-def _takes(factory: Any, name: str) -> bool:
-    """Return whether a function has a parameter of this name."""
-    with contextlib.suppress(TypeError, ValueError):  # not callable, or written in C
-        return name in inspect.signature(factory).parameters
-    return False

@@ -9,16 +9,21 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.data import make_moons
-from minidl.explorers.one_weight.picture import draw_one_weight, update_one_weight
+from minidl.explorers.one_weight.picture import (
+    OneWeightArtists,
+    OneWeightView,
+    draw_one_weight,
+    update_one_weight,
+)
 from minidl.gradcheck import GradCheckRow, float64_copy, numerical_gradient, repeatable
 from minidl.losses import BCELoss
 from minidl.models import two_layer_net
 from minidl.op import Op
+from minidl.plots.numbers import plain
 from minidl.validation import as_float_array
 from minidl.widgets.controls import choice, log_slider, slider
-from minidl.widgets.explorer import Artists, Data, Explorer, Figure, State
-from minidl.widgets.network import NetworkFactory, build_network
-from minidl.widgets.words import plain
+from minidl.widgets.explorer import Explorer, Figure, State
+from minidl.widgets.network import NetworkFactory, network_of
 
 Array = npt.NDArray[Any]
 REACH = 6.0  # how far a weight can be moved either way
@@ -26,13 +31,15 @@ MOST_OPTIONS = 32  # in the list of weights; where arrays are long, each has its
 TOLERANCE = 1e-6
 
 
-class OneWeightExplorer(Explorer):
+class OneWeightExplorer(Explorer[OneWeightArtists, OneWeightView]):
     """A weight and how far it is moved → the loss, its slope, and a step down that slope.
 
     Parameters
     ----------
     model, loss, data
-        See `OneWeightExplorer`.
+        Your network, or a function `(input_size, hidden_size, output_size, *, rng)` that makes
+        one, your loss and your points (X, y); by default `minidl.models.two_layer_net`,
+        `minidl.losses.BCELoss()` and moons.
     **start
         First values of controls: `weight` (such as `"fc1.W[0, 0]"`), `shift`, `lr`.
 
@@ -58,30 +65,13 @@ class OneWeightExplorer(Explorer):
         self._X = as_float_array(X, "X")
         self._labels = as_float_array(y, "y").reshape(len(self._X), -1)
         self._loss = BCELoss() if loss is None else loss
-        if isinstance(model, Op):
-            self._model = model
-        else:
-            widths = (self._X.shape[1], 5, self._labels.shape[1])
-            self._model = build_network(two_layer_net if model is None else model, *widths, rng=0)
+        widths = (self._X.shape[1], 5, self._labels.shape[1])
+        self._model = network_of(two_layer_net if model is None else model, *widths, rng=0)
         super().__init__(**start)
 
     def make_controls(self) -> dict[str, Any]:
         """Return a list of weights, and sliders for the weight and the learning rate."""
-        parameters = list(self._model.parameters())
-        sizes = [parameter.value.size for parameter in parameters]
-        share = max(
-            (
-                n
-                for n in range(1, MOST_OPTIONS + 1)
-                if sum(min(n, s) for s in sizes) <= MOST_OPTIONS
-            ),
-            default=1,
-        )
-        names = [
-            f"{parameter.name}{list(index)}"
-            for parameter in parameters
-            for index in islice(np.ndindex(parameter.value.shape), share)
-        ]
+        names = weight_names(self._model)
         return {
             "weight": choice(
                 "Weight", names[0], options=names,
@@ -97,7 +87,7 @@ class OneWeightExplorer(Explorer):
             ),
         }  # fmt: skip
 
-    def compute(self, state: State) -> Data:
+    def compute(self, state: State) -> OneWeightView:
         """Measure the loss along the weight; at the present value, ask backward for its slope."""
         model, loss = float64_copy(self._model), float64_copy(self._loss)
         forward, X = repeatable(model), self._X.astype(np.float64)
@@ -121,40 +111,59 @@ class OneWeightExplorer(Explorer):
         losses = np.array([loss_at(w) for w in weights])
         target = weight - state.lr * gradient
         landing = (target, loss_at(target))
-        return {
-            "weights": weights, "losses": losses, "here": here, "gradient": gradient,
-            "slope": slope, "blurred": blurred, "landing": landing,
-        }  # fmt: skip
+        return OneWeightView(
+            weights, losses, here, landing, gradient=gradient, slope=slope, blurred=blurred
+        )
 
-    def draw(self, figure: Figure) -> Artists:
+    def draw(self, figure: Figure) -> OneWeightArtists:
         """Draw the axes."""
         return draw_one_weight(figure)
 
-    def update(self, artists: Artists, data: Data) -> None:
+    def update(self, artists: OneWeightArtists, view: OneWeightView) -> None:
         """Put the curve and the tangent into the picture."""
-        update_one_weight(artists, data)
+        update_one_weight(artists, view)
 
-    def sentence(self, state: State, data: Data) -> str:
+    def sentence(self, state: State, view: OneWeightView) -> str:
         """Say what the loss and its slope are, and where one step leads."""
-        (weight, loss), (target, after) = data["here"], data["landing"]
+        (weight, loss), (target, after) = view.here, view.landing
         change = "lower" if after < loss else "higher" if after > loss else "the same"
         text = (
             f"{state.weight} = {plain(weight)}: loss {plain(loss, 4)}, gradient "
-            f"{plain(data['gradient'], 4)}. One step with learning rate {state.lr:.3g} leads to "
+            f"{plain(view.gradient, 4)}. One step with learning rate {state.lr:.3g} leads to "
             f"{plain(target)}, where the loss is {plain(after, 4)}: {change}."
         )
-        if is_wrong(data):
-            text += f" But the curve's slope is {plain(data['slope'], 4)}: backward is wrong."
+        if is_wrong(view):
+            text += f" But the curve's slope is {plain(view.slope, 4)}: backward is wrong."
         return text
 
 
-def is_wrong(data: Data) -> bool:
+def weight_names(model: Op) -> list[str]:
+    """Return the names of single weights, of each parameter as many as the list has room for.
+
+    Examples
+    --------
+    >>> weight_names(two_layer_net(2, 1, rng=0))
+    ['fc1.W[0, 0]', 'fc1.W[1, 0]', 'fc1.b[0, 0]', 'fc2.W[0, 0]', 'fc2.b[0, 0]']
+    """
+    parameters = list(model.parameters())
+    sizes = [parameter.value.size for parameter in parameters]
+    shares = range(1, MOST_OPTIONS + 1)
+    fitting = [n for n in shares if sum(min(n, size) for size in sizes) <= MOST_OPTIONS]
+    share = max(fitting, default=1)
+    return [
+        f"{parameter.name}{list(index)}"
+        for parameter in parameters
+        for index in islice(np.ndindex(parameter.value.shape), share)
+    ]
+
+
+def is_wrong(view: OneWeightView) -> bool:
     """Return whether backward's gradient differs from the slope by more than rounding explains.
 
     What rounding the loss and the predictions does to the loss, `blurred` times 1e-16, central
     differences divide by their small step: where predictions are next to 0 or 1, they tell
     nothing.
     """
-    gradient, slope = np.array([data["gradient"]]), np.array([data["slope"]])
-    row = GradCheckRow("weight", gradient, slope, TOLERANCE, data["blurred"])
+    gradient, slope = np.array([view.gradient]), np.array([view.slope])
+    row = GradCheckRow("weight", gradient, slope, TOLERANCE, view.blurred)
     return bool(np.isfinite(slope).all()) and not row.ok

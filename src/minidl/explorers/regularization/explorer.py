@@ -11,17 +11,17 @@ import numpy.typing as npt
 from minidl.explorers.regularization.curve_fitting import (
     CURVES,
     DEV,
-    Dataset,
     curve_sets,
     dropout_layers,
     relu_regression,
     weights_of,
 )
 from minidl.explorers.regularization.picture import (
+    RegularizationArtists,
     draw_regularization,
-    inputs_of_curves,
     update_regularization,
 )
+from minidl.explorers.regularization.view import RegularizationView, view_of
 from minidl.losses import MSELoss
 from minidl.op import Op
 from minidl.optim import BatchGD
@@ -29,8 +29,13 @@ from minidl.penalties import L2
 from minidl.plots.numbers import two_digits
 from minidl.train import EarlyStopping, Runner
 from minidl.widgets.controls import choice, int_slider, slider, stops
-from minidl.widgets.explorer import Artists, Data, Explorer, Figure, State
-from minidl.widgets.network import NetworkFactory, build_network
+from minidl.widgets.explorer import Explorer, Figure, State
+from minidl.widgets.network import (
+    SAME_SIZE,
+    NetworkFactory,
+    build_network,
+    ignores_hidden_size,
+)
 
 Array = npt.NDArray[Any]
 
@@ -44,7 +49,7 @@ PATIENCES = {"2": 2, "5": 5, "10": 10, "20": 20, "50": 50, "off": 0}
 RATES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05)
 
 
-class RegularizationExplorer(Explorer):
+class RegularizationExplorer(Explorer[RegularizationArtists, RegularizationView]):
     """Points, capacity and regularization → the fitted curve, its losses and its weights.
 
     Parameters
@@ -76,7 +81,10 @@ class RegularizationExplorer(Explorer):
         self._factory = relu_regression if network is None else network
         super().__init__(**start)
         with contextlib.suppress(Exception):  # of the reader's code; the box shows it already
-            self._disable_what_cannot_be_served()
+            if not dropout_layers(self._build(2)):
+                self.disable("keep_prob", "your network has no dropout layer")
+        if ignores_hidden_size(self._build):
+            self.disable("hidden", SAME_SIZE)
 
     def make_controls(self) -> dict[str, Any]:
         """Return the controls of the data, of the network and of what holds it back."""
@@ -124,10 +132,10 @@ class RegularizationExplorer(Explorer):
             ),
         }  # fmt: skip
 
-    def compute(self, state: State) -> Iterator[Data | None]:
+    def compute(self, state: State) -> Iterator[RegularizationView | None]:
         """Train a new network; yield what there is to see whenever it takes long."""
         sets = curve_sets(state.curve, state.points, state.noise, state.seed)
-        network = self._build(state.hidden, state.seed, state.keep_prob)
+        network = self._build(state.hidden, seed=state.seed, keep_prob=state.keep_prob)
         first_weights = weights_of(network)
         runner = Runner(
             network,
@@ -143,65 +151,31 @@ class RegularizationExplorer(Explorer):
             runner.train(*sets, num_epochs=INTERVAL, eval_epochs=INTERVAL)
             train_losses.append(runner.evaluate(sets[0])[1])
             if runner.step % PICTURE == 0 or runner.stop_reason is not None:
-                yield picture_data(runner, sets, train_losses, first_weights, state)
+                yield view_of(runner, sets, train_losses, first_weights, state)
             else:
                 yield None
 
-    def draw(self, figure: Figure) -> Artists:
+    def draw(self, figure: Figure) -> RegularizationArtists:
         """Fill the figure; see `minidl.explorers.regularization.picture`."""
         return draw_regularization(figure, first=INTERVAL, last=STEPS)
 
-    def update(self, artists: Artists, data: Data) -> None:
-        """Put the data into the picture."""
-        update_regularization(artists, data)
+    def update(self, artists: RegularizationArtists, view: RegularizationView) -> None:
+        """Show a training."""
+        update_regularization(artists, view)
 
-    def sentence(self, state: State, data: Data) -> str:
+    def sentence(self, state: State, view: RegularizationView) -> str:
         """Return the losses, the gap, the steps done and why they ended, in words."""
-        done, train, dev = data["steps"][-1], data["train_losses"][-1], data["dev_losses"][-1]
-        reason = data["stop_reason"]
+        done, train, dev = view.steps[-1], view.train_losses[-1], view.dev_losses[-1]
+        reason = view.stop_reason
         under_way = reason is None and done < STEPS
         of_all, end = (f" of {STEPS:,}", "still training") if under_way else ("", "")
         end = end or f"stopped because {reason or 'all steps were done'}"
         losses = f"train loss {two_digits(train)}, dev loss {two_digits(dev)}"
         return f"After {done:,}{of_all} steps: {losses}, gap {two_digits(dev - train)}; {end}."
 
-    def _build(self, hidden: int, seed: int, keep_prob: float) -> Op:
+    def _build(self, hidden: int, *, seed: int = 0, keep_prob: float = 1.0) -> Op:
         """Return a new network of the reader's whose dropout layers keep this share."""
         network = build_network(self._factory, 1, hidden, 1, rng=seed)
         for layer in dropout_layers(network):
             layer.keep_prob = keep_prob
         return network
-
-    def _disable_what_cannot_be_served(self) -> None:
-        """Switch off the controls that the reader's network does not follow."""
-        small, large = (self._build(hidden, 0, 1.0) for hidden in (2, 3))
-        if not dropout_layers(small):
-            self.disable("keep_prob", "your network has no dropout layer")
-        if weights_of(small).size == weights_of(large).size:
-            self.disable("hidden", "your network has the same size, whatever hidden_size says")
-
-
-def picture_data(
-    runner: Runner,
-    sets: tuple[Dataset, Dataset],
-    train_losses: list[float],
-    first_weights: Array,
-    state: State,
-) -> Data:
-    """Return what the picture shows of a training so far."""
-    x = inputs_of_curves()
-    _, true = CURVES[state.curve]
-    return {
-        "train": sets[0],
-        "dev": sets[1],
-        "true": true(x)[:, 0],
-        "fit": runner.predict(x)[:, 0],
-        "steps": list(runner.history.dev_steps),
-        "train_losses": list(train_losses),
-        "dev_losses": list(runner.history.dev_loss),
-        "noise": state.noise,
-        "stopped": None if runner.stop_reason is None else runner.step,
-        "stop_reason": runner.stop_reason,
-        "weights": weights_of(runner.model),
-        "first_weights": first_weights,
-    }

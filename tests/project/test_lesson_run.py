@@ -1,17 +1,15 @@
-"""Every lesson with its exercises solved: checks are right, PyTorch agrees, explorers follow."""
+"""The run of a solved lesson turns red when it should: planted faults are found."""
 
 from __future__ import annotations
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from course.lesson import METADATA, read_lesson, read_outline
-from tests.project.lesson_run import PYTORCH_BLOCK, Run, has_torch, run_solved
-from tests.project.settings import ROOT
+from course.lesson import METADATA
+from tests.project.lesson_run import Run, execute, solved, what_it_showed
 
 pytestmark = pytest.mark.notebook
 
-OUTLINE = read_outline(ROOT)
 FAULTY_EXPLORER = """
 from minidl.widgets.controls import slider
 from minidl.widgets.explorer import Explorer
@@ -36,45 +34,11 @@ Faulty()
 """
 
 
-@pytest.fixture(scope="module", params=OUTLINE, ids=lambda chapter: chapter.slug)
-def lesson(request: pytest.FixtureRequest) -> object:
-    """Return a lesson as a notebook that has not run."""
-    return read_lesson(request.param, OUTLINE, ROOT)
-
-
-@pytest.fixture(scope="module")
-def run(lesson: object) -> Run:
-    """Run a lesson once for all tests of it."""
-    return run_solved(lesson)
-
-
-def test_no_cell_fails_or_warns(run: Run) -> None:
-    assert run.errors == []
-
-
-def test_every_solution_is_right(run: Run, lesson: object) -> None:
-    exercises = [cell for cell in lesson.cells if "exercise" in cell.metadata]
-    assert [text for text in run.outcomes if not text.startswith("Right:")] == []
-    assert len(run.outcomes) == len(exercises) >= 4
-
-
-def test_every_explorer_follows_every_control(run: Run) -> None:
-    assert [explorer for explorer in run.explorers if explorer["wrong"]] == []
-    assert len(run.explorers) >= 2
-    assert all(explorer["moves"] > 3 for explorer in run.explorers)
-
-
-def test_pytorch_agrees(run: Run, lesson: object) -> None:
-    blocks = sum(len(PYTORCH_BLOCK.findall(cell.source)) for cell in lesson.cells)
-    assert blocks >= 1
-    if not has_torch():
-        pytest.skip("PyTorch is not installed")
-    assert run.pytorch == [""] * blocks
-
-
 def planted(*cells: object) -> Run:
     """Run a lesson made of a few cells."""
-    return run_solved(new_notebook(cells=list(cells), metadata=METADATA))
+    notebook = solved(new_notebook(cells=list(cells), metadata=METADATA))
+    execute(notebook)
+    return what_it_showed(notebook)
 
 
 def test_a_faulty_explorer_is_found() -> None:

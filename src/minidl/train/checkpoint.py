@@ -99,11 +99,12 @@ def hand_to_loader(run: TrainingRun, loader: DataLoader) -> None:
 def _gather(run: TrainingRun, listeners: Listeners) -> dict[str, Any]:
     generators = _generators(run)
     shared = _shared(generators)
+    owner = shared.pop("loader", None)
     return {
         "epoch": run.epoch,
         "step": run.step,
         "under_way": run.under_way and run.under_way.state_dict(),
-        "loader": run.saved_loader or _loader_state(run.loader, shared.pop("loader", None)),
+        "loader": run.saved_loader or _loader_state(run.loader, owner),
         "model": run.model.state_dict(),
         "optimizer": run.optimizer.state_dict(),
         "history": dataclasses.asdict(run.history),

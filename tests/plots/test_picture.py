@@ -48,6 +48,12 @@ def test_every_artist_of_nested_dataclasses_and_lists_is_found_in_order(picture)
     assert found == [line, shade, circle, triangle, circle]
 
 
+@pytest.mark.parametrize("wrong", [{"line": 1}, ["line"], [None], 7])
+def test_what_is_no_artist_is_named(wrong):
+    with pytest.raises(TypeError, match="expected artists, in a dataclass or in a list, received"):
+        list(each_artist(wrong))
+
+
 def test_a_picture_has_its_size_times_the_pixel_ratio():
     for ratio in (1.0, 1.5, 2.0):
         made = Picture(two_panels, width=300, height=150, pixel_ratio=ratio)
@@ -74,7 +80,7 @@ def test_a_blitted_picture_equals_one_drawn_from_scratch(picture):
     picture.png()
     picture.artists.line.set_data([0, 1], [1, 0.5])
     blitted = picture.png()
-    picture._background = None
+    picture.figure.stale = True
     np.testing.assert_array_equal(pixels(picture.png()), pixels(blitted))
 
 

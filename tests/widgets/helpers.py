@@ -77,7 +77,7 @@ def explorer_classes() -> list[type[Explorer]]:
 def extremes(control: Any) -> list[Any]:
     """Return the smallest and the largest value of a control, or all that can be chosen."""
     if isinstance(control, ipywidgets.SelectionSlider):
-        return [control.options[0][1], control._options_full[-1][1]]
+        return [control.options[0][1], control.options[-1][1]]
     if hasattr(control, "options"):
         return [value for _, value in control.options]
     if isinstance(control, ipywidgets.FloatLogSlider):

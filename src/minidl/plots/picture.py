@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any, Generic, TypeVar
 
@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 
 from minidl.plots.png import encode_png
 from minidl.plots.style import styled
+from minidl.validation import describe
 
 __all__ = ["ArtistsT", "Figure", "Picture", "each_artist", "set_static"]
 
@@ -23,12 +24,22 @@ DPI = 100  # screen pixels per inch of a figure, before the pixel ratio
 
 
 def each_artist(artists: Any) -> Iterator[Artist]:
-    """Yield the artists of a dataclass or a sequence of artists; such may be nested."""
+    """Yield the artists of a dataclass or a sequence of artists; such may be nested.
+
+    Raises
+    ------
+    TypeError
+        If there is anything else in it.
+    """
     if isinstance(artists, Artist):
         yield artists
         return
     if is_dataclass(artists):
         artists = [getattr(artists, field.name) for field in fields(artists)]
+    if not isinstance(artists, Sequence) or isinstance(artists, str):
+        raise TypeError(
+            f"expected artists, in a dataclass or in a list, received {describe(artists)}"
+        )
     for part in artists:
         yield from each_artist(part)
 

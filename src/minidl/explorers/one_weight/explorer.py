@@ -71,21 +71,7 @@ class OneWeightExplorer(Explorer[OneWeightArtists, OneWeightView]):
 
     def make_controls(self) -> dict[str, Any]:
         """Return a list of weights, and sliders for the weight and the learning rate."""
-        parameters = list(self._model.parameters())
-        sizes = [parameter.value.size for parameter in parameters]
-        share = max(
-            (
-                n
-                for n in range(1, MOST_OPTIONS + 1)
-                if sum(min(n, s) for s in sizes) <= MOST_OPTIONS
-            ),
-            default=1,
-        )
-        names = [
-            f"{parameter.name}{list(index)}"
-            for parameter in parameters
-            for index in islice(np.ndindex(parameter.value.shape), share)
-        ]
+        names = weight_names(self._model)
         return {
             "weight": choice(
                 "Weight", names[0], options=names,
@@ -149,6 +135,26 @@ class OneWeightExplorer(Explorer[OneWeightArtists, OneWeightView]):
         if is_wrong(view):
             text += f" But the curve's slope is {plain(view.slope, 4)}: backward is wrong."
         return text
+
+
+def weight_names(model: Op) -> list[str]:
+    """Return the names of single weights, of each parameter as many as the list has room for.
+
+    Examples
+    --------
+    >>> weight_names(two_layer_net(2, 1, rng=0))
+    ['fc1.W[0, 0]', 'fc1.W[1, 0]', 'fc1.b[0, 0]', 'fc2.W[0, 0]', 'fc2.b[0, 0]']
+    """
+    parameters = list(model.parameters())
+    sizes = [parameter.value.size for parameter in parameters]
+    shares = range(1, MOST_OPTIONS + 1)
+    fitting = [n for n in shares if sum(min(n, size) for size in sizes) <= MOST_OPTIONS]
+    share = max(fitting, default=1)
+    return [
+        f"{parameter.name}{list(index)}"
+        for parameter in parameters
+        for index in islice(np.ndindex(parameter.value.shape), share)
+    ]
 
 
 def is_wrong(view: OneWeightView) -> bool:

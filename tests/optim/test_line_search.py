@@ -95,3 +95,13 @@ def test_a_loss_that_rises_once_while_it_still_slopes_down_does_not_end_the_wide
     strong_wolfe(Line(Trial(0.0, 0.0, np.zeros(1), -1.0), evaluate, 25, 1.0, 1e-9), 1.0)
     assert seen == sorted(seen)
     assert len(seen) == 3
+
+
+def test_a_flat_point_that_is_higher_than_the_lowest_one_is_not_taken():
+    losses, slopes = iter([-1.0, -0.5, -1.5]), iter([1.0, 0.0, 0.0])
+
+    def evaluate(t):
+        return Trial(t, next(losses), np.zeros(1), next(slopes))
+
+    found = strong_wolfe(Line(Trial(0.0, 0.0, np.zeros(1), -1.0), evaluate, 25, 1.0, 1e-9), 1.0)
+    assert found.loss == -1.5

@@ -85,11 +85,8 @@ def hand_to_loader(run: TrainingRun, loader: DataLoader) -> None:
             f"expected a loader that draws from the generator of {saved['owner']!r} as when the "
             f"checkpoint was saved, received one with that of {owner!r}"
         )
-    state = saved["state"]
-    if owner != "loader":  # what it shares is already where it was
-        state = {**state, "rng": loader.rng.bit_generator.state}
     try:
-        loader.load_state_dict(state)
+        loader.load_state_dict(saved["state"])
     except Exception as error:  # whatever a data set makes of a state of another one
         raise CheckpointError(
             f"expected the loader of which the checkpoint holds the state: {error}"

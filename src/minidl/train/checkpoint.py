@@ -85,11 +85,8 @@ def hand_to_loader(run: TrainingRun, loader: DataLoader) -> None:
             f"expected a loader that draws from the generator of {saved['owner']!r} as when the "
             f"checkpoint was saved, received one with that of {owner!r}"
         )
-    state = saved["state"]
-    if owner != "loader":  # what it shares is already where it was
-        state = {**state, "rng": loader.rng.bit_generator.state}
     try:
-        loader.load_state_dict(state)
+        loader.load_state_dict(saved["state"])
     except Exception as error:  # whatever a data set makes of a state of another one
         raise CheckpointError(
             f"expected the loader of which the checkpoint holds the state: {error}"
@@ -99,11 +96,12 @@ def hand_to_loader(run: TrainingRun, loader: DataLoader) -> None:
 def _gather(run: TrainingRun, listeners: Listeners) -> dict[str, Any]:
     generators = _generators(run)
     shared = _shared(generators)
+    owner = shared.pop("loader", None)
     return {
         "epoch": run.epoch,
         "step": run.step,
         "under_way": run.under_way and run.under_way.state_dict(),
-        "loader": run.saved_loader or _loader_state(run.loader, shared.pop("loader", None)),
+        "loader": run.saved_loader or _loader_state(run.loader, owner),
         "model": run.model.state_dict(),
         "optimizer": run.optimizer.state_dict(),
         "history": dataclasses.asdict(run.history),

@@ -68,7 +68,7 @@ def _expect_decayed(parameter: Parameter, value: Array, gradient: Array) -> None
     expect_close(
         parameter.value, kept * value - LR * gradient,
         what="the new weights" if is_weight else "the new biases",
-        given=f"{name}, lr = {LR:g} and damping = {DAMPING:g}", because=f"{name} is not right.",
+        given=f"{name}, lr = {LR:g} and damping = {DAMPING:g}", because="The step is not right.",
     )  # fmt: skip
     expect(close(parameter.grad, gradient), MISTAKES["changes-the-gradient"], name=name)
 

@@ -12,4 +12,4 @@ from tests.widgets.helpers import explorer_classes
 def coarse_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Draw one pixel for each screen pixel: the same picture, at a quarter of the cost."""
     for cls in [Explorer, *explorer_classes()]:
-        monkeypatch.setattr(cls, "pixel_ratio", 1.0)
+        monkeypatch.setattr(cls, "pixel_ratio", 1)

@@ -62,7 +62,7 @@ class Explorer(VBox, Generic[ArtistsT, ViewT]):  # type: ignore[misc]  # ipywidg
     """What the picture shows, for readers who cannot see it; no full stop at the end."""
     size: ClassVar[tuple[int, int]] = (720, 360)
     """Width and height of the picture in screen pixels."""
-    pixel_ratio: ClassVar[float] = 2.0
+    pixel_ratio: ClassVar[int] = 2
     """Picture pixels per screen pixel; lower is faster and less crisp."""
     patience: ClassVar[float] = PATIENCE
     """Seconds after which long work shows a partial result, and again after as many."""

@@ -103,7 +103,7 @@ class GradientExplorer(Explorer[Artists, Data]):
 
     alt = "Above the size of the gradient at each layer, below the share of units with little slope"
     size = (720, 400)
-    pixel_ratio = 1.5
+    pixel_ratio = 2
 
     def __init__(self, *own: ActivationFactory, stack: Stack = plain_stack, **start: Any) -> None:
         self._factories, self._stack = offer(own), stack

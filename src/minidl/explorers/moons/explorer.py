@@ -76,7 +76,7 @@ class MoonsExplorer(Explorer[Artists, Data]):
         "logistic regression; beside them the losses over the epochs and the accuracies"
     )
     size = (760, 400)
-    pixel_ratio = 1.0  # drawing and sending must not outlast the training
+    pixel_ratio = 1
 
     def __init__(self, network: NetworkFactory | None = None, **start: Any) -> None:
         self._factory = two_layer_net if network is None else network

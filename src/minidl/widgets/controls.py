@@ -110,6 +110,12 @@ def checkbox(description: str, value: bool, *, tooltip: str) -> ipywidgets.Check
     return ipywidgets.Checkbox(value, **_look(description, tooltip))
 
 
+def action(description: str, *, icon: str, tooltip: str) -> ipywidgets.Button:
+    """Return a button that does something when it is pressed."""
+    layout = ipywidgets.Layout(width="96px")
+    return ipywidgets.Button(description=description, icon=icon, tooltip=tooltip, layout=layout)
+
+
 def read(control: Any) -> Any:
     """Return a control's value; a slider's is put on its grid of steps, free of rounding dust.
 

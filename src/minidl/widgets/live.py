@@ -1,0 +1,72 @@
+"""A picture that the page draws: pixels for what stands still, numbers for what moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import anywidget
+from traitlets import Dict
+
+from minidl.plots.picture import Picture
+
+
+class Live(anywidget.AnyWidget):  # type: ignore[misc]  # its base has no types
+    """Shows a picture in the page, as its artists are whenever `paint` is called.
+
+    Layers of what stands still are sent when they change; what moves is sent each time, as the
+    operations of `minidl.plots.record`. A page that is loaded again gets the newest of both.
+
+    Parameters
+    ----------
+    picture : Picture
+    alt : str
+        What the picture shows, for readers who cannot see it.
+
+    Attributes
+    ----------
+    sent, seen : int
+        Numbers of the frame sent last and of the last frame that a page is known to have drawn.
+    on_seen : callable
+        Called without arguments when a page has told what it has drawn, from any thread.
+    """
+
+    _esm = Path(__file__).with_name("live.js")
+    about = Dict().tag(sync=True)
+    still = Dict().tag(sync=True)
+    frame = Dict().tag(sync=True)
+
+    def __init__(self, picture: Picture[Any], *, alt: str) -> None:
+        super().__init__(about={"width": picture.width, "height": picture.height, "alt": alt})
+        self._picture = picture
+        self.sent = self.seen = 0
+        self.on_seen: Callable[[], None] = lambda: None
+        self.on_msg(self._hear)
+
+    def paint(self, *, ack: int = 0) -> None:
+        """Send the picture as it is now.
+
+        Parameters
+        ----------
+        ack : int
+            Milliseconds after which a page tells which frame it has drawn; 0 for never.
+        """
+        with self.hold_sync():  # what belongs together arrives together
+            if self._picture.stale or not self.still:
+                self._send_layers()
+            operations, data = self._picture.record()
+            self.sent += 1
+            self.frame = {
+                **{"id": self.sent, "still": self.still["id"], "ack": ack},
+                **{"operations": operations, "data": data},
+            }
+
+    def _send_layers(self) -> None:
+        layers = [{"png": layer.png, "box": layer.box} for layer in self._picture.layers()]
+        self.still = {"id": self.still.get("id", 0) + 1, "layers": layers}
+
+    def _hear(self, _: Any, content: dict[str, Any], __: Any) -> None:
+        """Take note of what a page tells: that it has opened the picture, or what it has drawn."""
+        self.seen = max(self.seen, self.sent if "opened" in content else content.get("seen", 0))
+        self.on_seen()

@@ -63,12 +63,12 @@ def test_the_picture_holds_the_function_and_its_slope(name, explorer):
     start, f, slope = FORMULAS[name]
     explorer.set(function=name, z=-0.7, **start)
     artists = explorer.picture.artists
-    np.testing.assert_allclose(artists["curve"].get_ydata(), [f(z) for z in Z], atol=1e-12)
+    np.testing.assert_allclose(artists.curve.get_ydata(), [f(z) for z in Z], atol=1e-12)
     away = np.abs(np.abs(Z)[:, None] - [0, 1, 2]).min(axis=1) > 1e-9  # from the kinks
-    drawn, expected = artists["slope"].get_ydata(), np.array([slope(z) for z in Z])
+    drawn, expected = artists.slope.get_ydata(), np.array([slope(z) for z in Z])
     np.testing.assert_allclose(drawn[away], expected[away], atol=1e-12)
-    assert artists["point"].get_xydata().tolist() == [[-0.7, pytest.approx(f(-0.7))]]
-    assert artists["slope_point"].get_ydata() == [pytest.approx(slope(-0.7))]
+    assert artists.point.get_xydata().tolist() == [[-0.7, pytest.approx(f(-0.7))]]
+    assert artists.slope_point.get_ydata() == [pytest.approx(slope(-0.7))]
 
 
 def test_every_activation_of_the_library_is_offered(explorer):
@@ -79,7 +79,7 @@ def test_every_activation_of_the_library_is_offered(explorer):
 def test_measured_dots_lie_on_the_line_of_a_right_slope(name, explorer):
     start, _, slope = FORMULAS[name]
     explorer.set(function=name, **start)
-    z, measured = explorer.picture.artists["measured"].get_data()
+    z, measured = explorer.picture.artists.measured.get_data()
     np.testing.assert_allclose(measured, [slope(value) for value in z], atol=1e-7)
     assert "misses" not in explorer.status
 
@@ -104,8 +104,8 @@ class Blank(Activation):
 
 def test_a_readers_wrong_slope_is_seen_failing():
     explorer = ActivationExplorer(Wrong, function="Wrong (yours)")
-    line = np.interp(DOTS, Z, explorer.picture.artists["slope"].get_ydata())
-    dots = explorer.picture.artists["measured"].get_ydata()
+    line = np.interp(DOTS, Z, explorer.picture.artists.slope.get_ydata())
+    dots = explorer.picture.artists.measured.get_ydata()
     assert np.abs(line - dots).max() > 1
     assert (
         "misses the measured slope: at z = -0.25 it gives 0.9375, measured 0.9400"
@@ -177,7 +177,7 @@ def test_a_narrow_band_is_told_and_no_zero_has_a_sign(explorer):
 
 
 def test_a_steep_slope_stays_in_the_picture(explorer):
-    axes = explorer.picture.artists["slope"].axes
+    axes = explorer.picture.artists.slope.axes
     common = axes.get_ylim()
     explorer.set(function="ELU", alpha=2.0)
     assert axes.get_ylim()[1] > 2
@@ -205,11 +205,11 @@ def test_only_the_functions_own_parameter_is_visible(name, visible, explorer):
 def test_a_parameter_moves_the_curve(explorer):
     explorer.controls["function"].value = "LeakyReLU"
     explorer.controls["gamma"].value = 0.5
-    np.testing.assert_allclose(explorer.picture.artists["curve"].get_ydata()[0], -5.0)
+    np.testing.assert_allclose(explorer.picture.artists.curve.get_ydata()[0], -5.0)
 
 
 def test_the_shading_is_where_the_slope_is_small(explorer):
     explorer.set(function="HardTanh")
-    for shade in explorer.picture.artists["shades"]:
+    for shade in explorer.picture.artists.shades:
         edges = [(p.vertices[0, 0], p.vertices[1, 0]) for p in shade.get_paths()]
         assert edges == [(-10, pytest.approx(-1)), (pytest.approx(1), 10)]

@@ -45,13 +45,13 @@ def late_ends(path):
 def test_the_path_is_that_of_the_graph(explorer):
     explorer.set(lr_w=0.2, lr_b=0.02, count=50, seed=3)
     xs = np.random.default_rng(3).uniform(-10, 10, 50)
-    shown = explorer.picture.artists["path"].get_xydata()
+    shown = explorer.picture.artists.path.get_xydata()
     np.testing.assert_allclose(shown, by_graph(xs, 0.2, 0.02), atol=1e-9)
 
 
 def test_the_source_gives_its_printed_trace():
     with opened(AdalineExplorer, xs=XS) as explorer:
-        shown = explorer.picture.artists["path"].get_xydata()[1:]
+        shown = explorer.picture.artists.path.get_xydata()[1:]
         np.testing.assert_allclose(shown, TRACE, atol=1e-9)
         assert explorer.status.startswith("After 10 points: 1.87·x + 0.40, ")
 
@@ -80,34 +80,34 @@ def test_the_sentence_says_between_what_the_line_moves():
 
 def test_own_inputs_come_again_in_their_order_and_with_a_seed_in_another():
     with opened(AdalineExplorer, xs=XS, count=20) as explorer:
-        assert explorer.view["x"].tolist() == XS * 2
+        assert explorer.view.x.tolist() == XS * 2
         explorer.set(seed=1)
-        first, second = explorer.view["x"].reshape(2, 10).tolist()
+        first, second = explorer.view.x.reshape(2, 10).tolist()
         assert sorted(first) == sorted(second) == sorted(XS)
         assert len({tuple(first), tuple(second), tuple(XS)}) == 3
 
 
 def test_the_points_lie_on_the_target(explorer):
-    x, y = explorer.picture.artists["points"].get_data()
+    x, y = explorer.picture.artists.points.get_data()
     np.testing.assert_allclose(y, 2 * np.asarray(x) + 1)
     assert np.abs(x).max() <= 10
 
 
 def test_more_points_begin_with_the_same(explorer):
-    few = explorer.view["path"]
+    few = explorer.view.path
     explorer.set(count=100)
-    assert np.array_equal(explorer.view["path"][:11], few)
+    assert np.array_equal(explorer.view.path[:11], few)
 
 
 def test_falling_rates_shrink_with_the_root_of_the_number_of_points(explorer):
     explorer.set(falling=True, lr_b=0.1, count=100)
-    moves = np.abs(np.diff(explorer.view["path"][:, 1]))
+    moves = np.abs(np.diff(explorer.view.path[:, 1]))
     np.testing.assert_allclose(moves, 0.1 / np.sqrt(np.arange(1, 101)))
 
 
 def test_a_fixed_rate_does_not_settle_and_a_falling_one_does(explorer):
     def late_moves():
-        return np.abs(np.diff(explorer.view["path"][-50:, 0])).mean()
+        return np.abs(np.diff(explorer.view.path[-50:, 0])).mean()
 
     explorer.set(count=1000)
     fixed = late_moves()
@@ -116,7 +116,7 @@ def test_a_fixed_rate_does_not_settle_and_a_falling_one_does(explorer):
 
 
 def test_the_sentence_gives_the_mean_error(explorer):
-    w, b = explorer.view["path"][-1]
+    w, b = explorer.view.path[-1]
     x = np.linspace(-10, 10, 20_001)
     measured = np.abs((w - 2) * x + b - 1).mean()
     assert f"on average {measured:.2f} off" in explorer.status
@@ -124,9 +124,9 @@ def test_the_sentence_gives_the_mean_error(explorer):
 
 def test_the_errors_are_those_of_the_path_and_the_sentence_gives_the_worst_late_one(explorer):
     x = np.linspace(-10, 10, 2001)
-    w, b = explorer.view["path"].T[:, :, None]
+    w, b = explorer.view.path.T[:, :, None]
     measured = np.abs((w - 2) * x + b - 1).mean(axis=1)
-    shown = explorer.picture.artists["errors"].get_xydata()
+    shown = explorer.picture.artists.errors.get_xydata()
     np.testing.assert_allclose(shown[:, 0], range(11))
     np.testing.assert_allclose(shown[:, 1], measured, rtol=2e-3)
     assert f"this average was up to {measured[5:].max():.2f}, w between" in explorer.status
@@ -147,7 +147,7 @@ def test_the_readers_own_step_is_taken_and_a_wrong_one_shows():
         return w + lr_w * sign * x, b + lr_b * sign
 
     with opened(AdalineExplorer, step=uphill, xs=[1.0], count=1) as explorer:
-        assert explorer.view["path"].tolist() == [[0, 0], [-0.05, -0.1]]
+        assert explorer.view.path.tolist() == [[0, 0], [-0.05, -0.1]]
 
 
 @pytest.mark.parametrize("answer", [None, 3.0, (1.0, 2.0, 3.0), ("a", "b")])

@@ -41,10 +41,8 @@ def reversed_groups(names):
 @pytest.mark.parametrize("seed", [0, 7])
 def test_the_last_state_equals_the_gradients_of_the_model_exactly(factory, seed):
     with opened(BackpropagationExplorer, model=factory, step=LAST, seed=seed) as explorer:
-        X, y = explorer.view["samples"]
-        assert_same(
-            explorer.view["grads"], gradients_of(factory(2, 3, 1, rng=seed), BCELoss(), X, y)
-        )
+        X, y = explorer.view.samples
+        assert_same(explorer.view.grads, gradients_of(factory(2, 3, 1, rng=seed), BCELoss(), X, y))
 
 
 def test_the_last_state_of_a_given_model_with_own_data_and_loss_equals_its_gradients():
@@ -54,10 +52,10 @@ def test_the_last_state_of_a_given_model_with_own_data_and_loss_equals_its_gradi
     with opened(
         BackpropagationExplorer, model=model, loss=MSELoss(), data=data, step=8, samples=5
     ) as explorer:
-        X, y = explorer.view["samples"]
+        X, y = explorer.view.samples
         assert all(any(np.array_equal(x, row) for row in data[0]) for x in X)
         assert explorer.controls["step"].max == 8
-        assert_same(explorer.view["grads"], gradients_of(model, MSELoss(), X, y))
+        assert_same(explorer.view.grads, gradients_of(model, MSELoss(), X, y))
 
 
 def random_net(first=Dropout):
@@ -75,13 +73,13 @@ def test_a_random_network_is_checked_with_the_numbers_that_it_drew():
     with opened(
         BackpropagationExplorer, model=random_net(), loss=MSELoss(), data=data, step=10
     ) as explorer:
-        assert set(explorer.view["checks"][1:]) == {"agrees"}
-        expected = gradients_of(random_net(), MSELoss(), *explorer.view["samples"])
-        assert_same(explorer.view["grads"], expected)
+        assert set(explorer.view.checks[1:]) == {"agrees"}
+        expected = gradients_of(random_net(), MSELoss(), *explorer.view.samples)
+        assert_same(explorer.view.grads, expected)
         explorer.set(step=7)
-        shown = dict(pair for column in explorer.view["columns"] for pair in column)
+        shown = dict(pair for column in explorer.view.columns for pair in column)
         assert set(shown["local gradient"].round(6).ravel()) == {0, 2}
-        assert explorer.view["signs"][1] == "="
+        assert explorer.view.signs[1] == "="
 
 
 def test_a_dropout_that_forgets_its_mask_on_the_way_back_is_seen():
@@ -94,7 +92,7 @@ def test_a_dropout_that_forgets_its_mask_on_the_way_back_is_seen():
     with opened(
         BackpropagationExplorer, model=random_net(Forgetful), loss=MSELoss(), data=data, step=10
     ) as explorer:
-        assert explorer.view["checks"] == ["", "agrees", "differs", "agrees", "agrees", "agrees"]
+        assert explorer.view.checks == ["", "agrees", "differs", "agrees", "agrees", "agrees"]
 
 
 def test_the_rounding_of_large_numbers_is_no_mistake():
@@ -103,7 +101,7 @@ def test_the_rounding_of_large_numbers_is_no_mistake():
     with opened(
         BackpropagationExplorer, model=model, loss=MSELoss(reduction="sum"), data=data, step=4
     ) as explorer:
-        assert explorer.view["checks"] == ["", "agrees", "agrees"]
+        assert explorer.view.checks == ["", "agrees", "agrees"]
 
 
 def test_a_step_forward_and_back_for_each_operator_and_the_loss():
@@ -111,7 +109,7 @@ def test_a_step_forward_and_back_for_each_operator_and_the_loss():
         seen = []
         for step in range(1, LAST + 1):
             explorer.set(step=step)
-            seen.append((explorer.view["visit"].direction, explorer.view["visit"].name))
+            seen.append((explorer.view.visit.direction, explorer.view.visit.name))
     names = ["fc1", "act1", "fc2", "act2", "loss"]
     assert seen == [("forward", n) for n in names] + [("backward", n) for n in names[::-1]]
 
@@ -119,7 +117,7 @@ def test_a_step_forward_and_back_for_each_operator_and_the_loss():
 def test_every_step_shows_what_an_independent_pass_finds():
     model, loss = two_layer_net(2, 3, 1, rng=0), BCELoss()
     with opened(BackpropagationExplorer) as explorer:
-        X, y = explorer.view["samples"]
+        X, y = explorer.view.samples
         outputs = [X]
         for layer in model.layers:
             outputs.append(layer(outputs[-1]))
@@ -129,12 +127,12 @@ def test_every_step_shows_what_an_independent_pass_finds():
             gradients.append(layer.backward(gradients[-1]))
         for step in range(1, 5):
             explorer.set(step=step)
-            shown = dict(pair for column in explorer.view["columns"] for pair in column)
+            shown = dict(pair for column in explorer.view.columns for pair in column)
             assert np.array_equal(shown["input"], outputs[step - 1])
             assert np.array_equal(shown["output"], outputs[step])
         for step in range(7, LAST + 1):
             explorer.set(step=step)
-            shown = dict(pair for column in explorer.view["columns"] for pair in column)
+            shown = dict(pair for column in explorer.view.columns for pair in column)
             assert np.array_equal(shown["received"], gradients[step - 7])
             assert np.array_equal(shown["gradient so far"], gradients[step - 6])
 
@@ -142,7 +140,7 @@ def test_every_step_shows_what_an_independent_pass_finds():
 def test_the_local_gradients_are_the_formulas():
     model = two_layer_net(2, 3, 1, rng=0)
     with opened(BackpropagationExplorer) as explorer:
-        X, y = explorer.view["samples"]
+        X, y = explorer.view.samples
         p = model(X)
         a = model.layers[1](model.layers[0](X))
         expected = {
@@ -154,10 +152,10 @@ def test_the_local_gradients_are_the_formulas():
         }
         for step, slopes in expected.items():
             explorer.set(step=step)
-            shown = dict(pair for column in explorer.view["columns"] for pair in column)
+            shown = dict(pair for column in explorer.view.columns for pair in column)
             title = "local gradient, Wᵀ" if step in (8, 10) else "local gradient"
             np.testing.assert_allclose(shown[title], slopes, rtol=1e-6, atol=1e-9)
-            assert "=" in explorer.view["signs"]
+            assert "=" in explorer.view.signs
 
 
 KEEPS_ITS_INPUT = "It passes its output on and keeps its input for backward."
@@ -165,13 +163,13 @@ KEEPS_ITS_INPUT = "It passes its output on and keeps its input for backward."
 
 def test_the_note_says_what_was_kept_and_what_became_of_it():
     with opened(BackpropagationExplorer, model=ops.own_net, step=1) as explorer:
-        assert explorer.view["note"] == KEEPS_ITS_INPUT
+        assert explorer.view.note == KEEPS_ITS_INPUT
         explorer.set(step=2)
-        assert explorer.view["note"] == KEEPS_ITS_INPUT.replace("input", "output")
+        assert explorer.view.note == KEEPS_ITS_INPUT.replace("input", "output")
         explorer.set(step=8)
-        assert explorer.view["note"] == "With the input that it kept: ∂L/∂W = inputᵀ @ received."
+        assert explorer.view.note == "With the input that it kept: ∂L/∂W = inputᵀ @ received."
     with opened(BackpropagationExplorer, step=2) as explorer:
-        assert explorer.view["note"] == KEEPS_ITS_INPUT.replace("input", "input and its output")
+        assert explorer.view.note == KEEPS_ITS_INPUT.replace("input", "input and its output")
 
 
 def test_an_operator_that_keeps_something_else_is_taken_at_its_word():
@@ -188,14 +186,14 @@ def test_an_operator_that_keeps_something_else_is_taken_at_its_word():
     for logistic in (Hoarder, Forgetful):
         factory = partial(ops.own_net, logistic=logistic)
         with opened(BackpropagationExplorer, model=factory, step=2) as explorer:
-            assert explorer.view["note"].endswith("keeps what backward will need.")
+            assert explorer.view.note.endswith("keeps what backward will need.")
 
 
 def test_the_formula_of_the_weights_is_stated_only_where_it_holds():
     factory = partial(ops.own_net, linear=ops.HalfWeightGradient)
     with opened(BackpropagationExplorer, model=factory, step=10) as explorer:
-        assert "inputᵀ" not in explorer.view["note"]
-        assert "parameters" in explorer.view["note"]
+        assert "inputᵀ" not in explorer.view.note
+        assert "parameters" in explorer.view.note
 
 
 def test_the_state_line_says_step_operator_shapes_and_check():
@@ -226,11 +224,11 @@ def test_a_wrong_backward_is_seen_at_its_operator_and_nowhere_else(case):
     factory = partial(ops.own_net, **wrong)
     with opened(BackpropagationExplorer, model=factory, step=LAST) as explorer:
         boxes = ["data", "fc1", "act1", "fc2", "act2", "loss"]
-        checks = dict(zip(boxes, explorer.view["checks"], strict=True))
+        checks = dict(zip(boxes, explorer.view.checks, strict=True))
         assert [name for name, check in checks.items() if check == "differs"] == [place]
         assert [name for name, check in checks.items() if check == ""] == ["data"]
         explorer.set(step=2 * len(boxes) - 2 - boxes.index(place) + 1)
-        assert explorer.view["visit"].name == place
+        assert explorer.view.visit.name == place
         assert f"numerical check differs: {words}" in explorer.status
 
 
@@ -240,33 +238,33 @@ def test_steps_after_a_wrong_one_say_where_it_went_wrong():
         assert explorer.status.endswith(
             "numerical check agrees, but what it received is wrong since act1."
         )
-        assert explorer.view["note"].endswith("It was given what act1 spoilt.")
+        assert explorer.view.note.endswith("It was given what act1 spoilt.")
         explorer.set(step=9)
-        assert "spoilt" not in explorer.view["note"]
+        assert "spoilt" not in explorer.view.note
 
 
 def test_only_operators_that_backward_has_come_to_are_checked():
     with opened(BackpropagationExplorer, step=7) as explorer:
-        assert explorer.view["checks"] == ["", "", "", "", "agrees", "agrees"]
+        assert explorer.view.checks == ["", "", "", "", "agrees", "agrees"]
         explorer.set(step=5)
-        assert explorer.view["checks"] == [""] * 6
+        assert explorer.view.checks == [""] * 6
 
 
 def test_an_operator_that_works_in_place_is_shown_with_what_it_received():
     factory = partial(ops.own_net, logistic=ops.InPlace)
     with opened(BackpropagationExplorer, model=factory, step=9) as explorer:
-        before = explorer.view["visit"].received
+        before = explorer.view.visit.received
         explorer.set(step=8)
-        assert np.array_equal(before, explorer.view["visit"].returned)
+        assert np.array_equal(before, explorer.view.visit.returned)
         explorer.set(step=LAST)
-        assert set(explorer.view["checks"][1:]) == {"agrees"}
+        assert set(explorer.view.checks[1:]) == {"agrees"}
 
 
 def test_a_loss_whose_gradient_lacks_one_over_n_is_seen_at_the_loss():
     with opened(BackpropagationExplorer, loss=ops.SumLoss(), step=6) as explorer:
         assert "backward through loss" in explorer.status
         assert "numerical check differs: ∂L/∂predicts, shape (4, 1), e.g. at" in explorer.status
-        assert "≠" in explorer.view["signs"]
+        assert "≠" in explorer.view.signs
 
 
 def test_a_network_that_does_not_hand_the_gradient_on_is_seen():
@@ -337,7 +335,7 @@ def test_changes_to_a_given_network_are_seen_at_the_next_move():
     with opened(BackpropagationExplorer, model=model, step=1) as explorer:
         model.layers[0].params["W"][...] = 0
         explorer.set(step=2)
-        assert np.array_equal(explorer.view["visit"].returned, np.full((4, 1), 0.5))
+        assert np.array_equal(explorer.view.visit.returned, np.full((4, 1), 0.5))
 
 
 @pytest.mark.parametrize(("dtype", "check"), [(np.float32, "agrees"), (np.float64, "differs")])
@@ -348,8 +346,8 @@ def test_single_precision_is_checked_with_its_own_tolerance(dtype, check):
 
     model = Sequential(Blurred(2, 1, rng=0, dtype=dtype))
     with opened(BackpropagationExplorer, model=model, loss=MSELoss(), step=4) as explorer:
-        assert explorer.view["grads"]["layer0.W"].dtype == dtype
-        assert explorer.view["checks"] == ["", check, "agrees"]
+        assert explorer.view.grads["layer0.W"].dtype == dtype
+        assert explorer.view.checks == ["", check, "agrees"]
 
 
 def test_the_hidden_units_of_a_given_network_cannot_be_moved():
@@ -363,6 +361,6 @@ def test_samples_have_both_classes_as_soon_as_there_are_two(samples):
     with opened(BackpropagationExplorer, samples=samples) as explorer:
         for seed in range(0, 21, 4):
             explorer.set(seed=seed)
-            _, labels = explorer.view["samples"]
+            _, labels = explorer.view.samples
             assert labels.shape == (samples, 1)
             assert samples == 1 or set(labels.ravel()) == {0, 1}

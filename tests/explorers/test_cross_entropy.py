@@ -23,7 +23,7 @@ def careless(p, y):
 @pytest.mark.parametrize("p", [0.01, 0.3, 0.5, 0.99])
 def test_the_point_in_the_picture_lies_at_the_loss(explorer, label, p):
     explorer.set(label=label, p=p)
-    x, y = explorer.picture.artists["loss_point"].get_data()
+    x, y = explorer.picture.artists.loss.point.get_data()
     expected = -math.log(p if label else 1 - p)
     assert (x[0], y[0]) == pytest.approx((p, expected))
     assert f"loss is {expected:.4f}" in explorer.status
@@ -34,13 +34,13 @@ def test_the_slope_is_what_differences_measure(explorer, label):
     explorer.set(label=label, p=0.3)
     loss = BCELoss()
     measured = numerical_gradient(lambda p: loss(p, [label]), np.array([0.3]))
-    assert explorer.view["slope_at_p"] == pytest.approx(measured[0], rel=1e-6)
-    curve = explorer.picture.artists["slope_curve"]
+    assert explorer.view.slope_at_p == pytest.approx(measured[0], rel=1e-6)
+    curve = explorer.picture.artists.slope.curve
     assert np.interp(0.3, *curve.get_data()) == pytest.approx(measured[0], rel=1e-6)
 
 
 def test_curves_are_the_logarithm_and_its_mirror_image(explorer):
-    curve, other = (explorer.picture.artists[f"loss_{name}"] for name in ("curve", "other"))
+    curve, other = explorer.picture.artists.loss.curve, explorer.picture.artists.loss.other
     p = curve.get_xdata()
     inside = (p > 0) & (p < 1)
     assert np.allclose(curve.get_ydata()[inside], -np.log(p[inside]))
@@ -61,12 +61,12 @@ def test_an_undecided_prediction_costs_log_2_whatever_the_label(explorer):
 def test_certain_and_wrong_is_infinite_and_noted_at_the_edge(explorer, label, p, sign):
     explorer.set(label=label, p=p)
     assert explorer.status.endswith(f"so the loss is ∞ and its slope {sign}∞.")
-    assert explorer.picture.artists["loss_beyond"].get_text() == "∞"
-    assert explorer.picture.artists["loss_point"].get_marker() == "^"
-    assert explorer.picture.artists["slope_beyond"].get_text() == f"{sign}∞"
+    assert explorer.picture.artists.loss.beyond.get_text() == "∞"
+    assert explorer.picture.artists.loss.point.get_marker() == "^"
+    assert explorer.picture.artists.slope.beyond.get_text() == f"{sign}∞"
     explorer.set(p=0.5)
-    assert not explorer.picture.artists["loss_beyond"].get_visible()
-    assert explorer.picture.artists["loss_point"].get_marker() == "o"
+    assert not explorer.picture.artists.loss.beyond.get_visible()
+    assert explorer.picture.artists.loss.point.get_marker() == "o"
 
 
 @pytest.mark.parametrize("label", [0, 1])
@@ -104,8 +104,8 @@ def test_the_explorer_starts_where_it_is_told_to_and_returns_there():
 @pytest.mark.parametrize(("label", "p", "slope"), [(1, 1, -1), (0, 0, 1)])
 def test_at_a_perfect_prediction_the_dot_stays_on_the_formula(explorer, label, p, slope):
     explorer.set(label=label, p=p)
-    assert explorer.picture.artists["slope_point"].get_data()[1] == [slope]
-    curve_x, curve_y = explorer.picture.artists["slope_curve"].get_data()
+    assert explorer.picture.artists.slope.point.get_data()[1] == [slope]
+    curve_x, curve_y = explorer.picture.artists.slope.curve.get_data()
     assert curve_y[curve_x == p] == [slope]
     says = "1.00" if slope > 0 else "−1.00"
     assert explorer.status.endswith(f"so the loss is 0.0000 and its slope {says}.")
@@ -114,14 +114,14 @@ def test_at_a_perfect_prediction_the_dot_stays_on_the_formula(explorer, label, p
 def test_a_loss_that_is_cut_off_is_told_from_the_truth():
     explorer = CrossEntropyExplorer(lambda p, y: BCELoss()(p, y), label=1, p=0)
     assert explorer.status.endswith("so the loss should be ∞, but yours is 100.0000.")
-    assert explorer.picture.artists["loss_beyond"].get_text() == "100"
+    assert explorer.picture.artists.loss.beyond.get_text() == "100"
     explorer.close()
 
 
 def test_a_value_that_is_no_number_is_marked_in_the_margin_and_has_no_slope():
     explorer = CrossEntropyExplorer(careless, label=1, p=1)
-    for name in ("loss", "slope"):
-        (y,) = explorer.picture.artists[f"{name}_point"].get_data()[1]
-        assert y > explorer.picture.artists[f"{name}_point"].axes.get_ylim()[1]
-        assert explorer.picture.artists[f"{name}_beyond"].get_text() == "nan"
+    for panel in (explorer.picture.artists.loss, explorer.picture.artists.slope):
+        (y,) = panel.point.get_data()[1]
+        assert y > panel.point.axes.get_ylim()[1]
+        assert panel.beyond.get_text() == "nan"
     explorer.close()

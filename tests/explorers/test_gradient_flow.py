@@ -64,17 +64,17 @@ def as_at_first(explorer):
 def test_the_picture_holds_what_matrix_products_give(start, std, explorer):
     explorer.set(**start)
     sizes, shut = by_hand(explorer.state.activation, explorer.state.depth, std)
-    layers, drawn = explorer.picture.artists["sizes"].get_data()
+    layers, drawn = explorer.picture.artists.sizes.get_data()
     np.testing.assert_array_equal(layers, np.arange(1, explorer.state.depth + 1))
     np.testing.assert_allclose(drawn, sizes, rtol=1e-9)
-    heights = [bar[1][1] for bar in explorer.picture.artists["bars"].get_segments()]
+    heights = [bar[1][1] for bar in explorer.picture.artists.bars.get_segments()]
     np.testing.assert_allclose(heights, 100 * np.array(shut))
 
 
 def test_ten_logistic_layers_cost_more_than_a_million(explorer):
     sizes, _ = by_hand("Logistic", 10, 1 / np.sqrt(50))
-    assert explorer.view["sizes"][0] == pytest.approx(sizes[0])
-    assert explorer.view["sizes"][0] < 1e-6
+    assert explorer.view.sizes[0] == pytest.approx(sizes[0])
+    assert explorer.view.sizes[0] < 1e-6
     assert explorer.status == (
         "Logistic: of a gradient of size 1, the first of 10 layers receives 4.2e-07, about "
         "1/2,400,000. Units with slope below 0.05: 0% in the first layer, 0% in the last."
@@ -83,9 +83,9 @@ def test_ten_logistic_layers_cost_more_than_a_million(explorer):
 
 def test_he_weights_keep_what_relu_loses(explorer):
     explorer.set(activation="ReLU")
-    assert 1 / 50 < explorer.view["sizes"][0] < 1 / 20
+    assert 1 / 50 < explorer.view.sizes[0] < 1 / 20
     explorer.set(weights="He")
-    assert 0.5 < explorer.view["sizes"][0] < 1.5
+    assert 0.5 < explorer.view.sizes[0] < 1.5
 
 
 def test_a_growing_gradient_is_told(explorer):
@@ -102,14 +102,14 @@ def test_a_single_layer_is_told_as_one(explorer):
 
 
 def grey(explorer):
-    return list(explorer.picture.artists["before"].get_ydata())
+    return list(explorer.picture.artists.before.get_ydata())
 
 
 def test_the_choice_before_stays_in_grey_until_reset(explorer):
-    logistic = explorer.view["sizes"]
+    logistic = explorer.view.sizes
     assert grey(explorer) == []
     explorer.set(activation="ReLU")
-    relu = explorer.view["sizes"]
+    relu = explorer.view.sizes
     assert grey(explorer) == logistic
     explorer.refresh(to_the_end=True)
     assert grey(explorer) == logistic
@@ -124,7 +124,7 @@ def test_the_kinds_that_the_lesson_compares_share_their_scale(explorer):
     for kind in SLOPES:
         for weights in ("Xavier", "He"):
             explorer.set(activation=kind, weights=weights)
-            scales.add(explorer.picture.artists["sizes"].axes.get_ylim())
+            scales.add(explorer.picture.artists.sizes.axes.get_ylim())
     assert len(scales) == 1
 
 
@@ -142,7 +142,7 @@ def test_the_readers_stack_is_the_one_that_is_measured():
     draw = np.random.default_rng(0)
     x, g = draw.standard_normal((100, 8)), draw.standard_normal((100, 8))
     sizes, _ = gradient_sizes(mine(Tanh, 4, xavier_normal), x, g)
-    assert explorer.view["sizes"] == sizes
+    assert explorer.view.sizes == sizes
     assert asked[0] == (Tanh, 4)
     explorer.close()
 
@@ -166,7 +166,7 @@ class Gate(Activation):
 def test_a_readers_activation_that_lets_nothing_back_is_seen_failing():
     explorer = GradientExplorer(Gate, activation="Gate (yours)")
     assert explorer.error == ""
-    np.testing.assert_array_equal(explorer.picture.artists["sizes"].get_ydata(), np.zeros(10))
+    np.testing.assert_array_equal(explorer.picture.artists.sizes.get_ydata(), np.zeros(10))
     assert "receives 0. Units with slope below 0.05: 100%" in explorer.status
     explorer.close()
 

@@ -7,10 +7,10 @@ import pytest
 
 from minidl.explorers.graph_stepper.examples import EXAMPLES
 from minidl.explorers.graph_stepper.explorer import OWN, GraphStepper
+from minidl.explorers.graph_stepper.picture import WIDTH
 from minidl.explorers.graph_stepper.trace import turns_in
 from minidl.graph import Variable
 from minidl.lessons.graph import solutions as own
-from minidl.plots.graph import WIDTH
 from tests.widgets.helpers import opened
 
 EACH_EXAMPLE = pytest.mark.parametrize("name", EXAMPLES)
@@ -31,7 +31,7 @@ def line():
 def test_the_last_step_has_exactly_the_gradients_of_backward(stepper, name):
     stepper.set(graph=name)
     stepper.set(step=stepper.controls["step"].max)
-    shown = stepper.view["turn"].grads
+    shown = stepper.view.turn.grads
     last = EXAMPLES[name]()
     last.backward()
     nodes = last.topological_order()
@@ -43,26 +43,26 @@ def test_the_last_step_of_the_readers_graph_has_the_gradients_that_are_in_it():
     w, _, loss = line()
     with opened(GraphStepper, node=loss) as stepper:
         stepper.set(step=stepper.controls["step"].max)
-        grads = stepper.view["turn"].grads
+        grads = stepper.view.turn.grads
         assert float(w.grad) == -3.0  # sign(e)·(x + 1), with e < 0
         for node, grad in zip(loss.topological_order(), grads, strict=True):
             assert np.array_equal(node.grad, grad)
-        assert stepper.view["gradients"][0] == "−3"
+        assert stepper.view.gradients[0] == "−3"
 
 
 def test_the_first_step_computes_the_first_operation_only(stepper):
     stepper.set(graph="a·a + a")
-    assert stepper.view["values"] == ["3", "9", ""]
-    assert stepper.view["gradients"] == ["", "", ""]
-    assert stepper.view["active"] == [False, True, False]
-    assert stepper.view["edges"] == [True, True, False, False]
+    assert stepper.view.values == ["3", "9", ""]
+    assert stepper.view.gradients == ["", "", ""]
+    assert stepper.view.active == [False, True, False]
+    assert stepper.view.edges == [True, True, False, False]
 
 
 def test_a_gradient_grows_when_a_second_path_arrives(stepper):
     seen = []
     for step in (2, 3, 4):
         stepper.set(graph="a·a + a", step=step)
-        seen.append(stepper.view["gradients"])
+        seen.append(stepper.view.gradients)
     assert seen == [["", "", ""], ["1", "1", "1"], ["7", "1", "1"]]
 
 
@@ -76,6 +76,11 @@ def test_the_sentence_says_what_arrived_the_local_derivative_and_what_is_passed_
     assert stepper.status == "Step 1 of 4, forward through ·: 3 and 3 in, 9 out."
 
 
+def graph_of(stepper, name):
+    """Return what moves in the picture of one example."""
+    return stepper.picture.artists.graphs[list(EXAMPLES).index(name)]
+
+
 def test_two_points_are_told_apart(stepper):
     stepper.set(graph="two points", step=10)
     assert "to L₁ and 1 · 1 = 1 to L₂." in stepper.status
@@ -85,12 +90,12 @@ def test_two_points_are_told_apart(stepper):
 
 def test_values_come_from_constants_and_no_gradient_goes_to_them(stepper):
     stepper.set(graph="two points", step=1)
-    shown = stepper.picture.artists["two points edges"]
+    shown = graph_of(stepper, "two points").edges
     assert sum(line.get_visible() for line in shown) == 2
     stepper.set(step=18)
     assert stepper.status.endswith("nudging the variables agrees.")
     (line,) = [line for line in shown if line.get_visible()]
-    w = stepper.picture.artists["two points frames"][0]
+    w = graph_of(stepper, "two points").frames[0]
     x, y = line.get_xydata()[0]
     assert x - (w.get_x() + w.get_width()) < 10
     assert w.get_y() < y < w.get_y() + w.get_height()
@@ -120,11 +125,10 @@ def test_only_the_chosen_graph_is_in_the_picture(stepper):
     stepper.set(graph="doublings")
     shown = {ax.get_gid() for ax in stepper.picture.figure.axes if ax.get_visible()}
     assert shown == {"doublings"}
-    words = stepper.picture.artists
-    visible = [name for name in EXAMPLES if words[f"{name} words"].get_visible()]
+    visible = [name for name in EXAMPLES if graph_of(stepper, name).words.get_visible()]
     assert visible == ["doublings"]
-    assert any(frame.get_visible() for frame in words["doublings frames"])
-    assert not any(frame.get_visible() for frame in words["a·a + a frames"])
+    assert any(frame.get_visible() for frame in graph_of(stepper, "doublings").frames)
+    assert not any(frame.get_visible() for frame in graph_of(stepper, "a·a + a").frames)
     assert stepper.size[0] == WIDTH
 
 
@@ -133,7 +137,7 @@ def test_a_changed_variable_is_computed_anew():
     with opened(GraphStepper, node=loss) as stepper:
         w.value = 10.0
         stepper.set(step=stepper.controls["step"].max)
-        assert float(stepper.view["trace"].values[-1]) == 26.0
+        assert float(stepper.view.trace.values[-1]) == 26.0
         assert float(w.grad) == 3.0
         assert float(w.value) == 10.0
 

@@ -38,11 +38,11 @@ def explorer():
 def test_the_curve_is_what_the_runner_records(explorer):
     explorer.set(lr=3.2, seed=4)
     runner = trained(3.2, EPOCHS, seed=4)
-    np.testing.assert_allclose(explorer.view["losses"][:-1], runner.history.train_loss, rtol=1e-10)
+    np.testing.assert_allclose(explorer.view.losses[:-1], runner.history.train_loss, rtol=1e-10)
     _, last = runner.evaluate(moons(4))
-    assert explorer.view["losses"][-1] == pytest.approx(last, rel=1e-10)
-    curve = explorer.picture.artists["curve"].get_ydata()
-    assert np.array_equal(curve, explorer.view["losses"])
+    assert explorer.view.losses[-1] == pytest.approx(last, rel=1e-10)
+    curve = explorer.picture.artists.curve.get_ydata()
+    assert np.array_equal(curve, explorer.view.losses)
 
 
 @pytest.mark.parametrize("step", [1, 50])
@@ -53,12 +53,12 @@ def test_the_left_picture_is_a_step_of_the_runner_at_another_rate(explorer, step
     runner.optimizer.param_groups[0]["lr"] = RATES[which]
     runner.train(moons(0), num_epochs=1)
     _, loss = runner.evaluate(moons(0))
-    assert explorer.picture.artists["after"].get_ydata()[which] == pytest.approx(loss, rel=1e-9)
+    assert explorer.picture.artists.after.get_ydata()[which] == pytest.approx(loss, rel=1e-9)
 
 
 def test_the_two_pictures_agree_about_the_step(explorer):
     explorer.set(lr=RATES[40], step=20)
-    assert explorer.view["after"][40] == pytest.approx(explorer.view["losses"][20], rel=1e-12)
+    assert explorer.view.after[40] == pytest.approx(explorer.view.losses[20], rel=1e-12)
 
 
 def test_the_last_step_has_a_left_picture_too(explorer):
@@ -81,12 +81,12 @@ def test_a_rate_that_is_too_high_freezes_the_network(explorer):
     explorer.set(lr=1000.0, step=10)
     assert "Rate 1000:" in explorer.status
     assert "no rate would change it" in explorer.status
-    assert explorer.view["losses"][-1] > 40
+    assert explorer.view.losses[-1] > 40
 
 
 def test_the_sentence_counts_the_rises(explorer):
     explorer.set(lr=20.0)
-    rises = sum(b > a for a, b in zip(*[explorer.view["losses"][i:] for i in (0, 1)], strict=False))
+    rises = sum(b > a for a, b in zip(*[explorer.view.losses[i:] for i in (0, 1)], strict=False))
     assert f"risen in {rises} of them" in explorer.status
     assert rises > 10
 
@@ -97,9 +97,7 @@ def test_it_trains_the_readers_own_network():
 
     with opened(lambda: RateExplorer(line, lr=5.0)) as explorer:
         runner = trained(5.0, EPOCHS, factory=line)
-        np.testing.assert_allclose(
-            explorer.view["losses"][:-1], runner.history.train_loss, rtol=1e-10
-        )
+        np.testing.assert_allclose(explorer.view.losses[:-1], runner.history.train_loss, rtol=1e-10)
 
 
 def test_a_wrong_network_is_reported_in_place():

@@ -7,7 +7,8 @@ import pytest
 
 from minidl.explorers import LinearMapExplorer
 from minidl.explorers.linear_map.explorer import OWN, PRESETS, collapse
-from minidl.plots.linear_map import LETTER, REACH, U, V, grid_lines
+from minidl.explorers.linear_map.picture import REACH, U, V
+from minidl.plots.linear_map import LETTER, grid_lines
 from tests.widgets.helpers import opened, put
 
 
@@ -39,15 +40,15 @@ STATES = [
 def test_every_mark_is_where_the_layers_take_it(shared, start):
     explorer = put(shared, **start)
     state, artists = explorer.state, explorer.picture.artists
-    images = np.asarray(artists["lines"].get_segments())
+    images = np.asarray(artists.marks.lines.get_segments())
     for point, image in zip(grid_lines()[::3, ::5], images[::3, ::5], strict=True):
         for p, q in zip(point, image, strict=True):
             np.testing.assert_allclose(q, image_of(state, p), atol=1e-9)
-    for p, q in zip(LETTER, artists["letter"].get_xy()[: len(LETTER)], strict=True):
+    for p, q in zip(LETTER, artists.marks.letter.get_xy()[: len(LETTER)], strict=True):
         np.testing.assert_allclose(q, image_of(state, p), atol=1e-9)
-    origin = np.ravel(artists["origin"].get_data())
+    origin = np.ravel(artists.marks.origin.get_data())
     np.testing.assert_allclose(origin, image_of(state, (0, 0)), atol=1e-9)
-    for unit, arrow in zip(np.eye(2), artists["units"], strict=True):
+    for unit, arrow in zip(np.eye(2), artists.marks.units, strict=True):
         tail, tip = arrow._posA_posB
         np.testing.assert_allclose(tail, origin)
         np.testing.assert_allclose(tip, image_of(state, unit), atol=1e-9)
@@ -57,8 +58,8 @@ def test_every_mark_is_where_the_layers_take_it(shared, start):
 def test_cross_and_circle_are_the_two_sides_of_the_test(shared, start):
     explorer = put(shared, **start)
     state, artists = explorer.state, explorer.picture.artists
-    cross = np.ravel(artists["cross"].get_data())
-    circle = np.ravel(artists["ring"].get_data())
+    cross = np.ravel(artists.cross.get_data())
+    circle = np.ravel(artists.ring.get_data())
     np.testing.assert_allclose(cross, image_of(state, 2 * U + V), atol=1e-9)
     parts = 2 * np.array(image_of(state, U)) + image_of(state, V)
     np.testing.assert_allclose(circle, parts, atol=1e-9)
@@ -69,9 +70,9 @@ def test_cross_and_circle_are_the_two_sides_of_the_test(shared, start):
 def test_the_midpoint_is_taken_to_the_middle_of_the_ends(shared, start):
     explorer = put(shared, **start)
     state, artists = explorer.state, explorer.picture.artists
-    ends = np.transpose(artists["ends"].get_data())
+    ends = np.transpose(artists.ends.get_data())
     np.testing.assert_allclose(ends, [image_of(state, U), image_of(state, V)], atol=1e-9)
-    middle = np.ravel(artists["middle"].get_data())
+    middle = np.ravel(artists.middle.get_data())
     np.testing.assert_allclose(middle, image_of(state, (U + V) / 2), atol=1e-9)
     np.testing.assert_allclose(middle, ends.mean(axis=0), atol=1e-9)
 
@@ -84,7 +85,7 @@ def test_circle_and_cross_stay_in_sight_of_every_preset(shared, preset, b1, b2):
     limits = [shared.controls[name].max for name in ("b1", "b2")]
     assert limits == [1, 1], "these are all corners"
     for mark in ("cross", "ring"):
-        assert np.abs(artists[mark].get_data()).max() <= REACH
+        assert np.abs(getattr(artists, mark).get_data()).max() <= REACH
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -110,7 +111,7 @@ def test_every_preset_is_linear_and_what_its_name_says(shared, preset):
 def test_layers_collapse_into_one_matrix_and_one_shift(shared):
     start = {"w11": 0.5, "w12": 1.0, "w21": -0.5, "w22": 1.5, "b1": 1.0, "b2": -0.5, "layers": 10}
     explorer = put(shared, **start)
-    W, b = explorer.view["W"], explorer.view["b"]
+    W, b = explorer.view.W, explorer.view.b
     np.testing.assert_allclose(
         np.array([1.5, -2.0]) @ W + b[0], image_of(explorer.state, (1.5, -2.0))
     )
@@ -146,7 +147,7 @@ def test_a_layer_that_bends_lines_is_no_single_matrix():
     explorer = LinearMapExplorer(lambda X, W, b: np.tanh(X @ W + b), layers=2)
     assert explorer.status == "No single matrix and shift do what 2 layers do."
     ends, middle = (
-        np.transpose(explorer.picture.artists[a].get_data()) for a in ("ends", "middle")
+        np.transpose(getattr(explorer.picture.artists, a).get_data()) for a in ("ends", "middle")
     )
     assert np.abs(middle[0] - ends.mean(axis=0)).max() > 0.1
     explorer.close()
@@ -154,7 +155,7 @@ def test_a_layer_that_bends_lines_is_no_single_matrix():
 
 def test_a_wrong_layer_of_the_learner_is_seen_in_picture_and_words():
     explorer = LinearMapExplorer(lambda X, W, b: X @ W.T + b, preset="Shear")
-    segments = explorer.picture.artists["lines"].get_segments()
+    segments = explorer.picture.artists.marks.lines.get_segments()
     np.testing.assert_allclose(segments, grid_lines() @ np.array([[1.0, 0.8], [0.0, 1.0]]))
     assert "The sliders ask for W = [[1.00, 0.00], [0.80, 1.00]]" in explorer.status
     explorer.close()

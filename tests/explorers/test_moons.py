@@ -74,18 +74,18 @@ def test_the_picture_holds_what_a_separate_training_finds(start):
         runner, train, dev = own_training(explorer.state)
         artists, epochs = explorer.picture.artists, explorer.state.epochs
 
-        assert list(artists["train_curve"].get_xdata()) == list(range(epochs + 1))
+        assert list(artists.train_curve.get_xdata()) == list(range(epochs + 1))
         losses = [*runner.history.train_loss, runner.evaluate(train)[1]]
-        np.testing.assert_array_equal(artists["train_curve"].get_ydata(), losses)
-        at = np.array(artists["dev_curve"].get_xdata())
+        np.testing.assert_array_equal(artists.train_curve.get_ydata(), losses)
+        at = np.array(artists.dev_curve.get_xdata())
         assert (at[0], at[-1]) == (0, epochs)
         losses = np.array([untrained_loss(explorer.state, dev), *runner.history.dev_loss])[at]
-        np.testing.assert_array_equal(artists["dev_curve"].get_ydata(), losses)
+        np.testing.assert_array_equal(artists.dev_curve.get_ydata(), losses)
 
         expected = [runner.evaluate(train)[0], runner.evaluate(dev)[0]]
-        assert [bar.get_width() for bar in artists["bars"][:2]] == expected
+        assert [bar.get_width() for bar in artists.bars[:2]] == expected
 
-        shades = np.asarray(artists["regions"].get_array())
+        shades = np.asarray(artists.regions.get_array())
         rows, columns, _ = shades.shape
         x1, x2 = np.linspace(*EXTENT[:2], columns), np.linspace(*EXTENT[2:], rows)
         points = np.array([(a, b) for b in x2 for a in x1])
@@ -100,7 +100,7 @@ def test_the_points_are_the_sets_that_it_trains_on(start):
         for name, (X, y) in zip(
             ("train", "dev"), own_sets(state.noise, state.points, state.seed), strict=True
         ):
-            for label, line in enumerate(explorer.picture.artists[f"{name}_points"]):
+            for label, line in enumerate(getattr(explorer.picture.artists, f"{name}_points")):
                 np.testing.assert_array_equal(line.get_xydata(), X[y[:, 0] == label])
 
 
@@ -115,7 +115,7 @@ def test_640_points_are_those_of_the_lessons():
 def test_the_sentence_states_what_the_picture_shows(explorer):
     runner, train, dev = own_training(explorer.state)
     (a, b), (c, d) = runner.evaluate(train), runner.evaluate(dev)
-    reference = explorer.picture.artists["bars"][3].get_width()
+    reference = explorer.picture.artists.bars[3].get_width()
     assert explorer.status == (
         f"After 1,000 epochs: train accuracy {a:.2f}, dev {c:.2f}; train loss {b:.2f}, "
         f"dev {d:.2f}; logistic regression dev accuracy {reference:.2f}."
@@ -128,7 +128,7 @@ def test_the_sentence_states_what_the_picture_shows(explorer):
 @pytest.mark.parametrize("lr", [5, 20])
 def test_the_losses_in_the_sentence_are_where_the_curves_end(epochs, lr):
     with opened(MoonsExplorer, epochs=epochs, lr=lr, points=100) as explorer:
-        curves = [explorer.picture.artists[f"{split}_curve"] for split in ("train", "dev")]
+        curves = [getattr(explorer.picture.artists, f"{split}_curve") for split in ("train", "dev")]
         train, dev = (curve.get_xydata()[-1] for curve in curves)
         assert (train[0], dev[0]) == (epochs, epochs)
         assert f"train loss {train[1]:.2f}, dev {dev[1]:.2f}; " in explorer.status
@@ -137,7 +137,7 @@ def test_the_losses_in_the_sentence_are_where_the_curves_end(epochs, lr):
 def test_the_fall_at_the_start_of_a_long_training_is_on_both_curves():
     with opened(MoonsExplorer, epochs=3000) as explorer:
         for split in ("train", "dev"):
-            curve = explorer.picture.artists[f"{split}_curve"]
+            curve = getattr(explorer.picture.artists, f"{split}_curve")
             x, y = np.array(curve.get_xdata()), np.array(curve.get_ydata())
             assert x[0] == 0
             assert np.count_nonzero(x <= 75) > 8
@@ -170,30 +170,30 @@ def test_the_dashed_line_and_the_lower_bars_are_logistic_regression(explorer):
     model = logistic_regression(2, rng=5)
     Runner(model, BatchGD(model, lr=5.0), BCELoss()).train(train, num_epochs=2000)
     artists = explorer.picture.artists
-    (line,) = artists["reference"].get_segments()
+    (line,) = artists.reference.get_segments()
     W, b = model.layers[0].params["W"][:, 0], model.layers[0].params["b"].item()
     np.testing.assert_allclose((line @ W + b) / np.hypot(*W), 0, atol=0.02)
     scores = [accuracy(model(X), y) for X, y in (train, dev)]
-    shown = [bar.get_width() for bar in artists["bars"][2:]]
+    shown = [bar.get_width() for bar in artists.bars[2:]]
     np.testing.assert_allclose(shown, scores, atol=1 / 160)
 
 
 def test_training_controls_leave_data_and_logistic_regression_alone(explorer):
-    before = explorer.view["reference_regions"], explorer.view["train"][0]
+    before = explorer.view.reference_regions, explorer.view.train[0]
     explorer.set(lr=0.5, epochs=100, hidden=3, activation="Tanh")
-    assert explorer.view["reference_regions"] is before[0]
-    assert explorer.view["train"][0] is before[1]
+    assert explorer.view.reference_regions is before[0]
+    assert explorer.view.train[0] is before[1]
 
 
 def test_the_first_picture_is_a_network_that_beats_logistic_regression(explorer):
-    train, dev, _, reference = explorer.view["scores"]
+    train, dev, _, reference = explorer.view.scores
     assert train > 0.95
     assert dev > reference + 0.1
 
 
 def test_at_high_noise_and_the_sources_rate_logistic_regression_does_as_well():
     with opened(MoonsExplorer, noise=0.5, lr=0.2) as explorer:
-        _, dev, _, reference = explorer.view["scores"]
+        _, dev, _, reference = explorer.view.scores
         assert abs(dev - reference) < 0.02
 
 
@@ -201,9 +201,9 @@ def test_few_points_and_many_units_overfit():
     with opened(
         MoonsExplorer, noise=0.5, points=60, hidden=50, activation="Tanh", lr=1, epochs=3000
     ) as explorer:
-        assert explorer.view["train_loss"] < 0.1
-        assert explorer.view["dev_loss"] > 1
-        assert explorer.view["scores"][0] == 1.0
+        assert explorer.view.train_loss < 0.1
+        assert explorer.view.dev_loss > 1
+        assert explorer.view.scores[0] == 1.0
 
 
 # The learner's own network
@@ -247,16 +247,16 @@ def test_the_learners_own_network_is_the_one_that_is_trained():
         assert [p.value.shape for p in network.parameters()] == [(2, 4), (1, 4), (4, 1), (1, 1)]
         (X, y), _ = moons_sets(0.2, 640, 2)
         Runner(network, BatchGD(network, lr=5), BCELoss()).train((X, y), num_epochs=100)
-        assert explorer.view["scores"][0] == accuracy(network(X), y)
-        assert explorer.view["train_loss"] == BCELoss()(network(X), y)
+        assert explorer.view.scores[0] == accuracy(network(X), y)
+        assert explorer.view.train_loss == BCELoss()(network(X), y)
 
 
 def test_a_network_with_a_lost_sign_is_seen_failing():
     with opened(MoonsExplorer, network=ending_in(WrongSign)) as explorer:
         assert explorer.error == ""
-        losses = explorer.picture.artists["train_curve"].get_ydata()
+        losses = explorer.picture.artists.train_curve.get_ydata()
         assert losses[-1] > losses[0]
-        assert explorer.view["scores"][0] < 0.5
+        assert explorer.view.scores[0] < 0.5
         assert "train accuracy 0.9" not in explorer.status
 
 
@@ -266,7 +266,7 @@ def test_a_network_that_never_learns_its_second_layer_is_seen_failing():
             return 0 * a
 
     with opened(MoonsExplorer, network=ending_in(Stuck)) as explorer:
-        losses = explorer.picture.artists["train_curve"].get_ydata()
+        losses = explorer.picture.artists.train_curve.get_ydata()
         assert losses[0] == losses[-1]
 
 
@@ -420,7 +420,7 @@ def test_a_random_network_is_trained_as_in_a_run_of_the_readers_own():
         model = with_dropout(2, 5, 1, rng=0)
         runner = Runner(model, BatchGD(model, lr=5), BCELoss())
         runner.train(train, dev, num_epochs=20)
-        assert explorer.view["dev_loss"] == runner.history.dev_loss[-1]
+        assert explorer.view.dev_loss == runner.history.dev_loss[-1]
 
 
 def test_the_default_network_can_serve_every_control(explorer):

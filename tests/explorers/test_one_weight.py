@@ -27,7 +27,7 @@ def loss_with(name, index, value):
 
 def test_the_curve_is_the_loss_with_only_that_weight_changed():
     with opened(OneWeightExplorer, weight="fc2.W[3, 0]") as explorer:
-        curve = explorer.picture.artists["curve"].get_xydata()
+        curve = explorer.picture.artists.curve.get_xydata()
         for weight, value in curve[::40]:
             assert value == pytest.approx(loss_with("fc2.W", (3, 0), weight)[0], abs=1e-12)
 
@@ -35,8 +35,8 @@ def test_the_curve_is_the_loss_with_only_that_weight_changed():
 @pytest.mark.parametrize("shift", [-6.0, -0.4, 0.0, 6.0])
 def test_the_tangent_has_the_slope_that_backward_and_differences_give(shift):
     with opened(OneWeightExplorer, weight="fc1.W[1, 2]", shift=shift) as explorer:
-        (x0, y0), (x1, y1) = explorer.picture.artists["tangent"].get_xydata()
-        weight = explorer.view["here"][0]
+        (x0, y0), (x1, y1) = explorer.picture.artists.tangent.get_xydata()
+        weight = explorer.view.here[0]
         _, gradient = loss_with("fc1.W", (1, 2), weight)
         above, below = (loss_with("fc1.W", (1, 2), weight + e)[0] for e in (1e-5, -1e-5))
         assert (y1 - y0) / (x1 - x0) == pytest.approx(gradient, abs=1e-10)
@@ -45,9 +45,9 @@ def test_the_tangent_has_the_slope_that_backward_and_differences_give(shift):
 
 def test_the_step_goes_from_here_by_minus_rate_times_gradient():
     with opened(OneWeightExplorer, weight="fc2.b[0, 0]", shift=2.0, lr=10.0) as explorer:
-        weight, _ = explorer.view["here"]
+        weight, _ = explorer.view.here
         _, gradient = loss_with("fc2.b", (0, 0), weight)
-        ((target, after),) = explorer.picture.artists["landing"].get_xydata()
+        ((target, after),) = explorer.picture.artists.landing.get_xydata()
         assert target == pytest.approx(weight - 10.0 * gradient, abs=1e-12)
         assert after == pytest.approx(loss_with("fc2.b", (0, 0), target)[0], abs=1e-12)
 
@@ -61,16 +61,16 @@ def test_a_step_can_be_too_long():
 
 def test_a_step_out_of_the_picture_is_marked_at_its_edge():
     with opened(OneWeightExplorer, weight="fc2.b[0, 0]", lr=5) as explorer:
-        assert explorer.picture.artists["outside"].get_xydata().size == 0
-        assert explorer.picture.artists["note"].get_text() == ""
+        assert explorer.picture.artists.outside.get_xydata().size == 0
+        assert explorer.picture.artists.note.get_text() == ""
         explorer.set(lr=100.0)
-        ((x, y),) = explorer.picture.artists["outside"].get_xydata()
-        axes = explorer.picture.artists["outside"].axes
+        ((x, y),) = explorer.picture.artists.outside.get_xydata()
+        axes = explorer.picture.artists.outside.axes
         edges = [abs(x - edge) for edge in axes.get_xlim()] + [abs(y - e) for e in axes.get_ylim()]
         assert min(edges) < 1e-9
         weight = 100 * -loss_with("fc2.b", (0, 0), 0.0)[1]
         loss, _ = loss_with("fc2.b", (0, 0), weight)
-        note = explorer.picture.artists["note"].get_text()
+        note = explorer.picture.artists.note.get_text()
         assert note == f"off the picture:\nweight {weight:.2f}\nloss {loss:.2f}"
 
 
@@ -88,7 +88,7 @@ def test_a_wrong_backward_shows_as_a_tangent_that_is_none():
 
     with opened(OneWeightExplorer, model=wrong_net) as explorer:
         assert explorer.status.endswith("backward is wrong.")
-        assert abs(explorer.view["slope"] - explorer.view["gradient"]) > 1e-3
+        assert abs(explorer.view.slope - explorer.view.gradient) > 1e-3
 
 
 LARGE = np.arange(10.0).reshape(-1, 1), 1e8 * np.arange(10.0) + 3e7
@@ -147,7 +147,7 @@ def test_a_wrong_backward_shows_there_too(case):
 def test_the_curve_of_a_random_network_is_that_of_one_draw():
     X, y = make_moons(200, noise=0.2, rng=0)
     with opened(OneWeightExplorer, model=random_net()) as explorer:
-        for weight, value in explorer.picture.artists["curve"].get_xydata()[::40]:
+        for weight, value in explorer.picture.artists.curve.get_xydata()[::40]:
             model = random_net()
             model.layers[0].params["W"][0, 0] = weight
             assert value == pytest.approx(BCELoss()(model(X), y.reshape(-1, 1)), abs=1e-12)
@@ -166,9 +166,9 @@ def test_own_data_and_loss_are_used():
     with opened(
         OneWeightExplorer, model=logistic_regression(1, rng=0), loss=MSELoss(), data=(X, y)
     ) as explorer:
-        w = explorer.view["here"][0]
+        w = explorer.view.here[0]
         expected = np.mean((1 / (1 + np.exp(-w * X[:, 0])) - y) ** 2)
-        assert explorer.view["here"][1] == pytest.approx(expected)
+        assert explorer.view.here[1] == pytest.approx(expected)
         assert [label for label, _ in explorer.controls["weight"]._options_full] == [
             "fc.W[0, 0]", "fc.b[0, 0]"
         ]  # fmt: skip
@@ -186,7 +186,7 @@ def test_all_weights_of_a_small_network_are_in_the_list():
 def test_the_note_beside_the_picture_stays_inside_it_and_clear_of_the_legend():
     with opened(OneWeightExplorer, weight="fc2.b[0, 0]", lr=100.0) as explorer:
         explorer.picture.png()
-        note = explorer.picture.artists["note"]
+        note = explorer.picture.artists.note
         box, figure = note.get_window_extent(), note.figure.bbox
         assert box.x1 < figure.x1
         assert not box.overlaps(note.axes.get_legend().get_window_extent())

@@ -71,8 +71,8 @@ def test_the_picture_holds_what_a_separate_training_finds(explorer, start):
     history = runner.history
 
     dev = np.column_stack([history.dev_steps, history.dev_loss])
-    np.testing.assert_array_equal(artists["dev_curve"].get_xydata(), dev)
-    steps, losses = artists["train_curve"].get_data()
+    np.testing.assert_array_equal(artists.losses.dev_curve.get_xydata(), dev)
+    steps, losses = artists.losses.train_curve.get_data()
     np.testing.assert_array_equal(steps, history.dev_steps)
     assert losses[-1] == runner.evaluate(train)[1]
     if state.keep_prob == 1:  # else the history's losses are those of thinned networks
@@ -81,15 +81,15 @@ def test_the_picture_holds_what_a_separate_training_finds(explorer, start):
 
     x = np.linspace(-1, 1, 201)
     true = {"x²": x**2, "sin πx": np.sin(np.pi * x)}[state.curve]
-    np.testing.assert_allclose(artists["true"].get_xydata(), np.column_stack([x, true]))
+    np.testing.assert_allclose(artists.curves.true.get_xydata(), np.column_stack([x, true]))
     fit = runner.predict(x.reshape(-1, 1))[:, 0]
-    np.testing.assert_array_equal(artists["fit"].get_ydata(), fit)
+    np.testing.assert_array_equal(artists.curves.fit.get_ydata(), fit)
 
     W = np.concatenate([runner.model.layers[i].params["W"].ravel() for i in (0, 2, -1)])
-    values, edges, _ = artists["weights"].get_data()
+    values, edges, _ = artists.weights.now.get_data()
     inside = np.clip(W, edges[0], edges[-1])
     np.testing.assert_allclose(values, np.histogram(inside, edges)[0] / W.size)
-    np.testing.assert_allclose(np.sum(explorer.view["weights"] ** 2), np.sum(W**2), rtol=1e-5)
+    np.testing.assert_allclose(np.sum(explorer.view.weights**2), np.sum(W**2), rtol=1e-5)
 
 
 def training_by_hand(state):
@@ -122,7 +122,7 @@ def training_by_hand(state):
 def test_the_train_losses_are_those_of_gradient_descent_by_hand(explorer, start):
     put(explorer, **start)
     losses = training_by_hand(explorer.state)
-    shown = explorer.picture.artists["train_curve"].get_ydata()
+    shown = explorer.picture.artists.losses.train_curve.get_ydata()
     np.testing.assert_allclose(shown, losses, rtol=0.01)
 
 
@@ -130,25 +130,25 @@ def test_the_train_losses_are_those_of_gradient_descent_by_hand(explorer, start)
 def test_the_points_are_the_sets_that_it_trains_on(explorer, start):
     put(explorer, **start)
     for name, (X, y) in zip(("train", "dev"), own_sets(explorer.state), strict=True):
-        shown = explorer.picture.artists[f"{name}_points"].get_xydata()
+        shown = getattr(explorer.picture.artists.curves, f"{name}_points").get_xydata()
         np.testing.assert_array_equal(shown, np.column_stack([X, y]))
 
 
 def test_more_points_or_less_noise_leave_the_dev_inputs_alone(explorer):
-    before = put(explorer).view["dev"][0]
-    np.testing.assert_array_equal(put(explorer, points=100, noise=0.1).view["dev"][0], before)
-    assert not np.array_equal(put(explorer, seed=4).view["dev"][0], before)
+    before = put(explorer).view.dev[0]
+    np.testing.assert_array_equal(put(explorer, points=100, noise=0.1).view.dev[0], before)
+    assert not np.array_equal(put(explorer, seed=4).view.dev[0], before)
 
 
 def test_the_sentence_states_what_the_picture_shows(explorer):
     data = put(explorer).view
-    train, dev = data["train_losses"][-1], data["dev_losses"][-1]
+    train, dev = data.train_losses[-1], data.dev_losses[-1]
     assert explorer.status == (
         f"After 2,000 steps: train loss {train:.3f}, dev loss {dev:.2f}, gap {dev - train:.2f}; "
         "stopped because all steps were done."
     )
     data = put(explorer, patience=5).view
-    done = data["steps"][-1]
+    done = data.steps[-1]
     assert explorer.status.startswith(f"After {done} steps: ")
     assert explorer.status.endswith(
         "; stopped because the dev loss has not improved for 5 evaluations."
@@ -160,13 +160,13 @@ def test_the_sentence_states_what_the_picture_shows(explorer):
 
 def gap_of(explorer, **start):
     data = put(explorer, **start).view
-    return data["dev_losses"][-1] - data["train_losses"][-1]
+    return data.dev_losses[-1] - data.train_losses[-1]
 
 
 def test_it_overfits_at_first(explorer):
     data = put(explorer).view
-    assert data["train_losses"][-1] < 0.3 * 0.3**2  # far below the variance of the noise
-    assert data["dev_losses"][-1] > 1.2 * min(data["dev_losses"])
+    assert data.train_losses[-1] < 0.3 * 0.3**2  # far below the variance of the noise
+    assert data.dev_losses[-1] > 1.2 * min(data.dev_losses)
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_it_overfits_at_first(explorer):
 def test_each_way_of_holding_it_back_narrows_the_gap(explorer, change):
     first = gap_of(explorer)
     assert gap_of(explorer, **change) < 0.65 * first
-    assert "gap" in explorer.picture.artists["gap_words"].get_text()
+    assert "gap" in explorer.picture.artists.losses.gap_words.get_text()
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2, 9])
@@ -194,26 +194,26 @@ def test_a_penalty_narrows_the_gap_for_other_seeds_too(explorer, seed):
 
 def test_the_penalty_shrinks_the_weights(explorer):
     def squares(**start):
-        return np.sum(put(explorer, **start).view["weights"] ** 2)
+        return np.sum(put(explorer, **start).view.weights ** 2)
 
     free, light, strong = squares(), squares(lam=0.002), squares(lam=0.05)
     assert free > light > 10 * strong
 
 
 def test_too_strong_a_penalty_underfits(explorer):
-    train = put(explorer).view["train_losses"][-1]
-    assert put(explorer, lam=0.05).view["train_losses"][-1] > 3 * train
+    train = put(explorer).view.train_losses[-1]
+    assert put(explorer, lam=0.05).view.train_losses[-1] > 3 * train
 
 
 @pytest.mark.parametrize("patience", [2, 5, 10])
 def test_early_stopping_ends_after_as_many_vain_evaluations(explorer, patience):
     data = put(explorer, patience=patience).view
-    losses = data["dev_losses"]
+    losses = data.dev_losses
     assert len(losses) - 1 - int(np.argmin(losses)) == patience
     artists = explorer.picture.artists
-    assert artists["stop"].get_visible()
-    assert list(artists["stop"].get_xdata()) == [len(losses) * INTERVAL] * 2
-    assert not put(explorer).picture.artists["stop"].get_visible()
+    assert artists.losses.stop.get_visible()
+    assert list(artists.losses.stop.get_xdata()) == [len(losses) * INTERVAL] * 2
+    assert not put(explorer).picture.artists.losses.stop.get_visible()
 
 
 # The learner's own network
@@ -272,22 +272,22 @@ def test_the_learners_own_network_is_the_one_that_is_trained():
             own_sets(explorer.state)[0], num_epochs=STEPS
         )
         x = np.linspace(-1, 1, 201).reshape(-1, 1)
-        np.testing.assert_array_equal(explorer.view["fit"], network(x)[:, 0])
+        np.testing.assert_array_equal(explorer.view.fit, network(x)[:, 0])
 
 
 def test_a_network_without_an_activation_is_seen_failing():
     with opened(RegularizationExplorer, network=net()) as explorer:
-        fit = explorer.picture.artists["fit"].get_ydata()
+        fit = explorer.picture.artists.curves.fit.get_ydata()
         np.testing.assert_allclose(np.diff(fit, n=2), 0, atol=1e-9)  # a straight line
-        assert explorer.picture.artists["train_curve"].get_ydata()[-1] > 0.09
+        assert explorer.picture.artists.losses.train_curve.get_ydata()[-1] > 0.09
 
 
 def test_a_network_with_a_lost_sign_is_seen_failing():
     with opened(RegularizationExplorer, network=net(LostSign), lr=0.001) as explorer:
         assert explorer.error == ""
         right = RegularizationExplorer(net(ReLU), lr=0.001)
-        losses = explorer.picture.artists["train_curve"].get_ydata()
-        assert losses[-1] > 1.3 * right.picture.artists["train_curve"].get_ydata()[-1]
+        losses = explorer.picture.artists.losses.train_curve.get_ydata()
+        assert losses[-1] > 1.3 * right.picture.artists.losses.train_curve.get_ydata()[-1]
         right.close()
 
 
@@ -296,7 +296,9 @@ def test_a_dropout_that_does_not_scale_is_seen_failing():
     with opened(RegularizationExplorer, network=factories[0], keep_prob=0.5) as wrong:
         with opened(RegularizationExplorer, network=factories[1], keep_prob=0.5) as right:
             x = np.linspace(-1, 1, 201)
-            height = [np.mean(e.picture.artists["fit"].get_ydata() - x**2) for e in (wrong, right)]
+            height = [
+                np.mean(e.picture.artists.curves.fit.get_ydata() - x**2) for e in (wrong, right)
+            ]
         assert height[0] > 0.15  # in evaluation all units speak, and together they are too loud
         assert abs(height[1]) < 0.1
 

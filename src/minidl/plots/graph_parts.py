@@ -13,9 +13,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch
 
 from minidl.graph import Constant, Node
-from minidl.plots.backpropagation import COLORS
 from minidl.plots.graph_layout import Edge, Layout
-from minidl.plots.style import MUTED
+from minidl.plots.style import MUTED, PASS_COLORS
 from minidl.plots.words import Word, add_words, show_words, word_path
 
 Array = npt.NDArray[Any]
@@ -66,7 +65,7 @@ class Box(NamedTuple):
         texts = {"forward": (2, value), "backward": (19, gradient)}
         for direction, (below, text) in texts.items():
             y, size = self.y + below * self.scale, 9 * self.scale
-            yield Word(self.x, y, text, color=COLORS[direction], size=size)
+            yield Word(self.x, y, text, color=PASS_COLORS[direction], size=size)
 
 
 class Drawing(NamedTuple):
@@ -128,8 +127,8 @@ def draw_structure(ax: Axes, drawing: Drawing) -> list[Line2D]:
 
 def draw_legend(ax: Axes, y: float) -> None:
     """Say what the colours mean."""
-    value = Word(MARGIN, y, "value", "left", color=COLORS["forward"])
-    gradient = Word(MARGIN + 46, y, "gradient", "left", color=COLORS["backward"])
+    value = Word(MARGIN, y, "value", "left", color=PASS_COLORS["forward"])
+    gradient = Word(MARGIN + 46, y, "gradient", "left", color=PASS_COLORS["backward"])
     show_words(add_words(ax), [value, gradient])
 
 

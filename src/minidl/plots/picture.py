@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
@@ -33,22 +32,21 @@ class Layer(NamedTuple):
 
 
 def each_artist(artists: Any) -> Iterator[Artist]:
-    """Yield the artists of a dataclass, a sequence or a mapping of artists; such may be nested."""
+    """Yield the artists of a dataclass or a sequence of artists; such may be nested."""
     if isinstance(artists, Artist):
         yield artists
         return
     if is_dataclass(artists):
         artists = [getattr(artists, field.name) for field in fields(artists)]
-    elif isinstance(artists, Mapping):
-        artists = artists.values()
     for part in artists:
         yield from each_artist(part)
 
 
-def set_static(ax: Axes, **properties: Any) -> None:
+def set_static(ax: Any, **properties: Any) -> None:
     """Set properties of axes (ylim, title, ylabel …) only where they differ from what they are.
 
-    Setting them anew each time would redraw the background each time.
+    Setting them anew each time would redraw the background each time. `ax` is an artist's `axes`,
+    which to a type checker may be None.
     """
     changed = {
         name: value for name, value in properties.items() if getattr(ax, f"get_{name}")() != value

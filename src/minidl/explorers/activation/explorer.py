@@ -9,20 +9,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.nn import Activation
-from minidl.plots.activation import (
-    Z,
+from minidl.explorers.activation.picture import (
+    DOTS,
+    ActivationArtists,
+    ActivationView,
     draw_activation,
-    saturated_intervals,
     update_activation,
 )
+from minidl.nn import Activation
+from minidl.plots.activation import Z, saturated_intervals
 from minidl.widgets.activation_choices import ActivationFactory, make_activation, offer
 from minidl.widgets.controls import choice, slider
 from minidl.widgets.explorer import Explorer, Figure, State
-
-Artists = dict[str, Any]
-Data = dict[str, Any]
-
 
 Array = npt.NDArray[Any]
 
@@ -32,13 +30,12 @@ PARAMETERS = {  # the activations that have one: the control's name, the argumen
     "Softplus": ("beta", "beta"),
     "Swish": ("beta", "beta"),
 }
-DOTS = np.arange(-9.75, 10, 0.5)  # where slopes are measured: away from the usual kinks
 STEP = 1e-6
 AGREE = 1e-4  # up to this difference a formula and a measured slope agree
 NARROW = 0.2  # an interval up to this width is told with two decimals
 
 
-class ActivationExplorer(Explorer[Artists, Data]):
+class ActivationExplorer(Explorer[ActivationArtists, ActivationView]):
     """Function and its parameter → curve, slope and saturated region; a point z to read them at.
 
     The slope is drawn as the activation's formula gives it. Dots are measured on the curve
@@ -84,41 +81,41 @@ class ActivationExplorer(Explorer[Artists, Data]):
             ),
         }
 
-    def compute(self, state: State) -> Data:
+    def compute(self, state: State) -> ActivationView:
         """Return the curve, its slope by formula and as measured, and the point."""
         activation = make_activation(self._factory(state))
         at = np.array([state.z])
         slope = activation.derivative(Z)
-        return {
-            "a": activation.function(Z),
-            "slope": slope,
-            "intervals": saturated_intervals(Z, slope),
-            "measured": (DOTS, measure_slope(activation, DOTS)),
-            "by_formula": activation.derivative(DOTS),
-            "point": (
+        return ActivationView(
+            a=activation.function(Z),
+            slope=slope,
+            intervals=saturated_intervals(Z, slope),
+            by_formula=activation.derivative(DOTS),
+            measured=measure_slope(activation, DOTS),
+            point=(
                 state.z,
                 float(activation.function(at)[0]),
                 float(activation.derivative(at)[0]),
             ),
-        }
+        )
 
-    def draw(self, figure: Figure) -> Artists:
+    def draw(self, figure: Figure) -> ActivationArtists:
         """Draw the empty panels."""
         return draw_activation(figure)
 
-    def update(self, artists: Artists, data: Data) -> None:
-        """Show the data."""
-        update_activation(artists, data)
+    def update(self, artists: ActivationArtists, view: ActivationView) -> None:
+        """Show the activation."""
+        update_activation(artists, view)
 
-    def sentence(self, state: State, data: Data) -> str:
+    def sentence(self, state: State, view: ActivationView) -> str:
         """Return value and slope at z, where it is saturated, and whether its formula is wrong."""
-        z, a, slope = data["point"]
+        z, a, slope = view.point
         share = f"so {fixed(100 * slope, 1)}% of the gradient gets back"
         return (
             f"{state.function} at z = {z:.1f}: a = {fixed(a, 4)}, slope {fixed(slope, 4)}, "
             f"{share if np.isfinite(slope) else 'which is no number: the formula fails here'}. "
-            f"{where_saturated(data['intervals'])}"
-            f"{verdict(DOTS, data['by_formula'], data['measured'][1])}"
+            f"{where_saturated(view.intervals)}"
+            f"{verdict(DOTS, view.by_formula, view.measured)}"
         )
 
     def _factory(self, state: State) -> ActivationFactory:

@@ -10,6 +10,8 @@ import numpy.typing as npt
 
 from minidl.explorers.adaline.picture import (
     REACH,
+    AdalineArtists,
+    AdalineView,
     draw_adaline,
     mean_absolute_error,
     update_adaline,
@@ -18,9 +20,6 @@ from minidl.validation import as_float_array, as_generator, describe
 from minidl.widgets.controls import checkbox, int_slider, log_slider, stops
 from minidl.widgets.explorer import Explorer, Figure, State
 from minidl.widgets.words import plain, signed
-
-Artists = dict[str, Any]
-Data = dict[str, Any]
 
 Array = npt.NDArray[Any]
 Step = Callable[[float, float, float, float, float, float], tuple[float, float]]
@@ -58,7 +57,7 @@ def adaline_step(
     return w - lr_w * sign * x, b - lr_b * sign
 
 
-class AdalineExplorer(Explorer[Artists, Data]):
+class AdalineExplorer(Explorer[AdalineArtists, AdalineView]):
     """Two learning rates and a number of points → the line that comes of them, and its way.
 
     Parameters
@@ -115,7 +114,7 @@ class AdalineExplorer(Explorer[Artists, Data]):
             ),
         }  # fmt: skip
 
-    def compute(self, state: State) -> Data:
+    def compute(self, state: State) -> AdalineView:
         """Take a step for each point."""
         x = self.inputs(state)
         y = TARGET[0] * x + TARGET[1]
@@ -128,7 +127,7 @@ class AdalineExplorer(Explorer[Artists, Data]):
             path.append(_as_pair(self._step(*path[-1], point, label, lr_w, lr_b)))
         w, b = np.transpose(path)
         errors = mean_absolute_error(w, b, TARGET)
-        return {"x": x, "y": y, "path": np.array(path), "errors": errors}
+        return AdalineView(x=x, y=y, path=np.array(path), errors=errors)
 
     def inputs(self, state: State) -> Array:
         """Return the x of the points, in the order in which they are shown."""
@@ -140,24 +139,24 @@ class AdalineExplorer(Explorer[Artists, Data]):
         orders = [rng.permutation(xs) if state.seed else xs for _ in range(rounds)]
         return np.concatenate(orders)[: state.count]
 
-    def draw(self, figure: Figure) -> Artists:
+    def draw(self, figure: Figure) -> AdalineArtists:
         """Draw both axes and the surface."""
         return draw_adaline(figure, target=TARGET)
 
-    def update(self, artists: Artists, data: Data) -> None:
+    def update(self, artists: AdalineArtists, view: AdalineView) -> None:
         """Put the training into the picture."""
-        update_adaline(artists, data)
+        update_adaline(artists, view)
 
-    def sentence(self, state: State, data: Data) -> str:
+    def sentence(self, state: State, view: AdalineView) -> str:
         """Say which line was learned, how far off it is, and between what it has moved."""
-        w, b = data["path"][-1]
-        half = len(data["path"]) // 2
-        low, high = (pick(data["path"][half:], axis=0) for pick in (np.min, np.max))
+        w, b = view.path[-1]
+        half = len(view.path) // 2
+        low, high = (pick(view.path[half:], axis=0) for pick in (np.min, np.max))
         points = "point" if state.count == 1 else "points"
         return (
             f"After {state.count} {points}: {plain(w)}·x {signed(b, 2)}, on average "
-            f"{plain(data['errors'][-1])} off. In the second half of the way this average was up "
-            f"to {plain(data['errors'][half:].max())}, w between {plain(low[0])} and "
+            f"{plain(view.errors[-1])} off. In the second half of the way this average was up "
+            f"to {plain(view.errors[half:].max())}, w between {plain(low[0])} and "
             f"{plain(high[0])}, b between {plain(low[1])} and {plain(high[1])}."
         )
 

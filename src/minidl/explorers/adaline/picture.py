@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from minidl.plots.picture import set_static
@@ -16,7 +18,6 @@ from minidl.plots.plane import Extent
 from minidl.plots.style import CATEGORY_COLORS, INK, MUTED
 
 Array = npt.NDArray[Any]
-Artists = dict[str, Any]
 
 REACH = 10.0
 """Inputs lie between −REACH and REACH."""
@@ -26,6 +27,38 @@ LEVELS = (0.5, 1, 2, 4, 8)
 ERRORS = (0.001, 100.0)
 """What the picture shows of the mean errors."""
 _HEIGHTS = LinearSegmentedColormap.from_list("minidl_error", ["#FFFFFF", "#C9DFEE", "#8DBBDB"])
+
+
+@dataclass(frozen=True)
+class AdalineView:
+    """A training, one point after another.
+
+    Attributes
+    ----------
+    x, y : ndarray, shape (N,)
+        The points in their order.
+    path : ndarray, shape (N + 1, 2)
+        The values of w and b before the first and after each of them.
+    errors : ndarray, shape (N + 1,)
+        Their mean errors.
+    """
+
+    x: Array
+    y: Array
+    path: Array
+    errors: Array
+
+
+@dataclass(frozen=True)
+class AdalineArtists:
+    """What moves in the picture."""
+
+    points: Line2D
+    line: Line2D
+    path: Line2D
+    end: Line2D
+    goal: Line2D
+    errors: Line2D
 
 
 def mean_absolute_error(w: Any, b: Any, target: tuple[float, float]) -> Any:
@@ -59,7 +92,7 @@ def mean_absolute_error(w: Any, b: Any, target: tuple[float, float]) -> Any:
     return np.where(apart, shift, REACH / 2 * steep + shift**2 / (2 * REACH * steep))
 
 
-def draw_adaline(figure: Figure, *, target: tuple[float, float]) -> Artists:
+def draw_adaline(figure: Figure, *, target: tuple[float, float]) -> AdalineArtists:
     """Fill an empty figure: the line among its points, its path over the error surface, its error.
 
     Parameters
@@ -71,20 +104,18 @@ def draw_adaline(figure: Figure, *, target: tuple[float, float]) -> Artists:
 
     Returns
     -------
-    dict
-        The moving artists by name.
+    AdalineArtists
     """
     parts = figure.subplot_mosaic(
         [["plane", "surface"], ["errors", "errors"]], width_ratios=(1, 1.1), height_ratios=(2, 1)
     )
-    return {
-        **_draw_plane(parts["plane"], target),
-        **_draw_surface(parts["surface"], target),
-        **_draw_errors(parts["errors"]),
-    }
+    points, line = _draw_plane(parts["plane"], target)
+    path, end, goal = _draw_surface(parts["surface"], target)
+    return AdalineArtists(points, line, path, end, goal, _draw_errors(parts["errors"]))
 
 
-def _draw_plane(ax: Axes, target: tuple[float, float]) -> Artists:
+def _draw_plane(ax: Axes, target: tuple[float, float]) -> tuple[Line2D, Line2D]:
+    """Draw the target; return the points and the line."""
     ends = np.array([-REACH, REACH])
     ax.set(xlim=(-10.5, 10.5), ylim=(-26, 26), xlabel="x", ylabel="y", title="The line")
     ax.plot(ends, target[0] * ends + target[1], "--", color=MUTED, lw=1.4, label="target")
@@ -92,10 +123,11 @@ def _draw_plane(ax: Axes, target: tuple[float, float]) -> Artists:
     points.set_label("points seen")
     (line,) = ax.plot([], [], color=CATEGORY_COLORS[1], label="learned")
     ax.legend(loc="upper left")
-    return {"points": points, "line": line}
+    return points, line
 
 
-def _draw_surface(ax: Axes, target: tuple[float, float]) -> Artists:
+def _draw_surface(ax: Axes, target: tuple[float, float]) -> tuple[Line2D, Line2D, Line2D]:
+    """Draw the surface of the error; return the way over it, its end and the goal."""
     left, right, bottom, top = SURFACE
     w, b = np.meshgrid(np.linspace(left, right, 121), np.linspace(bottom, top, 121))
     heights = mean_absolute_error(w, b, target)
@@ -112,36 +144,27 @@ def _draw_surface(ax: Axes, target: tuple[float, float]) -> Artists:
     goal.set_label("target")
     end.set_label("now")
     ax.legend(handles=[end, goal], loc="upper right")
-    return {"path": path, "end": end, "goal": goal}
+    return path, end, goal
 
 
-def _draw_errors(ax: Axes) -> Artists:
+def _draw_errors(ax: Axes) -> Line2D:
+    """Return the curve of the errors."""
     ax.set(yscale="log", ylim=ERRORS, xlim=(0, 10), xlabel="Points seen", ylabel="Mean |error|")
     decades = [0.001, 0.01, 0.1, 1, 10, 100]
     ax.set_yticks(decades, [f"{height:g}" for height in decades])
     ax.set_yticks([], minor=True)
     ax.xaxis.set_major_locator(MaxNLocator(6, integer=True, prune="upper"))  # 1000 would stick out
     (errors,) = ax.plot([], [], color=CATEGORY_COLORS[1], lw=1.0)
-    return {"errors": errors}
+    return errors
 
 
-def update_adaline(artists: Artists, data: dict[str, Any]) -> None:
-    """Put a training into the picture.
-
-    Parameters
-    ----------
-    artists : dict
-        What `draw_adaline` returned.
-    data : dict
-        `x` and `y`, the points in their order, shape (N,); `path`, the values of w and b before
-        the first and after each of them, shape (N + 1, 2); `errors`, their mean errors, of shape
-        (N + 1,).
-    """
-    w, b = data["path"][-1]
+def update_adaline(artists: AdalineArtists, view: AdalineView) -> None:
+    """Put a training into the picture."""
+    w, b = view.path[-1]
     ends = np.array([-REACH, REACH])
-    artists["points"].set_data(data["x"], data["y"])
-    artists["line"].set_data(ends, w * ends + b)
-    artists["path"].set_data(*np.transpose(data["path"]))
-    artists["end"].set_data([w], [b])
-    artists["errors"].set_data(range(len(data["errors"])), np.maximum(data["errors"], ERRORS[0]))
-    set_static(artists["errors"].axes, xlim=(0, max(10, len(data["x"]))))
+    artists.points.set_data(view.x, view.y)
+    artists.line.set_data(ends, w * ends + b)
+    artists.path.set_data(*np.transpose(view.path))
+    artists.end.set_data([w], [b])
+    artists.errors.set_data(range(len(view.errors)), np.maximum(view.errors, ERRORS[0]))
+    set_static(artists.errors.axes, xlim=(0, max(10, len(view.x))))

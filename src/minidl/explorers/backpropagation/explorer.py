@@ -9,39 +9,36 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.data import make_moons
+from minidl.explorers.backpropagation.picture import (
+    HEIGHT,
+    WIDTH,
+    BackpropagationArtists,
+    BackpropagationView,
+    draw_backpropagation,
+    update_backpropagation,
+)
 from minidl.explorers.backpropagation.trace import (
     BACKWARD,
     FORWARD,
     LOSS,
-    Trace,
-    Visit,
     operators_of,
     trace,
 )
 from minidl.explorers.backpropagation.trace_check import fault_of
-from minidl.explorers.backpropagation.trace_view import came_back, came_out, picture_of, where
+from minidl.explorers.backpropagation.trace_view import came_back, came_out, view_of, where
 from minidl.losses import BCELoss
 from minidl.models import two_layer_net
 from minidl.op import Op
-from minidl.plots.backpropagation import (
-    HEIGHT,
-    WIDTH,
-    draw_backpropagation,
-    update_backpropagation,
-)
 from minidl.validation import as_float_array, as_generator
 from minidl.widgets.controls import int_slider
 from minidl.widgets.explorer import Explorer, Figure, State
 from minidl.widgets.network import NetworkFactory, build_network
 
-Artists = dict[str, Any]
-Data = dict[str, Any]
-
 Array = npt.NDArray[Any]
 MOST_OPERATORS = 9  # that the picture has room for
 
 
-class BackpropagationExplorer(Explorer[Artists, Data]):
+class BackpropagationExplorer(Explorer[BackpropagationArtists, BackpropagationView]):
     """A step of the forward or the backward pass → what flows through that operator.
 
     Parameters
@@ -130,23 +127,17 @@ class BackpropagationExplorer(Explorer[Artists, Data]):
             ),
         }  # fmt: skip
 
-    def compute(self, state: State) -> Iterator[Data | None]:
+    def compute(self, state: State) -> Iterator[BackpropagationView | None]:
         """Run the passes, then check every operator that backward has reached by this step."""
         X, labels = self.samples(state)
         passes = trace(self._network(hidden=state.hidden, seed=state.seed), self._loss, X, labels)
-        visit = passes.visit(state.step)
+        passes.visit(state.step)  # raises what kept the passes from coming so far
         faults: dict[str, str] = {}
         for reached in passes.visits[: state.step]:
             if reached.direction == BACKWARD:
                 faults[reached.name] = fault_of(reached, passes)
                 yield None
-        yield {
-            "visit": visit,
-            "faults": faults,
-            "grads": gradients_so_far(passes, state.step),
-            "samples": (X, labels),
-            **picture_of(passes, state.step, faults),
-        }
+        yield view_of(passes, state.step, faults, samples=(X, labels))
 
     def samples(self, state: State) -> tuple[Array, Array]:
         """Return the inputs and labels that go through the network."""
@@ -157,31 +148,22 @@ class BackpropagationExplorer(Explorer[Artists, Data]):
         rows = as_generator(state.seed).choice(len(X), state.samples, replace=False)
         return X[rows], labels[rows]
 
-    def draw(self, figure: Figure) -> Artists:
+    def draw(self, figure: Figure) -> BackpropagationArtists:
         """Draw the row of operators."""
         return draw_backpropagation(figure, self._names, self._kinds)
 
-    def update(self, artists: Artists, data: Data) -> None:
+    def update(self, artists: BackpropagationArtists, view: BackpropagationView) -> None:
         """Show the step."""
-        update_backpropagation(artists, data)
+        update_backpropagation(artists, view)
 
-    def sentence(self, state: State, data: Data) -> str:
+    def sentence(self, state: State, view: BackpropagationView) -> str:
         """Say at which operator the step is, what came out and whether the check agrees."""
-        visit: Visit = data["visit"]
-        forward = visit.direction == FORWARD
-        found = came_out(visit) if forward else came_back(visit, data["faults"])
+        visit = view.visit
+        forward = view.direction == FORWARD
+        found = came_out(visit) if forward else came_back(visit, view.faults)
         return f"Step {state.step} of {self.controls['step'].max}, {where(visit)}: {found}."
 
 
 def _as_points(X: Any, y: Any) -> tuple[Array, Array]:
     X = as_float_array(X, "X")
     return X, as_float_array(y, "y").reshape(len(X), -1)
-
-
-def gradients_so_far(passes: Trace, step: int) -> dict[str, Array]:
-    """Return the gradients of all parameters that backward has come to, by dotted name."""
-    return {
-        f"{visit.name}.{key}": grad
-        for visit in passes.visits[:step]
-        for key, grad in visit.grads.items()
-    }

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from minidl.explorers.backpropagation.picture import BackpropagationView
 from minidl.explorers.backpropagation.trace import BACKWARD, FORWARD, LOSS, Trace, Visit
 from minidl.explorers.backpropagation.trace_check import local_gradient
 from minidl.plots.matrices import Column
@@ -40,25 +41,39 @@ def came_back(visit: Visit, faults: dict[str, str]) -> str:
     return f"{found}, numerical check agrees{after}"
 
 
-def picture_of(passes: Trace, step: int, faults: dict[str, str]) -> dict[str, Any]:
-    """Return the data of the picture; see `minidl.plots.backpropagation`."""
+def view_of(
+    passes: Trace, step: int, faults: dict[str, str], *, samples: tuple[Array, Array]
+) -> BackpropagationView:
+    """Return what there is to see of a step."""
     visit = passes.visit(step)
     boxes = ["data", *passes.names, LOSS]
     seen = {(v.direction, v.name): v for v in passes.visits[:step]}
     value = seen.get((FORWARD, LOSS))
     columns, signs = _columns(visit, passes, faults.get(visit.name, ""))
     forward = [_shape(seen.get((FORWARD, name))) for name in passes.names]
+    return BackpropagationView(
+        visit=visit,
+        faults=faults,
+        grads=gradients_so_far(passes, step),
+        samples=samples,
+        at=boxes.index(visit.name),
+        forward=[str(passes.visits[0].received.shape), *forward],
+        backward=[_shape(seen.get((BACKWARD, name))) for name in boxes[1:]],
+        value=came_out(value) if value else "",
+        checks=[_check(faults.get(name)) for name in boxes],
+        heading=where(visit)[0].upper() + where(visit)[1:],
+        note=_note(visit, passes, faults),
+        columns=columns,
+        signs=signs,
+    )
+
+
+def gradients_so_far(passes: Trace, step: int) -> dict[str, Array]:
+    """Return the gradients of all parameters that backward has come to, by dotted name."""
     return {
-        "at": boxes.index(visit.name),
-        "direction": visit.direction,
-        "forward": [str(passes.visits[0].received.shape), *forward],
-        "backward": [_shape(seen.get((BACKWARD, name))) for name in boxes[1:]],
-        "value": came_out(value) if value else "",
-        "checks": [_check(faults.get(name)) for name in boxes],
-        "heading": where(visit)[0].upper() + where(visit)[1:],
-        "note": _note(visit, passes, faults),
-        "columns": columns,
-        "signs": signs,
+        f"{visit.name}.{key}": grad
+        for visit in passes.visits[:step]
+        for key, grad in visit.grads.items()
     }
 
 

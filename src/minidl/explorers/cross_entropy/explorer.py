@@ -8,13 +8,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.explorers.cross_entropy.picture import draw_cross_entropy, update_cross_entropy
+from minidl.explorers.cross_entropy.picture import (
+    CrossEntropyArtists,
+    CrossEntropyView,
+    draw_cross_entropy,
+    update_cross_entropy,
+)
 from minidl.widgets.controls import buttons, slider
 from minidl.widgets.explorer import Explorer, Figure, State
 from minidl.widgets.words import plain
-
-Artists = dict[str, Any]
-Data = dict[str, Any]
 
 Array = npt.NDArray[Any]
 LossFunction = Callable[[Array, Array], float]
@@ -24,7 +26,7 @@ _NEAR_ZERO = np.geomspace(1e-4, 9e-3, 15)
 _GRID = np.sort(np.concatenate([np.arange(101) / 100, _NEAR_ZERO, 1 - _NEAR_ZERO]))
 
 
-class CrossEntropyExplorer(Explorer[Artists, Data]):
+class CrossEntropyExplorer(Explorer[CrossEntropyArtists, CrossEntropyView]):
     """Label and prediction → the loss of one point and its slope.
 
     Parameters
@@ -65,39 +67,39 @@ class CrossEntropyExplorer(Explorer[Artists, Data]):
             ),
         }
 
-    def compute(self, state: State) -> Data:
+    def compute(self, state: State) -> CrossEntropyView:
         """Evaluate loss and slope over all predictions, and at the one chosen."""
         label, p = int(state.label), round(float(state.p), 2)
         expected, slope = (float(each[0]) for each in loss_and_slope(np.array([p]), label))
         loss = float(self._loss(np.array([p]), label)[0])
-        return {
-            "label": label,
-            "p": p,
-            "grid": _GRID,
-            "loss": [self._loss(_GRID, y) for y in (0, 1)],
-            "slope": [loss_and_slope(_GRID, y)[1] for y in (0, 1)],
-            "loss_at_p": loss,
-            "slope_at_p": np.nan if np.isnan(loss) else slope,
-            "expected": expected,
-        }
+        return CrossEntropyView(
+            label=label,
+            p=p,
+            grid=_GRID,
+            loss=[self._loss(_GRID, y) for y in (0, 1)],
+            slope=[loss_and_slope(_GRID, y)[1] for y in (0, 1)],
+            loss_at_p=loss,
+            slope_at_p=np.nan if np.isnan(loss) else slope,
+            expected=expected,
+        )
 
-    def draw(self, figure: Figure) -> Artists:
+    def draw(self, figure: Figure) -> CrossEntropyArtists:
         """Draw the empty picture."""
         return draw_cross_entropy(figure)
 
-    def update(self, artists: Artists, data: Data) -> None:
+    def update(self, artists: CrossEntropyArtists, view: CrossEntropyView) -> None:
         """Show loss and slope."""
-        update_cross_entropy(artists, data)
+        update_cross_entropy(artists, view)
 
-    def sentence(self, state: State, data: Data) -> str:
+    def sentence(self, state: State, view: CrossEntropyView) -> str:
         """State the loss, the probability that it comes from, and the slope."""
-        p, label, loss, expected = (data[name] for name in ("p", "label", "loss_at_p", "expected"))
+        p, label, loss, expected = view.p, view.label, view.loss_at_p, view.expected
         given = p if label == 1 else 1 - p
         start = f"Label {label}, prediction {p:.2f}: the label was given probability {given:.2f}, "
         if not np.isclose(loss, expected):
             should = _number(expected, 4)
             return start + f"so the loss should be {should}, but yours is {_number(loss, 4)}."
-        slope = _number(data["slope_at_p"], 2)
+        slope = _number(view.slope_at_p, 2)
         return start + f"so the loss is {_number(loss, 4)} and its slope {slope}."
 
     def _loss(self, p: Array, y: int) -> Array:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
 
 from minidl.plots.style import CLASS_COLORS, INK, MUTED
 
-Artists = dict[str, Any]
+Array = npt.NDArray[Any]
 
 TOP = 6.0
 """The loss is shown from 0 to TOP."""
@@ -20,7 +24,54 @@ MARGIN = 1.06
 """How far up, in parts of the height, the mark of a value that is no number stands."""
 
 
-def draw_cross_entropy(figure: Figure) -> Artists:
+@dataclass(frozen=True)
+class CrossEntropyView:
+    """The loss and its slope over all predictions and at one.
+
+    Attributes
+    ----------
+    label, p
+        The label, 0 or 1, and the prediction.
+    grid : ndarray, shape (K,)
+        All predictions.
+    loss, slope : list of two ndarray, shape (K,)
+        Over the grid, for the labels 0 and 1.
+    loss_at_p, slope_at_p, expected : float
+        At the prediction; `expected` is the loss by the formula.
+    """
+
+    label: int
+    p: float
+    grid: Array
+    loss: list[Array]
+    slope: list[Array]
+    loss_at_p: float
+    slope_at_p: float
+    expected: float
+
+
+@dataclass(frozen=True)
+class PanelArtists:
+    """What moves in one panel: the curves of both labels, the point, a note for one off the axes.
+
+    They stand in the order in which they are drawn.
+    """
+
+    other: Line2D
+    curve: Line2D
+    point: Line2D
+    beyond: Text
+
+
+@dataclass(frozen=True)
+class CrossEntropyArtists:
+    """What moves in the picture."""
+
+    loss: PanelArtists
+    slope: PanelArtists
+
+
+def draw_cross_entropy(figure: Figure) -> CrossEntropyArtists:
     """Fill a figure with axes for loss and slope; return what moves."""
     left, right = figure.subplots(1, 2)
     left.set(title="Loss of one point", ylabel="loss ℓ", ylim=(-0.2, TOP))
@@ -33,32 +84,31 @@ def draw_cross_entropy(figure: Figure) -> Artists:
     for ax, (y0, y1) in ((left, (5.4, 5.4)), (right, (15, -15))):
         ax.text(0.8, y0, "class 0", color=CLASS_COLORS[0], ha="right", va="center")
         ax.text(0.2, y1, "class 1", color=CLASS_COLORS[1], ha="left", va="center")
-    return {**_draw_curves(left, "loss"), **_draw_curves(right, "slope")}
+    return CrossEntropyArtists(_draw_curves(left), _draw_curves(right))
 
 
-def update_cross_entropy(artists: Artists, data: dict[str, Any]) -> None:
-    """Show the loss and the slope at one prediction.
-
-    Parameters
-    ----------
-    artists
-        What `draw_cross_entropy` returned.
-    data
-        `label`, 0 or 1, and `p`; `grid` (K,), with `loss` and `slope` over it, each a list of
-        two arrays (K,) for the labels 0 and 1; `loss_at_p` and `slope_at_p`.
-    """
-    label = data["label"]
-    for name, low, high in (("loss", 0, TOP), ("slope", -STEEPEST, STEEPEST)):
-        mine, other = artists[f"{name}_curve"], artists[f"{name}_other"]
-        mine.set_data(data["grid"], data[name][label])
-        mine.set_color(CLASS_COLORS[label])
-        other.set_data(data["grid"], data[name][1 - label])
-        other.set_color(CLASS_COLORS[1 - label])
-        value = data[f"{name}_at_p"]
-        _place(artists[f"{name}_point"], artists[f"{name}_beyond"], data["p"], value, low, high)
+def update_cross_entropy(artists: CrossEntropyArtists, view: CrossEntropyView) -> None:
+    """Show the loss and the slope at one prediction."""
+    _update_panel(artists.loss, view, view.loss, view.loss_at_p, (0, TOP))
+    _update_panel(artists.slope, view, view.slope, view.slope_at_p, (-STEEPEST, STEEPEST))
 
 
-def _draw_curves(ax: Axes, name: str) -> Artists:
+def _update_panel(
+    panel: PanelArtists,
+    view: CrossEntropyView,
+    values: list[Array],
+    at_p: float,
+    limits: tuple[float, float],
+) -> None:
+    """Show the curves of both labels, and the point on the right one."""
+    panel.curve.set_data(view.grid, values[view.label])
+    panel.curve.set_color(CLASS_COLORS[view.label])
+    panel.other.set_data(view.grid, values[1 - view.label])
+    panel.other.set_color(CLASS_COLORS[1 - view.label])
+    _place(panel, view.p, at_p, *limits)
+
+
+def _draw_curves(ax: Axes) -> PanelArtists:
     """Draw the empty curves of both labels, the point on one, and a note for one off the axes."""
     (other,) = ax.plot([], [], "--", linewidth=1.2)
     (curve,) = ax.plot([], [], linewidth=2.5)
@@ -67,16 +117,12 @@ def _draw_curves(ax: Axes, name: str) -> Artists:
     for artist in (point, beyond):
         artist.set_in_layout(False)  # they may stand at the edge; the axes need not make room
     beyond.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1.5, "alpha": 0.85})
-    names = ("other", "curve", "point", "beyond")
-    return {
-        f"{name}_{key}": made
-        for key, made in zip(names, (other, curve, point, beyond), strict=True)
-    }
+    return PanelArtists(other, curve, point, beyond)
 
 
-def _place(point: Any, beyond: Any, p: float, value: float, low: float, high: float) -> None:
+def _place(panel: PanelArtists, p: float, value: float, low: float, high: float) -> None:
     """Put the point onto the curve, or to the edge with a note where it lies outside."""
-    inside = low <= value <= high
+    point, beyond, inside = panel.point, panel.beyond, low <= value <= high
     beyond.set_visible(not inside)
     beyond.set_text("" if inside else f"{value:.4g}".replace("-", "−").replace("inf", "∞"))
     if np.isnan(value):  # it has no place on the axes: to the right of the title

@@ -7,15 +7,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.explorers.dropout.picture import draw_dropout, update_dropout
+from minidl.explorers.dropout.picture import (
+    DropoutArtists,
+    DropoutView,
+    draw_dropout,
+    update_dropout,
+)
 from minidl.nn import Dropout, Linear, Logistic, Sequential
 from minidl.validation import as_generator
 from minidl.widgets.controls import int_slider, slider, stops
 from minidl.widgets.explorer import Explorer, Figure, State
 from minidl.widgets.words import plain
-
-Artists = dict[str, Any]
-Data = dict[str, Any]
 
 Array = npt.NDArray[Any]
 
@@ -24,7 +26,7 @@ INPUT = (1.0, -0.5)
 PASSES = (1, 2, 3, 4, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 
-class DropoutExplorer(Explorer[Artists, Data]):
+class DropoutExplorer(Explorer[DropoutArtists, DropoutView]):
     """Keep probability, number of passes → the units of the last one, averages over all.
 
     Parameters
@@ -63,41 +65,41 @@ class DropoutExplorer(Explorer[Artists, Data]):
             ),
         }  # fmt: skip
 
-    def compute(self, state: State) -> Data:
+    def compute(self, state: State) -> DropoutView:
         """Run the passes; all that there can be, so that the axes stay while more are shown."""
         network = small_network(state.keep_prob, state.seed)
         values, outputs = run_passes(network, PASSES[-1])
         shown = slice(state.passes)
         passes = np.arange(1, state.passes + 1)
         network.eval()
-        return {
-            "keep_prob": state.keep_prob,
-            "values": values[state.passes - 1],
-            "kept": values[state.passes - 1] > 0,
-            "weights": network.layers[-1].params["W"][:, 0],
-            "output": outputs[state.passes - 1],
-            "shares": np.cumsum((values > 0).mean(axis=1)[shown]) / passes,
-            "outputs": outputs[shown],
-            "means": np.cumsum(outputs[shown]) / passes,
-            "evaluation": float(network([INPUT])[0, 0]),
-            "extremes": (outputs.min(), outputs.max()),
-        }
+        return DropoutView(
+            keep_prob=state.keep_prob,
+            values=values[state.passes - 1],
+            kept=values[state.passes - 1] > 0,
+            weights=network.layers[-1].params["W"][:, 0],
+            output=float(outputs[state.passes - 1]),
+            shares=np.cumsum((values > 0).mean(axis=1)[shown]) / passes,
+            outputs=outputs[shown],
+            means=np.cumsum(outputs[shown]) / passes,
+            evaluation=float(network([INPUT])[0, 0]),
+            extremes=(outputs.min(), outputs.max()),
+        )
 
-    def draw(self, figure: Figure) -> Artists:
+    def draw(self, figure: Figure) -> DropoutArtists:
         """Fill the figure; see `minidl.explorers.dropout.picture`."""
         return draw_dropout(figure, units=UNITS, passes=PASSES[-1])
 
-    def update(self, artists: Artists, data: Data) -> None:
-        """Put the data into the picture."""
-        update_dropout(artists, data)
+    def update(self, artists: DropoutArtists, view: DropoutView) -> None:
+        """Show the passes."""
+        update_dropout(artists, view)
 
-    def sentence(self, state: State, data: Data) -> str:
+    def sentence(self, state: State, view: DropoutView) -> str:
         """Say what the last pass kept, and what the passes average to."""
-        mean, evaluation = data["means"][-1], data["evaluation"]
-        kept = np.count_nonzero(data["kept"])
+        mean, evaluation = view.means[-1], view.evaluation
+        kept = np.count_nonzero(view.kept)
         return (
             f"Pass {state.passes:,}: {kept} of {UNITS} units kept, output "
-            f"{plain(data['output'])}. Mean so far: kept share {data['shares'][-1]:.2f}, "
+            f"{plain(view.output)}. Mean so far: kept share {view.shares[-1]:.2f}, "
             f"p = {state.keep_prob:.1f}; output {plain(mean)}, in evaluation {plain(evaluation)}. "
             f"Without dividing by p the mean would be {plain(state.keep_prob * mean)}."
         )

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
+from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
 
 from minidl.plots.picture import set_static
 from minidl.plots.style import CATEGORY_COLORS, INK, MUTED
 
 Array = npt.NDArray[Any]
-Artists = dict[str, Any]
 
 KEPT, UNSCALED = CATEGORY_COLORS[:2]
 PALE = "#BBBBBB"
@@ -27,7 +29,68 @@ HEADROOM = 1.05
 LIMIT_STEP = 0.5  # of the outputs' axis, so that few changes of a control move it
 
 
-def draw_dropout(figure: Figure, *, units: int, passes: int) -> Artists:
+@dataclass(frozen=True)
+class DropoutView:
+    """The last pass, and the averages over all passes so far.
+
+    Attributes
+    ----------
+    keep_prob : float
+        With which each unit is kept.
+    values, kept, weights : ndarray, shape (units,)
+        What dropout made of the units in the last pass, which of them it kept, and the weights to
+        the output.
+    output : float
+        What came out of the last pass.
+    shares, outputs, means : ndarray, shape (passes,)
+        For each pass the mean kept share so far, its output, and the mean output so far.
+    evaluation : float
+        The output in evaluation.
+    extremes : (float, float)
+        The smallest and the largest output to make room for.
+    """
+
+    keep_prob: float
+    values: Array
+    kept: Array
+    weights: Array
+    output: float
+    shares: Array
+    outputs: Array
+    means: Array
+    evaluation: float
+    extremes: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class LayerArtists:
+    """What moves in the picture of the last pass."""
+
+    connections: LineCollection
+    units: PathCollection
+    disc: PathCollection
+    values: list[Text]
+    output: Text
+    count: Text
+    weights: list[Text]
+
+
+@dataclass(frozen=True)
+class DropoutArtists:
+    """What moves in the picture."""
+
+    layer: LayerArtists
+    keep_prob: Line2D
+    shares: Line2D
+    last_shares: Line2D
+    outputs: Line2D
+    evaluation: Line2D
+    means: Line2D
+    unscaled: Line2D
+    last_means: Line2D
+
+
+def draw_dropout(figure: Figure, *, units: int, passes: int) -> DropoutArtists:
     """Fill `figure` with a layer of units, kept shares and outputs; return the moving parts.
 
     Parameters
@@ -41,8 +104,7 @@ def draw_dropout(figure: Figure, *, units: int, passes: int) -> Artists:
 
     Returns
     -------
-    dict
-        The moving artists by name.
+    DropoutArtists
     """
     layout: list[Any] = [["units", "shares"], ["units", "outputs"]]
     figure.set_layout_engine("constrained", rect=(0, 0, 0.985, 1))  # room for the last tick label
@@ -50,42 +112,30 @@ def draw_dropout(figure: Figure, *, units: int, passes: int) -> Artists:
     for name in ("shares", "outputs"):
         axes[name].set(xscale="log", xlim=(1, passes))
         axes[name].xaxis.set_major_formatter("{x:g}")
-    artists = {
-        **_draw_units(axes["units"], units),
-        **_draw_shares(axes["shares"]),
-        **_draw_outputs(axes["outputs"]),
-    }
-    handles = [artists[name] for name in ("evaluation", "means", "unscaled", "outputs")]
+    artists = DropoutArtists(
+        _draw_units(axes["units"], units),
+        *_draw_shares(axes["shares"]),
+        *_draw_outputs(axes["outputs"]),
+    )
+    handles = [artists.evaluation, artists.means, artists.unscaled, artists.outputs]
     figure.legend(handles=handles, loc="outside lower center", ncols=4, columnspacing=1.4)
     return artists
 
 
-def update_dropout(artists: Artists, data: dict[str, Any]) -> None:
-    """Put the last pass and the averages over all passes so far into the picture.
-
-    Parameters
-    ----------
-    artists : dict
-        What `draw_dropout` returned.
-    data : dict
-        `values`, what dropout made of the units in the last pass, `kept`, which of them it kept,
-        `weights`, those to the output, and `output`, what came out; for each pass so far
-        `shares`, the mean kept share, `outputs` and `means`, the mean output; `keep_prob`;
-        `evaluation`, the output in evaluation;
-        `extremes`, the smallest and the largest output to make room for.
-    """
-    _update_units(artists, data)
-    passes = np.arange(1, len(data["outputs"]) + 1)
-    p, evaluation = data["keep_prob"], data["evaluation"]
-    artists["shares"].set_data(passes, data["shares"])
-    artists["keep_prob"].set_ydata([p, p])
-    artists["outputs"].set_data(passes, data["outputs"])
-    artists["means"].set_data(passes, data["means"])
-    artists["unscaled"].set_data(passes, p * data["means"])
-    artists["evaluation"].set_ydata([evaluation, evaluation])
-    for name in ("shares", "means"):
-        artists[f"last_{name}"].set_data(passes[-1:], data[name][-1:])
-    set_static(artists["outputs"].axes, ylim=output_limits(*data["extremes"]))
+def update_dropout(artists: DropoutArtists, view: DropoutView) -> None:
+    """Put the last pass and the averages over all passes so far into the picture."""
+    _update_units(artists.layer, view)
+    passes = np.arange(1, len(view.outputs) + 1)
+    p, evaluation = view.keep_prob, view.evaluation
+    artists.shares.set_data(passes, view.shares)
+    artists.keep_prob.set_ydata([p, p])
+    artists.outputs.set_data(passes, view.outputs)
+    artists.means.set_data(passes, view.means)
+    artists.unscaled.set_data(passes, p * view.means)
+    artists.evaluation.set_ydata([evaluation, evaluation])
+    artists.last_shares.set_data(passes[-1:], view.shares[-1:])
+    artists.last_means.set_data(passes[-1:], view.means[-1:])
+    set_static(artists.outputs.axes, ylim=output_limits(*view.extremes))
 
 
 def output_limits(low: float, high: float) -> tuple[float, float]:
@@ -105,39 +155,40 @@ def _places(units: int) -> Array:
     return np.column_stack([np.zeros(units), (np.arange(units)[::-1] + 0.5) / units])
 
 
-def _draw_units(ax: Axes, units: int) -> Artists:
+def _draw_units(ax: Axes, units: int) -> LayerArtists:
+    """Draw the names of the columns; return units, connections and numbers."""
     places, end = _places(units), np.array([OUTPUT_PLACE])
     connections = LineCollection([(place, OUTPUT_PLACE) for place in places], zorder=1)
     words: dict[str, Any] = {"ha": "center", "va": "center", "zorder": 4}
-    artists: Artists = {
-        "connections": ax.add_collection(connections, autolim=False),
-        "units": ax.scatter(places[:, 0], places[:, 1], UNIT_AREA, linewidths=1.6, zorder=2),
-        "disc": ax.scatter(end[:, 0], end[:, 1], OUTPUT_AREA, ["white"], zorder=2),
-        "values": [ax.text(x, y, "", fontsize=7.5, **words) for x, y in places],
-        "output": ax.text(*OUTPUT_PLACE, "", fontsize=9.5, weight="bold", **words),
-        "count": ax.text(0.5, 1.04, "", fontsize=9.5, **words),
-    }
+    ax.add_collection(connections, autolim=False)
+    circles = ax.scatter(places[:, 0], places[:, 1], UNIT_AREA, linewidths=1.6, zorder=2)
+    disc = ax.scatter(end[:, 0], end[:, 1], OUTPUT_AREA, ["white"], zorder=2)
+    disc.set(edgecolor=INK, linewidth=1.6)
+    values = [ax.text(x, y, "", fontsize=7.5, **words) for x, y in places]
+    output = ax.text(*OUTPUT_PLACE, "", fontsize=9.5, weight="bold", **words)
+    count = ax.text(0.5, 1.04, "", fontsize=9.5, **words)
     between = [(0.6 * place + 0.4 * end[0]) for place in places]
     look = {"fontsize": 7.5, "bbox": WHITE_BOX, **words, "zorder": 3}
-    artists["weights"] = [ax.text(x, y, "", **look) for x, y in between]
-    artists["disc"].set(edgecolor=INK, linewidth=1.6)
+    weights = [ax.text(x, y, "", **look) for x, y in between]
     for x, name in ((0.0, "unit / p"), (0.45, "· weight"), (OUTPUT_PLACE[0], "= output")):
         ax.text(x, -0.06, name, fontsize=9.5, **words)
     ax.set(xlim=(-0.35, 1.3), ylim=(-0.1, 1.08), title="The last pass")
     ax.axis("off")
-    return artists
+    return LayerArtists(connections, circles, disc, values, output, count, weights)
 
 
-def _draw_shares(ax: Axes) -> Artists:
+def _draw_shares(ax: Axes) -> tuple[Line2D, Line2D, Line2D]:
+    """Return the keep probability, the mean kept share and its end."""
     keep_prob = ax.axhline(1, color=INK, linestyle="--", linewidth=1.4)
     (shares,) = ax.plot([], [], color=KEPT)
     last = _end_mark(ax)
     ax.set(ylim=(0, 1.05), title="Kept share of the units")
     ax.tick_params(labelbottom=False)
-    return {"keep_prob": keep_prob, "shares": shares, "last_shares": last}
+    return keep_prob, shares, last
 
 
-def _draw_outputs(ax: Axes) -> Artists:
+def _draw_outputs(ax: Axes) -> tuple[Line2D, Line2D, Line2D, Line2D, Line2D]:
+    """Return the outputs, the one in evaluation, their mean, that without 1/p, and an end."""
     dots: dict[str, Any] = {"linestyle": "", "marker": ".", "markersize": 3.5, "alpha": 0.55}
     (outputs,) = ax.plot([], [], color=MUTED, label="a pass", **dots)
     expected = "p; output in evaluation"
@@ -146,32 +197,26 @@ def _draw_outputs(ax: Axes) -> Artists:
     (unscaled,) = ax.plot([], [], ":", color=UNSCALED, linewidth=1.8, label="mean without 1/p")
     last = _end_mark(ax)
     ax.set(ylim=(0, 1), xlabel="Passes", title="Output")
-    return {
-        "outputs": outputs,
-        "evaluation": evaluation,
-        "means": means,
-        "unscaled": unscaled,
-        "last_means": last,
-    }
+    return outputs, evaluation, means, unscaled, last
 
 
-def _end_mark(ax: Axes) -> Any:
+def _end_mark(ax: Axes) -> Line2D:
     """Return a mark for the present end of a line, which also shows a single pass."""
     look: dict[str, Any] = {"color": KEPT, "markeredgecolor": "white", "zorder": 4}
     return ax.plot([], [], "o", markersize=7, clip_on=False, **look)[0]
 
 
-def _update_units(artists: Artists, data: dict[str, Any]) -> None:
+def _update_units(artists: LayerArtists, view: DropoutView) -> None:
     """Fill the units that were kept, empty the others, and write down what goes on."""
-    kept = data["kept"]
+    kept = view.kept
     colors = [KEPT if alive else PALE for alive in kept]
-    artists["units"].set_facecolor([KEPT if alive else "white" for alive in kept])
-    artists["units"].set_edgecolor(colors)
-    artists["connections"].set_color(colors)
-    artists["connections"].set_linestyle(["-" if alive else (0, (1, 3)) for alive in kept])
-    for text, value, alive in zip(artists["values"], data["values"], kept, strict=True):
+    artists.units.set_facecolor([KEPT if alive else "white" for alive in kept])
+    artists.units.set_edgecolor(colors)
+    artists.connections.set_color(colors)
+    artists.connections.set_linestyle(["-" if alive else (0, (1, 3)) for alive in kept])
+    for text, value, alive in zip(artists.values, view.values, kept, strict=True):
         text.set(text=f"{value:.2f}" if alive else "0", color="white" if alive else MUTED)
-    for text, weight, alive in zip(artists["weights"], data["weights"], kept, strict=True):
+    for text, weight, alive in zip(artists.weights, view.weights, kept, strict=True):
         text.set(text=f"{weight:.2f}".replace("-", "−"), color=INK if alive else MUTED)
-    artists["output"].set_text(f"{data['output']:.2f}".replace("-", "−"))
-    artists["count"].set_text(f"{np.count_nonzero(kept)} of {len(kept)} units kept")
+    artists.output.set_text(f"{view.output:.2f}".replace("-", "−"))
+    artists.count.set_text(f"{np.count_nonzero(kept)} of {len(kept)} units kept")

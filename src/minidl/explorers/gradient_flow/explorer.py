@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from minidl.explorers.gradient_flow.picture import (
+    DEEPEST,
+    GradientArtists,
+    GradientView,
+    draw_gradient_flow,
+    update_gradient_flow,
+)
 from minidl.nn import Activation, Linear, Sequential, he_normal, standard_normal, xavier_normal
 from minidl.nn.init import Initializer
 from minidl.op import Op
 from minidl.plots.activation import SHUT
-from minidl.plots.gradient_flow import DEEPEST, draw_gradient_flow, update_gradient_flow
 from minidl.validation import describe
 from minidl.widgets.activation_choices import ActivationFactory, make_activation, offer
 from minidl.widgets.controls import choice, int_slider, stops
 from minidl.widgets.explorer import Explorer, Figure, State
-
-Artists = dict[str, Any]
-Data = dict[str, Any]
-
 
 Array = npt.NDArray[Any]
 Stack = Callable[[ActivationFactory, int, Initializer], Op]
@@ -88,7 +91,7 @@ def gradient_sizes(network: Op, x: Array, g: Array) -> tuple[list[float], list[f
     return sizes[::-1], shut[::-1]
 
 
-class GradientExplorer(Explorer[Artists, Data]):
+class GradientExplorer(Explorer[GradientArtists, GradientView]):
     """Activation, weights and depth → the gradient that arrives at each layer of a real network.
 
     Parameters
@@ -107,7 +110,7 @@ class GradientExplorer(Explorer[Artists, Data]):
 
     def __init__(self, *own: ActivationFactory, stack: Stack = plain_stack, **start: Any) -> None:
         self._factories, self._stack = offer(own), stack
-        self._before: list[float] = []
+        self._before: Sequence[float] = ()
         super().__init__(**start)
 
     def make_controls(self) -> dict[str, Any]:
@@ -133,7 +136,7 @@ class GradientExplorer(Explorer[Artists, Data]):
             ),
         }
 
-    def compute(self, state: State) -> Data:
+    def compute(self, state: State) -> GradientView:
         """Build the network, send a random gradient back and measure it."""
         factory = self._factories[state.activation]
         make_activation(factory)  # refuses an unfinished one in clear words
@@ -145,26 +148,26 @@ class GradientExplorer(Explorer[Artists, Data]):
         x = rng.standard_normal((SAMPLES, _input_size(network)))
         g = rng.standard_normal(network(x).shape)
         sizes, shut = gradient_sizes(network, x, g)
-        return {"sizes": sizes, "shut": shut}
+        return GradientView(sizes, shut)
 
-    def draw(self, figure: Figure) -> Artists:
+    def draw(self, figure: Figure) -> GradientArtists:
         """Draw the empty panels."""
         return draw_gradient_flow(figure)
 
-    def update(self, artists: Artists, data: Data) -> None:
-        """Show the data, and in grey what was shown before, to compare."""
-        if self.view is not None and self.view["sizes"] != data["sizes"]:
-            self._before = self.view["sizes"]
-        update_gradient_flow(artists, {**data, "before": self._before})
+    def update(self, artists: GradientArtists, view: GradientView) -> None:
+        """Show the sizes, and in grey what was shown before, to compare."""
+        if self.view is not None and self.view.sizes != view.sizes:
+            self._before = self.view.sizes
+        update_gradient_flow(artists, replace(view, before=self._before))
 
     def reset(self, **values: Any) -> None:
         """Put every control back to where it was at first, with nothing before it."""
-        self.view, self._before = None, []
+        self.view, self._before = None, ()
         super().reset(**values)
 
-    def sentence(self, state: State, data: Data) -> str:
+    def sentence(self, state: State, view: GradientView) -> str:
         """Return what arrives at the first layer, and how many units have little slope."""
-        first, shut = data["sizes"][0], [f"{100 * share:.0f}%" for share in data["shut"]]
+        first, shut = view.sizes[0], [f"{100 * share:.0f}%" for share in view.shut]
         alone = len(shut) == 1
         layer = "the only layer" if alone else f"the first of {len(shut)} layers"
         shares = shut[0] if alone else f"{shut[0]} in the first layer, {shut[-1]} in the last"

@@ -8,6 +8,15 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.explorers.graph_stepper.examples import EXAMPLES
+from minidl.explorers.graph_stepper.picture import (
+    HEIGHT,
+    WIDTH,
+    GraphView,
+    StepperArtists,
+    draw_graph_steps,
+    show_graph,
+    update_graph_steps,
+)
 from minidl.explorers.graph_stepper.trace import (
     FORWARD,
     GraphTrace,
@@ -18,22 +27,16 @@ from minidl.explorers.graph_stepper.trace import (
     turns_in,
 )
 from minidl.graph import Constant
-from minidl.plots.graph import HEIGHT, WIDTH, draw_graph_steps, edges_of, update_graph_steps
+from minidl.plots.graph import edges_of
 from minidl.plots.graph_parts import array_text
-from minidl.plots.picture import each_artist
 from minidl.widgets.controls import choice, int_slider
 from minidl.widgets.explorer import Explorer, Figure, State
 
-Artists = dict[str, Any]
-Data = dict[str, Any]
-
-
 Array = npt.NDArray[Any]
 OWN = "yours"
-PARTS = ("frames", "resting", "edges", "words")  # of one graph's picture
 
 
-class GraphStepper(Explorer[Artists, Data]):
+class GraphStepper(Explorer[StepperArtists, GraphView]):
     """A graph and a step → the node whose turn it is, and what flows through it.
 
     Parameters
@@ -82,70 +85,51 @@ class GraphStepper(Explorer[Artists, Data]):
         graph = str(values.get("graph"))
         return {"step": turns_in(self._graphs[graph])} if graph in self._graphs else {}
 
-    def compute(self, state: State) -> Data:
+    def compute(self, state: State) -> GraphView:
         """Run a pass, take what is known at this step, and check the gradients at the last."""
         passes = trace_graph(self._graphs[state.graph])
-        step = min(state.step, len(passes.turns))
-        turn = passes.turns[step - 1]
-        faults = faults_of(passes) if step == len(passes.turns) else None
-        return {
-            "graph": state.graph,
-            "trace": passes,
-            "turn": turn,
-            "faults": faults,
-            **_picture(passes, step, self._drawn[state.graph]),
-        }
+        return view_of(passes, min(state.step, len(passes.turns)), state.graph)
 
-    def draw(self, figure: Figure) -> Artists:
+    def draw(self, figure: Figure) -> StepperArtists:
         """Draw every graph, each in axes of its own, of which `update` shows one."""
-        artists: Artists = {}
+        graphs = []
         for name, last in self._drawn.items():
-            known = len(figure.axes)
-            parts = draw_graph_steps(figure, last)
-            artists |= {f"{name} {part}": found for part, found in parts.items()}
-            for ax in figure.axes[known:]:
-                ax.set_gid(name)
-        return artists
+            graphs.append(draw_graph_steps(figure, last))
+            figure.axes[-1].set_gid(name)
+        return StepperArtists(graphs)
 
-    def update(self, artists: Artists, data: Data) -> None:
+    def update(self, artists: StepperArtists, view: GraphView) -> None:
         """Show the step."""
-        for name in self._graphs:
-            shown = name == data["graph"]
-            parts = {part: artists[f"{name} {part}"] for part in PARTS}
-            ax = parts["words"].axes
-            if ax.get_visible() != shown:  # else the background is drawn anew each time
-                ax.set_visible(shown)
-            for artist in each_artist(parts):
-                artist.set_visible(shown)
-            if shown:
-                update_graph_steps(parts, data)
+        for name, graph in zip(self._graphs, artists.graphs, strict=True):
+            show_graph(graph, shown=name == view.graph)
+            if name == view.graph:
+                update_graph_steps(graph, view)
 
-    def sentence(self, state: State, data: Data) -> str:
+    def sentence(self, state: State, view: GraphView) -> str:
         """Say whose turn it is, what arrived and what is passed on."""
-        passes: GraphTrace = data["trace"]
-        turn: Turn = data["turn"]
+        passes, turn = view.trace, view.turn
         text = (
             f"Step {min(state.step, len(passes.turns))} of {len(passes.turns)}, "
-            f"{turn.direction} through {_title(passes, turn.node)}: {data['note']}"
+            f"{turn.direction} through {_title(passes, turn.node)}: {view.note}"
         )
-        if data["faults"] is None:
+        if view.faults is None:
             return text
-        if not data["faults"]:
+        if not view.faults:
             return f"{text} All gradients are complete; nudging the variables agrees."
         wrong = [
             f"{_title(passes, number)} has {_text(turn.grads[number])}, nudging it gives "
             f"{array_text(np.array(slope))}"
-            for number, slope in data["faults"].items()
+            for number, slope in view.faults.items()
         ]
         return f"{text} But not all gradients are right: {'; '.join(wrong)}."
 
 
-def _picture(passes: GraphTrace, step: int, drawn: Any) -> Data:
-    """Return what `update_graph_steps` shows."""
+def view_of(passes: GraphTrace, step: int, graph: str) -> GraphView:
+    """Return what there is to see at a step; at the last one the gradients are checked."""
     turn = passes.turns[step - 1]
     forward = turn.direction == FORWARD
     computed = {one.node for one in passes.turns[:step]}
-    nodes = drawn.topological_order()
+    nodes = passes.nodes
     constant = [isinstance(node, Constant) for node in nodes]
     values = [
         "" if constant[i] or (node.parents and i not in computed) else _text(passes.values[i])
@@ -154,19 +138,21 @@ def _picture(passes: GraphTrace, step: int, drawn: Any) -> Data:
     gradients = [
         "" if constant[i] or grad is None else _text(grad) for i, grad in enumerate(turn.grads)
     ]
-    title = _title(passes, turn.node)
-    return {
-        "values": values,
-        "gradients": gradients,
-        "active": [i == turn.node for i in range(len(nodes))],
-        "edges": [
+    return GraphView(
+        graph=graph,
+        trace=passes,
+        turn=turn,
+        faults=faults_of(passes) if step == len(passes.turns) else None,
+        values=values,
+        gradients=gradients,
+        active=[i == turn.node for i in range(len(nodes))],
+        edges=[
             child == turn.node and (forward or not constant[parent])  # nothing goes to a number
             for parent, child in edges_of(nodes)
         ],
-        "direction": turn.direction,
-        "heading": f"{turn.direction.capitalize()} through {title}",
-        "note": (_forward_note if forward else _backward_note)(passes, turn),
-    }
+        heading=f"{turn.direction.capitalize()} through {_title(passes, turn.node)}",
+        note=(_forward_note if forward else _backward_note)(passes, turn),
+    )
 
 
 def _forward_note(passes: GraphTrace, turn: Turn) -> str:

@@ -9,7 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.data import make_moons, train_dev_test_split
-from minidl.explorers.learning_rate.picture import draw_learning_rate, update_learning_rate
+from minidl.explorers.learning_rate.picture import (
+    RateArtists,
+    RateView,
+    draw_learning_rate,
+    update_learning_rate,
+)
 from minidl.losses import BCELoss, Loss
 from minidl.models import two_layer_net
 from minidl.op import Op
@@ -17,9 +22,6 @@ from minidl.optim import BatchGD
 from minidl.widgets.controls import int_slider, log_slider, stops
 from minidl.widgets.explorer import Explorer, Figure, State
 from minidl.widgets.network import NetworkFactory, build_network
-
-Artists = dict[str, Any]
-Data = dict[str, Any]
 
 Array = npt.NDArray[Any]
 
@@ -62,7 +64,7 @@ def losses_after_a_step(
     return np.array(losses)
 
 
-class RateExplorer(Explorer[Artists, Data]):
+class RateExplorer(Explorer[RateArtists, RateView]):
     """Learning rate → where one step leads, and where 300 of them do.
 
     Parameters
@@ -103,7 +105,7 @@ class RateExplorer(Explorer[Artists, Data]):
             ),
         }  # fmt: skip
 
-    def compute(self, state: State) -> Iterator[Data | None]:
+    def compute(self, state: State) -> Iterator[RateView | None]:
         """Train at the chosen rate; at the chosen step, try every other rate as well."""
         points, classes = make_moons(1000, noise=NOISE, rng=state.seed)
         (X, y), _, _ = train_dev_test_split(points, classes.reshape(-1, 1), rng=state.seed)
@@ -119,23 +121,23 @@ class RateExplorer(Explorer[Artists, Data]):
             if step % SLICE == 0:
                 yield None
         losses.append(loss_fn(model(X), y))
-        yield {"losses": np.array(losses), "after": after, "rate": state.lr, "step": state.step}
+        yield RateView(np.array(losses), after, rate=state.lr, step=state.step)
 
-    def draw(self, figure: Figure) -> Artists:
+    def draw(self, figure: Figure) -> RateArtists:
         """Draw both axes."""
         return draw_learning_rate(figure, rates=RATES, epochs=EPOCHS)
 
-    def update(self, artists: Artists, data: Data) -> None:
+    def update(self, artists: RateArtists, view: RateView) -> None:
         """Put the losses into the picture."""
-        update_learning_rate(artists, data)
+        update_learning_rate(artists, view)
 
-    def sentence(self, state: State, data: Data) -> str:
+    def sentence(self, state: State, view: RateView) -> str:
         """Say what the step does, which rate would do most, and how training ends."""
-        losses, step = data["losses"], state.step
+        losses, step = view.losses, state.step
         rises = int(np.count_nonzero(np.diff(losses) > 0))
         return (
             f"Rate {short(state.lr)}: step {step} takes the loss from {losses[step - 1]:.4f} to "
-            f"{losses[step]:.4f}; {best_rate(data['after'])}. After {EPOCHS} steps it is "
+            f"{losses[step]:.4f}; {best_rate(view.after)}. After {EPOCHS} steps it is "
             f"{losses[-1]:.4f}, having risen in {rises} of them."
         )
 

@@ -8,22 +8,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.plots.linear_map import (
-    LETTER,
-    UNITS,
+from minidl.explorers.linear_map.picture import (
+    LinearMapArtists,
+    LinearMapView,
     U,
     V,
     draw_linear_map,
-    grid_lines,
-    transform_lines,
     update_linear_map,
 )
+from minidl.plots.linear_map import Marks, grid_lines
 from minidl.widgets.controls import choice, int_slider, slider
 from minidl.widgets.explorer import Explorer, Figure, State
 from minidl.widgets.words import matrix, vector
-
-Artists = dict[str, Any]
-Data = dict[str, Any]
 
 Array = npt.NDArray[Any]
 Layer = Callable[[Array, Array, Array], Array]
@@ -50,7 +46,7 @@ def affine(X: Array, W: Array, b: Array) -> Array:
     return X @ W + b
 
 
-class LinearMapExplorer(Explorer[Artists, Data]):
+class LinearMapExplorer(Explorer[LinearMapArtists, LinearMapView]):
     """Matrix, shift and number of layers → the grid that they make of a square one.
 
     Parameters
@@ -99,7 +95,7 @@ class LinearMapExplorer(Explorer[Artists, Data]):
             return {**{entry: float(number) for entry, number in entries}, "b1": 0.0, "b2": 0.0}
         return {"preset": OWN} if name.startswith("w") else {}
 
-    def compute(self, state: State) -> Data:
+    def compute(self, state: State) -> LinearMapView:
         """Send all marks through the layers, and collapse the layers into one matrix and shift."""
         W = np.array([[state.w11, state.w12], [state.w21, state.w22]])
         b = np.array([[state.b1, state.b2]])
@@ -109,48 +105,43 @@ class LinearMapExplorer(Explorer[Artists, Data]):
                 X = self._apply(X, W, b)
             return X
 
-        origin, units, lines = run(np.zeros((1, 2))), run(UNITS), grid_lines()
-        images = transform_lines(run, lines)
-        one_W, one_b = units - origin, origin  # three points tell which map it is, if it is affine
-        return {
-            "lines": images,
-            "letter": run(LETTER),
-            "units": units,
-            "origin": origin[0],
-            "ends": run(np.array([U, V])),
-            "middle": run((U + V)[None] / 2)[0],
-            "whole": run((2 * U + V)[None])[0],
-            "parts": (2 * run(U[None]) + run(V[None]))[0],
-            "W": one_W,
-            "b": one_b,
-            "bends": not _same(images, lines @ one_W + one_b),
-            "expected": collapse(W, b, state.layers),
-        }
+        marks = Marks.under(run)
+        one_W, one_b = marks.units - marks.origin, marks.origin[None]  # three points tell which map
+        return LinearMapView(
+            marks=marks,
+            ends=run(np.array([U, V])),
+            middle=run((U + V)[None] / 2)[0],
+            whole=run((2 * U + V)[None])[0],
+            parts=(2 * run(U[None]) + run(V[None]))[0],
+            W=one_W,
+            b=one_b,
+            bends=not _same(marks.lines, grid_lines() @ one_W + one_b),
+            expected=collapse(W, b, state.layers),
+        )
 
-    def draw(self, figure: Figure) -> Artists:
+    def draw(self, figure: Figure) -> LinearMapArtists:
         """Draw the plane before the map, and axes for what comes after."""
         return draw_linear_map(figure)
 
-    def update(self, artists: Artists, data: Data) -> None:
+    def update(self, artists: LinearMapArtists, view: LinearMapView) -> None:
         """Show a map."""
-        update_linear_map(artists, data)
+        update_linear_map(artists, view)
 
-    def sentence(self, state: State, data: Data) -> str:
+    def sentence(self, state: State, view: LinearMapView) -> str:
         """State the one matrix and shift that do the same, and how the linearity test ends."""
         one, many = state.layers == 1, f"{state.layers} layers"
-        if data["bends"]:
+        if view.bends:
             return (
                 f"No single matrix and shift do what {'this layer does' if one else many + ' do'}."
             )
         does = "T(x) = x·W + b" if one else f"{many} do what one does: x·W + b"
-        text = f"{does} with W = {matrix(data['W'])}, b = {vector(data['b'][0])}. "
-        if not all(map(_same, (data["W"], data["b"]), data["expected"])):
-            return text + "The sliders ask for W = {}, b = {}.".format(
-                matrix(data["expected"][0]), vector(data["expected"][1][0])
-            )
-        if _same(data["whole"], data["parts"]):
+        text = f"{does} with W = {matrix(view.W)}, b = {vector(view.b[0])}. "
+        if not all(map(_same, (view.W, view.b), view.expected)):
+            asked_W, asked_b = view.expected
+            return text + f"The sliders ask for W = {matrix(asked_W)}, b = {vector(asked_b[0])}."
+        if _same(view.whole, view.parts):
             return text + "Linear: T(2u + v) = 2T(u) + T(v)."
-        gap = vector(data["whole"] - data["parts"])
+        gap = vector(view.whole - view.parts)
         return text + f"Not linear: T(2u + v) misses 2T(u) + T(v) by {gap}."
 
     def _apply(self, X: Array, W: Array, b: Array) -> Array:

@@ -14,7 +14,15 @@ from minidl.explorers.moons.pace import (
     epochs_between_evaluations,
     epochs_between_first_evaluations,
 )
-from minidl.explorers.moons.picture import COLUMNS, ROWS, draw_moons, moons_grid, update_moons
+from minidl.explorers.moons.picture import (
+    COLUMNS,
+    ROWS,
+    MoonsArtists,
+    MoonsView,
+    draw_moons,
+    moons_grid,
+    update_moons,
+)
 from minidl.losses import BCELoss
 from minidl.metrics import accuracy
 from minidl.models import two_layer_net
@@ -36,9 +44,6 @@ from minidl.widgets.controls import choice, int_slider, slider, stops
 from minidl.widgets.explorer import Explorer, Figure, State
 from minidl.widgets.network import NetworkFactory, build_network
 
-Artists = dict[str, Any]
-Data = dict[str, Any]
-
 ACTIVATIONS = {
     activation.__name__: activation
     for activation in (
@@ -51,7 +56,7 @@ RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
 EPOCHS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 3000)
 
 
-class MoonsExplorer(Explorer[Artists, Data]):
+class MoonsExplorer(Explorer[MoonsArtists, MoonsView]):
     """Moons, learning rate, epochs and a network → its regions, losses and accuracies.
 
     Parameters
@@ -116,7 +121,7 @@ class MoonsExplorer(Explorer[Artists, Data]):
             ),
         }  # fmt: skip
 
-    def compute(self, state: State) -> Iterator[Data | None]:
+    def compute(self, state: State) -> Iterator[MoonsView | None]:
         """Train a new network; yield what there is to see whenever it takes long."""
         train, dev = moons_sets(state.noise, state.points, state.seed)
         reference = moons_reference(state.noise, state.points, state.seed)
@@ -130,26 +135,26 @@ class MoonsExplorer(Explorer[Artists, Data]):
             every = interval if runner.epoch else epochs_between_first_evaluations(interval)
             runner.train(train, dev, num_epochs=interval, eval_epochs=every)
             if progress.needs_picture(runner.epoch):
-                yield picture_data(runner, train, dev, reference, state.epochs, untrained)
+                yield view_of(runner, train, dev, reference, state.epochs, untrained)
             else:
                 yield None
 
-    def draw(self, figure: Figure) -> Artists:
+    def draw(self, figure: Figure) -> MoonsArtists:
         """Fill the figure; see `minidl.explorers.moons.picture`."""
         return draw_moons(figure)
 
-    def update(self, artists: Artists, data: Data) -> None:
-        """Put the data into the picture."""
-        update_moons(artists, data)
+    def update(self, artists: MoonsArtists, view: MoonsView) -> None:
+        """Show a training."""
+        update_moons(artists, view)
 
-    def sentence(self, state: State, data: Data) -> str:
+    def sentence(self, state: State, view: MoonsView) -> str:
         """Return epochs, accuracies and losses in words."""
-        done, (train, dev, _, reference) = data["train_epochs"][-1], data["scores"]
+        done, (train, dev, _, reference) = view.train_epochs[-1], view.scores
         of_all = "" if done == state.epochs else f" of {state.epochs:,}"
         return (
             f"After {done:,}{of_all} {'epoch' if state.epochs == 1 else 'epochs'}: "
             f"train accuracy {train:.2f}, dev {dev:.2f}; "
-            f"train loss {data['train_loss']:.2f}, dev {data['dev_loss']:.2f}; "
+            f"train loss {view.train_loss:.2f}, dev {view.dev_loss:.2f}; "
             f"logistic regression dev accuracy {reference:.2f}."
         )
 
@@ -175,14 +180,14 @@ def _sizes(network: Op) -> list[int]:
     return [parameter.value.size for parameter in network.parameters()]
 
 
-def picture_data(
+def view_of(
     runner: Runner,
     train: Dataset,
     dev: Dataset,
     reference: Reference,
     epochs: int,
     untrained: float,
-) -> Data:
+) -> MoonsView:
     """Return what the picture shows of a training so far, its losses after 0, 1, 2 … epochs.
 
     The history's train losses were measured before each step; the one after the last is added.
@@ -190,20 +195,20 @@ def picture_data(
     """
     history = runner.history
     (train_score, train_loss), (dev_score, dev_loss) = judge(runner, train), judge(runner, dev)
-    return {
-        "train": train,
-        "dev": dev,
-        "regions": runner.predict(moons_grid()).reshape(ROWS, COLUMNS),
-        "reference_regions": reference.regions,
-        "epochs": epochs,
-        "train_epochs": list(range(runner.epoch + 1)),
-        "train_losses": [*history.train_loss, train_loss],
-        "dev_epochs": [0, *history.dev_steps],
-        "dev_losses": [untrained, *history.dev_loss],
-        "train_loss": train_loss,
-        "dev_loss": dev_loss,
-        "scores": (train_score, dev_score, *reference.scores),
-    }
+    return MoonsView(
+        train=train,
+        dev=dev,
+        regions=runner.predict(moons_grid()).reshape(ROWS, COLUMNS),
+        reference_regions=reference.regions,
+        epochs=epochs,
+        train_epochs=list(range(runner.epoch + 1)),
+        train_losses=[*history.train_loss, train_loss],
+        dev_epochs=[0, *history.dev_steps],
+        dev_losses=[untrained, *history.dev_loss],
+        train_loss=train_loss,
+        dev_loss=dev_loss,
+        scores=(train_score, dev_score, *reference.scores),
+    )
 
 
 def judge(runner: Runner, data: Dataset) -> tuple[float, float]:

@@ -9,15 +9,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.explorers.neuron.picture import REACH, draw_neuron, update_neuron
+from minidl.explorers.neuron.picture import (
+    REACH,
+    NeuronArtists,
+    NeuronView,
+    draw_neuron,
+    update_neuron,
+)
 from minidl.numerics import sigmoid
 from minidl.op import Op
 from minidl.widgets.controls import buttons, slider
 from minidl.widgets.explorer import Explorer, Figure, State
 from minidl.widgets.words import plain, signed, vector
-
-Artists = dict[str, Any]
-Data = dict[str, Any]
 
 Array = npt.NDArray[Any]
 Neuron = Callable[[Array, Array, Array], Array]
@@ -32,7 +35,7 @@ def net_activation(X: Array, W: Array, b: Array) -> Array:
     return X @ W + b
 
 
-class NeuronExplorer(Explorer[Artists, Data]):
+class NeuronExplorer(Explorer[NeuronArtists, NeuronView]):
     """Weights and bias → the line z = 0, the shading on both sides and a profile across it.
 
     Parameters
@@ -69,7 +72,7 @@ class NeuronExplorer(Explorer[Artists, Data]):
             ),
         }
 
-    def compute(self, state: State) -> Data:
+    def compute(self, state: State) -> NeuronView:
         """Evaluate the neuron over the plane and along the direction of its weights."""
         w, b = np.array([state.w1, state.w2]), float(state.b)
         length = float(np.hypot(*w))
@@ -82,35 +85,35 @@ class NeuronExplorer(Explorer[Artists, Data]):
         fault = _fault(plane, on_plane.ravel(), w, b)
         line_w, line_b = _affine_fit(plane, on_plane.ravel()) if fault else (w, b)
         climb = float(line_w @ w) / length if length else 0.0
-        return {
-            "w": w,
-            "view": state.view,
-            "shade": sigmoid(on_plane) if show_output else 0.5 + on_plane / (2 * _FULL_SHADE),
-            "t": side,
-            "value": sigmoid(on_axis) if show_output else on_axis,
-            "line": (line_w, line_b),
-            "offset": -line_b / climb if climb else np.nan,
-            "fault": fault,
-        }
+        return NeuronView(
+            w=w,
+            shown=state.view,
+            shade=sigmoid(on_plane) if show_output else 0.5 + on_plane / (2 * _FULL_SHADE),
+            t=side,
+            value=sigmoid(on_axis) if show_output else on_axis,
+            line=(line_w, line_b),
+            offset=-line_b / climb if climb else np.nan,
+            fault=fault,
+        )
 
-    def draw(self, figure: Figure) -> Artists:
+    def draw(self, figure: Figure) -> NeuronArtists:
         """Draw the empty picture."""
         return draw_neuron(figure)
 
-    def update(self, artists: Artists, data: Data) -> None:
+    def update(self, artists: NeuronArtists, view: NeuronView) -> None:
         """Show a neuron."""
-        update_neuron(artists, data)
+        update_neuron(artists, view)
 
-    def sentence(self, state: State, data: Data) -> str:
+    def sentence(self, state: State, view: NeuronView) -> str:
         """State the neuron's formula and where its line lies."""
         formula = f"z = {signed(state.w1, first=True)}·x₁ {signed(state.w2)}·x₂ {signed(state.b)}. "
-        if data["fault"]:
-            return formula + data["fault"]
-        if np.isnan(data["offset"]):
+        if view.fault:
+            return formula + view.fault
+        if np.isnan(view.offset):
             return formula + "Without weights there is no line: z is the same everywhere."
         return formula + (
-            f"The line z = 0 is {abs(data['offset']):.2f} from the origin; "
-            f"along w, z grows by {np.hypot(*data['w']):.2f} per unit."
+            f"The line z = 0 is {abs(view.offset):.2f} from the origin; "
+            f"along w, z grows by {np.hypot(*view.w):.2f} per unit."
         )
 
     def _evaluate(self, X: Array, w: Array, b: float) -> Array:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
+from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.text import Text
 
@@ -16,17 +19,62 @@ from minidl.plots.shading import shade
 from minidl.plots.style import INK, MUTED
 
 Array = npt.NDArray[Any]
-Artists = dict[str, Any]
 
 REACH = 4.0
 """The plane is shown for x₁ and x₂ from −REACH to REACH."""
 LEVELS = (-6, -4, -2, 2, 4, 6)
 """Values of z beside 0 whose lines are drawn."""
-VIEWS = {
+SHOWN = {
     "z": {"ylim": (-8.0, 8.0), "ylabel": "net activation z"},
     "a": {"ylim": (-0.05, 1.05), "ylabel": "output σ(z)"},
 }
 """What the shading and the curve show: the net activation or its logistic function."""
+
+
+@dataclass(frozen=True)
+class NeuronView:
+    """A neuron over the plane and along its arrow; NaN stands for no line.
+
+    Attributes
+    ----------
+    w : ndarray, shape (2,)
+        The arrow.
+    shown : str
+        What the shading and the curve show, "z" or "a".
+    shade : ndarray
+        Values in [0, 1] over the plane, shape (rows, columns), from the bottom up.
+    t, value : ndarray
+        The profile's curve.
+    line : (ndarray, float)
+        The pair (w, b) of the line w·x + b = 0, which for a wrong neuron is not the arrow's.
+    offset : float
+        Where the line cuts the arrow's axis.
+    fault : str
+        Where the neuron is wrong, in words; empty if it is right.
+    """
+
+    w: Array
+    shown: str
+    shade: Array
+    t: Array
+    value: Array
+    line: tuple[Array, float]
+    offset: float
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class NeuronArtists:
+    """What moves in the picture."""
+
+    shade: AxesImage
+    levels: list[Line2D]
+    line: Line2D
+    arrow: FancyArrowPatch
+    arrow_name: Text
+    origin: Line2D
+    crossing: Line2D
+    curve: Line2D
 
 
 def level_line(w: Array, b: float, level: float = 0.0, *, reach: float = REACH) -> Array:
@@ -57,44 +105,41 @@ def level_line(w: Array, b: float, level: float = 0.0, *, reach: float = REACH) 
     return np.array([foot + 4 * reach * along, foot - 4 * reach * along])
 
 
-def draw_neuron(figure: Figure) -> Artists:
+def draw_neuron(figure: Figure) -> NeuronArtists:
     """Fill a figure with the plane and the profile of a neuron; return what moves."""
     plane, profile = figure.subplots(1, 2, width_ratios=[1.0, 0.85])
-    return {**_draw_plane(plane), **_draw_profile(profile)}
+    shading, levels, line = _draw_plane(plane)
+    arrow, name, origin = _draw_arrow(plane)
+    crossing, curve = _draw_profile(profile)
+    return NeuronArtists(shading, levels, line, arrow, name, origin, crossing, curve)
 
 
-def update_neuron(artists: Artists, data: dict[str, Any]) -> None:
-    """Show a neuron.
-
-    Parameters
-    ----------
-    artists
-        What `draw_neuron` returned.
-    data
-        `w` (2,), the arrow; `line`, the pair (w, b) of the line w·x + b = 0, which for a wrong
-        neuron is not that of the arrow; `view`, "z" or "a"; `shade`, values in [0, 1] over the
-        plane, shape (rows, columns) from the bottom up; `t` and `value`, the profile's curve;
-        `offset`, where the line cuts the arrow's axis. NaN stands for no line.
-    """
-    w, b = data["line"]
-    artists["shade"].set_data(data["shade"])
-    artists["line"].set_data(*level_line(w, b).T)
-    for line, level in zip(artists["levels"], LEVELS, strict=True):
+def update_neuron(artists: NeuronArtists, view: NeuronView) -> None:
+    """Show a neuron."""
+    w, b = view.line
+    artists.shade.set_data(view.shade)
+    artists.line.set_data(*level_line(w, b).T)
+    for line, level in zip(artists.levels, LEVELS, strict=True):
         line.set_data(*level_line(w, b, level).T)
-    _point_arrow(artists["arrow"], artists["arrow_name"], data["w"])
-    artists["curve"].set_data(data["t"], data["value"])
-    artists["crossing"].set_xdata([data["offset"]] * 2)
-    set_static(artists["curve"].axes, **VIEWS[data["view"]])
+    _point_arrow(artists.arrow, artists.arrow_name, view.w)
+    artists.curve.set_data(view.t, view.value)
+    artists.crossing.set_xdata([view.offset] * 2)
+    set_static(artists.curve.axes, **SHOWN[view.shown])
 
 
-def _draw_plane(ax: Axes) -> Artists:
-    """Draw axes with shading, level lines and the weights as an arrow."""
+def _draw_plane(ax: Axes) -> tuple[AxesImage, list[Line2D], Line2D]:
+    """Return the shading of the plane, its level lines and the line where z is 0."""
     square = (-REACH, REACH)
     ax.set(xlim=square, ylim=square, aspect="equal", xlabel="$x_1$", ylabel="$x_2$")
     ax.set_title("The plane of inputs")
     shading = shade(ax, (*square, *square))
     (line,) = ax.plot([], [], color=INK, linewidth=2.5)
     levels = [ax.plot([], [], color="white", linewidth=1.0)[0] for _ in LEVELS]
+    return shading, levels, line
+
+
+def _draw_arrow(ax: Axes) -> tuple[FancyArrowPatch, Text, Line2D]:
+    """Return the weights as an arrow, its name and the origin."""
     look: dict[str, Any] = {
         "arrowstyle": "-|>",
         "mutation_scale": 16,
@@ -105,23 +150,16 @@ def _draw_plane(ax: Axes) -> Artists:
     ax.add_patch(arrow)
     name = ax.text(0, 0, "w", ha="center", va="center", fontweight="bold", fontsize=12)
     origin = ax.plot([0], [0], "o", color=INK, markersize=4)[0]
-    return {
-        "shade": shading,
-        "levels": levels,
-        "line": line,
-        "arrow": arrow,
-        "arrow_name": name,
-        "origin": origin,
-    }
+    return arrow, name, origin
 
 
-def _draw_profile(ax: Axes) -> Artists:
-    """Draw axes for the neuron's value along the direction of its weights."""
-    ax.set(xlim=(-REACH, REACH), title="Along the arrow's direction", **VIEWS["z"])
+def _draw_profile(ax: Axes) -> tuple[Line2D, Line2D]:
+    """Return the line's crossing, and the neuron's value along the direction of its weights."""
+    ax.set(xlim=(-REACH, REACH), title="Along the arrow's direction", **SHOWN["z"])
     ax.set_xlabel("position along w")
     (crossing,) = ax.plot([0, 0], [-9, 9], "--", color=MUTED, linewidth=1.2)
     (curve,) = ax.plot([], [], color=INK)
-    return {"crossing": crossing, "curve": curve}
+    return crossing, curve
 
 
 def _point_arrow(arrow: FancyArrowPatch, name: Text, w: Array) -> None:

@@ -9,7 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.data import make_moons
-from minidl.explorers.one_weight.picture import draw_one_weight, update_one_weight
+from minidl.explorers.one_weight.picture import (
+    OneWeightArtists,
+    OneWeightView,
+    draw_one_weight,
+    update_one_weight,
+)
 from minidl.gradcheck import GradCheckRow, float64_copy, numerical_gradient, repeatable
 from minidl.losses import BCELoss
 from minidl.models import two_layer_net
@@ -20,16 +25,13 @@ from minidl.widgets.explorer import Explorer, Figure, State
 from minidl.widgets.network import NetworkFactory, build_network
 from minidl.widgets.words import plain
 
-Artists = dict[str, Any]
-Data = dict[str, Any]
-
 Array = npt.NDArray[Any]
 REACH = 6.0  # how far a weight can be moved either way
 MOST_OPTIONS = 32  # in the list of weights; where arrays are long, each has its share
 TOLERANCE = 1e-6
 
 
-class OneWeightExplorer(Explorer[Artists, Data]):
+class OneWeightExplorer(Explorer[OneWeightArtists, OneWeightView]):
     """A weight and how far it is moved → the loss, its slope, and a step down that slope.
 
     Parameters
@@ -100,7 +102,7 @@ class OneWeightExplorer(Explorer[Artists, Data]):
             ),
         }  # fmt: skip
 
-    def compute(self, state: State) -> Data:
+    def compute(self, state: State) -> OneWeightView:
         """Measure the loss along the weight; at the present value, ask backward for its slope."""
         model, loss = float64_copy(self._model), float64_copy(self._loss)
         forward, X = repeatable(model), self._X.astype(np.float64)
@@ -124,40 +126,39 @@ class OneWeightExplorer(Explorer[Artists, Data]):
         losses = np.array([loss_at(w) for w in weights])
         target = weight - state.lr * gradient
         landing = (target, loss_at(target))
-        return {
-            "weights": weights, "losses": losses, "here": here, "gradient": gradient,
-            "slope": slope, "blurred": blurred, "landing": landing,
-        }  # fmt: skip
+        return OneWeightView(
+            weights, losses, here, landing, gradient=gradient, slope=slope, blurred=blurred
+        )
 
-    def draw(self, figure: Figure) -> Artists:
+    def draw(self, figure: Figure) -> OneWeightArtists:
         """Draw the axes."""
         return draw_one_weight(figure)
 
-    def update(self, artists: Artists, data: Data) -> None:
+    def update(self, artists: OneWeightArtists, view: OneWeightView) -> None:
         """Put the curve and the tangent into the picture."""
-        update_one_weight(artists, data)
+        update_one_weight(artists, view)
 
-    def sentence(self, state: State, data: Data) -> str:
+    def sentence(self, state: State, view: OneWeightView) -> str:
         """Say what the loss and its slope are, and where one step leads."""
-        (weight, loss), (target, after) = data["here"], data["landing"]
+        (weight, loss), (target, after) = view.here, view.landing
         change = "lower" if after < loss else "higher" if after > loss else "the same"
         text = (
             f"{state.weight} = {plain(weight)}: loss {plain(loss, 4)}, gradient "
-            f"{plain(data['gradient'], 4)}. One step with learning rate {state.lr:.3g} leads to "
+            f"{plain(view.gradient, 4)}. One step with learning rate {state.lr:.3g} leads to "
             f"{plain(target)}, where the loss is {plain(after, 4)}: {change}."
         )
-        if is_wrong(data):
-            text += f" But the curve's slope is {plain(data['slope'], 4)}: backward is wrong."
+        if is_wrong(view):
+            text += f" But the curve's slope is {plain(view.slope, 4)}: backward is wrong."
         return text
 
 
-def is_wrong(data: Data) -> bool:
+def is_wrong(view: OneWeightView) -> bool:
     """Return whether backward's gradient differs from the slope by more than rounding explains.
 
     What rounding the loss and the predictions does to the loss, `blurred` times 1e-16, central
     differences divide by their small step: where predictions are next to 0 or 1, they tell
     nothing.
     """
-    gradient, slope = np.array([data["gradient"]]), np.array([data["slope"]])
-    row = GradCheckRow("weight", gradient, slope, TOLERANCE, data["blurred"])
+    gradient, slope = np.array([view.gradient]), np.array([view.slope])
+    row = GradCheckRow("weight", gradient, slope, TOLERANCE, view.blurred)
     return bool(np.isfinite(slope).all()) and not row.ok

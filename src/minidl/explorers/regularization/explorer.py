@@ -11,17 +11,17 @@ import numpy.typing as npt
 from minidl.explorers.regularization.curve_fitting import (
     CURVES,
     DEV,
-    Dataset,
     curve_sets,
     dropout_layers,
     relu_regression,
     weights_of,
 )
 from minidl.explorers.regularization.picture import (
+    RegularizationArtists,
     draw_regularization,
-    inputs_of_curves,
     update_regularization,
 )
+from minidl.explorers.regularization.view import RegularizationView, view_of
 from minidl.losses import MSELoss
 from minidl.op import Op
 from minidl.optim import BatchGD
@@ -31,9 +31,6 @@ from minidl.train import EarlyStopping, Runner
 from minidl.widgets.controls import choice, int_slider, slider, stops
 from minidl.widgets.explorer import Explorer, Figure, State
 from minidl.widgets.network import NetworkFactory, build_network
-
-Artists = dict[str, Any]
-Data = dict[str, Any]
 
 Array = npt.NDArray[Any]
 
@@ -47,7 +44,7 @@ PATIENCES = {"2": 2, "5": 5, "10": 10, "20": 20, "50": 50, "off": 0}
 RATES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05)
 
 
-class RegularizationExplorer(Explorer[Artists, Data]):
+class RegularizationExplorer(Explorer[RegularizationArtists, RegularizationView]):
     """Points, capacity and regularization → the fitted curve, its losses and its weights.
 
     Parameters
@@ -127,7 +124,7 @@ class RegularizationExplorer(Explorer[Artists, Data]):
             ),
         }  # fmt: skip
 
-    def compute(self, state: State) -> Iterator[Data | None]:
+    def compute(self, state: State) -> Iterator[RegularizationView | None]:
         """Train a new network; yield what there is to see whenever it takes long."""
         sets = curve_sets(state.curve, state.points, state.noise, state.seed)
         network = self._build(state.hidden, state.seed, state.keep_prob)
@@ -146,22 +143,22 @@ class RegularizationExplorer(Explorer[Artists, Data]):
             runner.train(*sets, num_epochs=INTERVAL, eval_epochs=INTERVAL)
             train_losses.append(runner.evaluate(sets[0])[1])
             if runner.step % PICTURE == 0 or runner.stop_reason is not None:
-                yield picture_data(runner, sets, train_losses, first_weights, state)
+                yield view_of(runner, sets, train_losses, first_weights, state)
             else:
                 yield None
 
-    def draw(self, figure: Figure) -> Artists:
+    def draw(self, figure: Figure) -> RegularizationArtists:
         """Fill the figure; see `minidl.explorers.regularization.picture`."""
         return draw_regularization(figure, first=INTERVAL, last=STEPS)
 
-    def update(self, artists: Artists, data: Data) -> None:
-        """Put the data into the picture."""
-        update_regularization(artists, data)
+    def update(self, artists: RegularizationArtists, view: RegularizationView) -> None:
+        """Show a training."""
+        update_regularization(artists, view)
 
-    def sentence(self, state: State, data: Data) -> str:
+    def sentence(self, state: State, view: RegularizationView) -> str:
         """Return the losses, the gap, the steps done and why they ended, in words."""
-        done, train, dev = data["steps"][-1], data["train_losses"][-1], data["dev_losses"][-1]
-        reason = data["stop_reason"]
+        done, train, dev = view.steps[-1], view.train_losses[-1], view.dev_losses[-1]
+        reason = view.stop_reason
         under_way = reason is None and done < STEPS
         of_all, end = (f" of {STEPS:,}", "still training") if under_way else ("", "")
         end = end or f"stopped because {reason or 'all steps were done'}"
@@ -182,29 +179,3 @@ class RegularizationExplorer(Explorer[Artists, Data]):
             self.disable("keep_prob", "your network has no dropout layer")
         if weights_of(small).size == weights_of(large).size:
             self.disable("hidden", "your network has the same size, whatever hidden_size says")
-
-
-def picture_data(
-    runner: Runner,
-    sets: tuple[Dataset, Dataset],
-    train_losses: list[float],
-    first_weights: Array,
-    state: State,
-) -> Data:
-    """Return what the picture shows of a training so far."""
-    x = inputs_of_curves()
-    _, true = CURVES[state.curve]
-    return {
-        "train": sets[0],
-        "dev": sets[1],
-        "true": true(x)[:, 0],
-        "fit": runner.predict(x)[:, 0],
-        "steps": list(runner.history.dev_steps),
-        "train_losses": list(train_losses),
-        "dev_losses": list(runner.history.dev_loss),
-        "noise": state.noise,
-        "stopped": None if runner.stop_reason is None else runner.step,
-        "stop_reason": runner.stop_reason,
-        "weights": weights_of(runner.model),
-        "first_weights": first_weights,
-    }

@@ -8,5 +8,6 @@ except ImportError as error:
     ) from error
 
 from minidl.widgets.explorer import Explorer
+from minidl.widgets.playground import Playground
 
-__all__ = ["Explorer"]
+__all__ = ["Explorer", "Playground"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
@@ -16,7 +16,7 @@ from minidl.plots.png import encode_png
 from minidl.plots.record import Recorder, Recording
 from minidl.plots.style import styled
 
-__all__ = ["ArtistsT", "Figure", "Layer", "Picture", "each_artist", "set_static"]
+__all__ = ["ArtistsT", "Figure", "Layer", "Picture", "Still", "each_artist", "set_static"]
 
 ArtistsT = TypeVar("ArtistsT")
 """A frozen dataclass of a picture's moving parts: an artist each, several, or such a dataclass."""
@@ -31,10 +31,22 @@ class Layer(NamedTuple):
     box: tuple[int, int, int, int]
 
 
+@dataclass(frozen=True)
+class Still:
+    """Artists that stand still between rare changes, beside the moving ones of a picture.
+
+    They are drawn with what never moves, which is then drawn anew when one of them changes.
+    """
+
+    artists: Any
+
+
 def each_artist(artists: Any) -> Iterator[Artist]:
     """Yield the artists of a dataclass or a sequence of artists; such may be nested."""
     if isinstance(artists, Artist):
         yield artists
+        return
+    if isinstance(artists, Still):
         return
     if is_dataclass(artists):
         artists = [getattr(artists, field.name) for field in fields(artists)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from typing import Any, ClassVar, Generic, TypeVar
 
 from minidl.plots.picture import ArtistsT
@@ -35,8 +36,8 @@ class Playground(Stage[ArtistsT], Generic[ArtistsT, SessionT]):
 
     Attributes
     ----------
-    session : SessionT
-        What is live.
+    session : SessionT or None
+        What is live; None where it could not begin.
     """
 
     midway: ClassVar[tuple[str, ...]] = ()
@@ -62,6 +63,10 @@ class Playground(Stage[ArtistsT], Generic[ArtistsT, SessionT]):
         """Return the state of the session in words."""
         raise NotImplementedError
 
+    def shown_by_controls(self, session: SessionT) -> dict[str, Any]:
+        """Return values of controls, by name, that follow the session."""
+        return {}
+
     def make_actions(self) -> dict[str, Action]:
         """Return the buttons Play and Reset."""
         tooltip = "Go on by itself, until it is pressed again"
@@ -71,6 +76,7 @@ class Playground(Stage[ArtistsT], Generic[ArtistsT, SessionT]):
     def __init__(self, **start: Any) -> None:
         self._lock = threading.RLock()  # cells and controls may run in different threads
         self._said_at = 0.0
+        self.session: SessionT | None = None
         super().__init__(**start)
         self._player = Player(self.frame.live, self._frame, self._stopped)
         self.refresh()
@@ -83,8 +89,9 @@ class Playground(Stage[ArtistsT], Generic[ArtistsT, SessionT]):
     def play(self) -> None:
         """Go on by itself; needs an event loop, as every notebook has."""
         self._refuse_if_closed()
-        self._player.play()
-        self._show_playing()
+        if self.session is not None:
+            self._player.play()
+            self._show_playing()
 
     def pause(self) -> None:
         """Stop going on by itself, and show where it is."""
@@ -96,6 +103,17 @@ class Playground(Stage[ArtistsT], Generic[ArtistsT, SessionT]):
         """Do what the button Play says."""
         (self.pause if self.playing else self.play)()
 
+    def set(self, **values: Any) -> None:
+        """Set several controls at once; see `Stage.set`. Those named in `midway` go on."""
+        self._refuse_if_closed()
+        self._put(self._with_consequences(self._checked(values)))
+        self._asked = self.state
+        if any(name not in self.midway for name in values):
+            self.refresh()
+        else:
+            for name in values:
+                self.follow(name)
+
     def refresh(self, *, to_the_end: bool = False) -> None:
         """Begin a new session with the controls' values."""
         self._refuse_if_closed()
@@ -104,6 +122,7 @@ class Playground(Stage[ArtistsT], Generic[ArtistsT, SessionT]):
         with self._lock:
             self._asked = self.state
             try:
+                self.session = None
                 self.session = self.begin(self.state)
             except Exception as error:  # the learner's code may raise anything
                 self.fail(error)
@@ -112,45 +131,55 @@ class Playground(Stage[ArtistsT], Generic[ArtistsT, SessionT]):
 
     def follow(self, name: str) -> None:
         """Put a control into the session under way, or begin a new one."""
-        if name not in self.midway or self.error:
+        if name not in self.midway or self.session is None:
             self.refresh()
             return
-        with self._lock:
-            self._attempt(lambda: self.adjust(self.session, name, self.state))
+        self.act(lambda session: self.adjust(session, name, self.state))
 
     def show(self) -> None:
         """Show the session in the picture and in words."""
+        self.act(lambda session: None)
+
+    def act(self, work: Callable[[SessionT], None]) -> None:
+        """Do something with the session, then show it; what it raises is shown in place."""
         with self._lock:
-            self._attempt(self._paint_and_say)
+            session = self.session
+            if session is None:
+                return
+            try:
+                work(session)
+                if not self.playing:
+                    self.update(self.picture.artists, session)
+                    self.frame.live.paint()
+                    self._say_where_it_is(session)
+            except Exception as error:  # the learner's code may raise anything
+                self._player.pause()
+                self._show_playing()
+                self.fail(error)
 
     def halt(self) -> None:
         """Stop for good."""
         self._player.pause()
 
-    def _attempt(self, work: Any) -> None:
-        """Do something with the session; what it raises is shown in place."""
-        try:
-            work()
-        except Exception as error:  # the learner's code may raise anything
-            self._player.pause()
-            self._show_playing()
-            self.fail(error)
-
     def _frame(self) -> bool:
         """Advance by a frame and paint it; say whether there is more to come."""
         with self._lock:
-            goes_on = self.advance(self.session)
-            self.update(self.picture.artists, self.session)
+            session = self.session
+            if session is None:
+                return False
+            goes_on = self.advance(session)
+            self.update(self.picture.artists, session)
             self.frame.live.paint(ack=ACK)
             if time.perf_counter() - self._said_at > SPEAK:
                 self._said_at = time.perf_counter()
-                self.say(self.sentence(self.session))
+                self._say_where_it_is(session)
         return goes_on
 
-    def _paint_and_say(self) -> None:
-        self.update(self.picture.artists, self.session)
-        self.frame.live.paint()
-        self.say(self.sentence(self.session))
+    def _say_where_it_is(self, session: SessionT) -> None:
+        """Let controls and words follow the session."""
+        self._put(self.shown_by_controls(session))
+        self._asked = self.state
+        self.say(self.sentence(session))
 
     def _stopped(self, error: Exception | None) -> None:
         """Follow the player, which has stopped by itself."""

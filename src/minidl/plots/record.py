@@ -319,12 +319,11 @@ def _integers(places: Array, unit: int) -> Array:
 
 def _is_rectilinear(corners: Array) -> bool:
     """Return whether a path has horizontal and vertical edges only, Agg's rule for snapping."""
-    codes = corners[:, 0]
+    codes, places = corners[:, 0], corners[:, 1:]
     if len(corners) > MOST_SNAPPED or np.any((codes == Path.CURVE3) | (codes == Path.CURVE4)):
         return False
-    drawn = codes[1:] == Path.LINETO
-    steps = np.diff(corners[:, 1:].astype(int), axis=0)[drawn]
-    return bool(np.all(np.any(steps == 0, axis=1)))
+    is_straight = np.any(places[1:] == places[:-1], axis=1)
+    return bool(np.all(is_straight | (codes[1:] != Path.LINETO)))
 
 
 def _short(value: float) -> float:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ipywidgets import HTML, Button, GridBox, HBox, Layout, VBox, Widget
 
+from minidl.widgets.controls import FULL_ROW
 from minidl.widgets.live import Live
 
 _BELOW_SLIDERS = "0 0 0 122px"  # where the controls' left ends are
@@ -44,7 +45,9 @@ class Frame:
             align_items="center",
             **text,
         )
-        buttons = HBox(list(actions), layout=Layout(margin=_BELOW_SLIDERS, flex_flow="row wrap"))
+        buttons = HBox(list(actions), layout=Layout(margin=_BELOW_SLIDERS))
+        if len(buttons.children) > 1:
+            buttons.layout.grid_area = FULL_ROW
         self.live = live
         live.layout.max_width, live.layout.margin = "100%", "4px 0"
         self.notes = HTML(layout=Layout(display="none", **text))

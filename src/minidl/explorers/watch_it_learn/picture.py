@@ -74,7 +74,7 @@ def draw_watch(figure: Figure) -> WatchArtists:
         for name in ("loss", "score")
     ]
     for mark in here:
-        mark.set(markeredgecolor="white", zorder=4)
+        mark.set(markeredgecolor="white", zorder=4, in_layout=False)
     return WatchArtists(regions, boundary, Still(points), losses, scores, left, here)
 
 

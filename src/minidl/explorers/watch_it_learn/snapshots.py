@@ -46,9 +46,9 @@ class Snapshots:
             return
         self._kept[runner.epoch] = Snapshot(
             runner.step,
-            copy.deepcopy(runner.model.state_dict()),
+            {name: array.copy() for name, array in runner.model.state_dict().items()},
             copy.deepcopy(runner.optimizer.state_dict()),
-            [copy.deepcopy(rng.bit_generator.state) for rng in _generators(runner)],
+            [rng.bit_generator.state for rng in _generators(runner)],  # made anew by each look
         )
         if len(self._kept) > MOST:
             self._every *= 2

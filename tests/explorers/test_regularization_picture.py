@@ -12,7 +12,6 @@ from minidl.explorers.regularization.picture import (
     update_regularization,
 )
 from minidl.explorers.regularization.view import RegularizationView, inputs_of_curves
-from minidl.plots.numbers import two_digits
 from minidl.plots.picture import Picture
 
 X = inputs_of_curves()[:, 0]
@@ -177,14 +176,6 @@ def test_no_weights_leave_the_histogram_empty(picture):
     artists = drawn(picture, weights=np.zeros(0), first_weights=np.zeros(0))
     assert artists.weights.now.get_data()[0].max() == 0
     assert artists.weights.words.get_text() == "ΣW² = 0.0"
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [(0.1374, "0.14"), (0.0996, "0.10"), (0.00998, "0.010"), (123.0, "120"), (0.0, "0.0")],
-)
-def test_two_digits_round_up_to_the_next_power_of_ten(value, text):
-    assert two_digits(value) == text
 
 
 def test_only_new_limits_cost_a_new_background(picture):

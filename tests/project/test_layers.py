@@ -44,6 +44,11 @@ def test_the_library_keeps_its_layers() -> None:
         ("losses/base.py", "from minidl.metrics import accuracy", "Imports point down"),
         ("plots/style.py", "from minidl.exercises import exercise", "Imports point down"),
         ("nn/linear.py", "import matplotlib.pyplot", "matplotlib is imported in plots and in"),
+        (
+            "explorers/neuron/explorer.py",
+            "from minidl.explorers.adaline.picture import REACH",
+            "The rooms of explorers are strangers",
+        ),
         ("checking/showing.py", "from IPython.display import HTML", "IPython are imported in"),
         ("plots/style.py", "import ipywidgets", "ipywidgets and IPython are imported in"),
         ("train/runner.py", "from tqdm.auto import tqdm", "tqdm is imported in one listener"),

@@ -77,9 +77,9 @@ def explorer_classes() -> list[type[Explorer]]:
 def extremes(control: Any) -> list[Any]:
     """Return the smallest and the largest value of a control, or all that can be chosen."""
     if isinstance(control, ipywidgets.SelectionSlider):
-        return [control._options_full[0][1], control._options_full[-1][1]]
+        return [control.options[0][1], control.options[-1][1]]
     if hasattr(control, "options"):
-        return [value for _, value in control._options_full]
+        return [value for _, value in control.options]
     if isinstance(control, ipywidgets.FloatLogSlider):
         return [control.base**control.min, control.base**control.max]
     if isinstance(control, ipywidgets.Checkbox):

@@ -13,10 +13,10 @@ from minidl.plots.graph_parts import (
     PITCH,
     Drawing,
     add_numbers,
-    array_text,
     draw_legend,
     draw_structure,
 )
+from minidl.plots.numbers import array_text
 from minidl.plots.picture import DPI
 from minidl.plots.style import new_axes
 from minidl.plots.words import add_words, show_words

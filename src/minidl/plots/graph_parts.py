@@ -14,6 +14,7 @@ from matplotlib.patches import FancyBboxPatch
 
 from minidl.graph import Constant, Node
 from minidl.plots.graph_layout import Edge, Layout
+from minidl.plots.numbers import array_text
 from minidl.plots.style import MUTED, PASS_COLORS
 from minidl.plots.words import Word, add_words, show_words, word_path
 
@@ -138,26 +139,3 @@ def add_numbers(
     """Return the words that stand in all boxes."""
     texts = zip(boxes, values, gradients, strict=True)
     return [word for box, value, gradient in texts for word in box.numbers(value, gradient)]
-
-
-def array_text(array: Array) -> str:
-    """Return an array of one number as that number in few letters, any other as its shape.
-
-    Examples
-    --------
-    >>> (
-    ...     array_text(np.array([[-0.123456]])),
-    ...     array_text(np.array(123.456)),
-    ...     array_text(np.ones(3)),
-    ... )
-    ('−0.1235', '123.5', '(3,)')
-    >>> array_text(np.array(0.00123)), array_text(np.array(-2e10)), array_text(np.array(-0.0))
-    ('1.2e−3', '−2e10', '0')
-    """
-    if array.size != 1:
-        return str(array.shape)
-    number = float(array.item())
-    if number == 0 or 0.01 <= abs(number) < 9999.5:
-        return f"{round(number, 4) + 0:.4g}".replace("-", "−")
-    mantissa, _, exponent = f"{number:.1e}".partition("e")
-    return f"{mantissa.removesuffix('.0')}e{int(exponent)}".replace("-", "−")

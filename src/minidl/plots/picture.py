@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -15,6 +15,7 @@ from minidl.plots.depth import Floor, floors
 from minidl.plots.png import encode_png
 from minidl.plots.record import Recorder, Recording
 from minidl.plots.style import styled
+from minidl.validation import describe
 
 __all__ = ["ArtistsT", "Figure", "Layer", "Picture", "Still", "each_artist", "set_static"]
 
@@ -42,7 +43,13 @@ class Still:
 
 
 def each_artist(artists: Any) -> Iterator[Artist]:
-    """Yield the artists of a dataclass or a sequence of artists; such may be nested."""
+    """Yield the artists of a dataclass or a sequence of artists; such may be nested.
+
+    Raises
+    ------
+    TypeError
+        If there is anything else in it.
+    """
     if isinstance(artists, Artist):
         yield artists
         return
@@ -50,6 +57,10 @@ def each_artist(artists: Any) -> Iterator[Artist]:
         return
     if is_dataclass(artists):
         artists = [getattr(artists, field.name) for field in fields(artists)]
+    if not isinstance(artists, Sequence) or isinstance(artists, str):
+        raise TypeError(
+            f"expected artists, in a dataclass or in a list, received {describe(artists)}"
+        )
     for part in artists:
         yield from each_artist(part)
 

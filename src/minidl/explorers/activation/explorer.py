@@ -18,6 +18,7 @@ from minidl.explorers.activation.picture import (
 )
 from minidl.nn import Activation
 from minidl.plots.activation import Z, saturated_intervals
+from minidl.plots.numbers import fixed
 from minidl.widgets.activation_choices import ActivationFactory, make_activation, offer
 from minidl.widgets.controls import choice, slider
 from minidl.widgets.explorer import Explorer, Figure, State
@@ -166,17 +167,6 @@ def _interval(low: float, high: float) -> str:
     if low > Z[0] and high < Z[-1]:
         return f"{fixed(low, digits)} < z < {fixed(high, digits)}"
     return f"z > {fixed(low, digits)}" if low > Z[0] else f"z < {fixed(high, digits)}"
-
-
-def fixed(value: float, digits: int) -> str:
-    """Return a number with so many decimals, and no sign if all of them are 0.
-
-    Examples
-    --------
-    >>> fixed(-0.04, 1), fixed(-0.06, 1)
-    ('0.0', '-0.1')
-    """
-    return f"{round(value, digits) + 0.0:.{digits}f}"
 
 
 def verdict(z: Array, formula: Array, measured: Array) -> str:

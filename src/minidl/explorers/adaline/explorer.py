@@ -16,10 +16,11 @@ from minidl.explorers.adaline.picture import (
     mean_absolute_error,
     update_adaline,
 )
+from minidl.plots.numbers import plain, signed
 from minidl.validation import as_float_array, as_generator, describe
 from minidl.widgets.controls import checkbox, int_slider, log_slider, stops
 from minidl.widgets.explorer import Explorer, Figure, State
-from minidl.widgets.words import plain, signed
+from minidl.widgets.network import own_function
 
 Array = npt.NDArray[Any]
 Step = Callable[[float, float, float, float, float, float], tuple[float, float]]
@@ -86,12 +87,9 @@ class AdalineExplorer(Explorer[AdalineArtists, AdalineView]):
     size = (720, 520)
 
     def __init__(self, step: Step | None = None, xs: Any = None, **start: Any) -> None:
-        self._step = adaline_step if step is None else step
-        if not callable(self._step):
-            raise TypeError(
-                "adaline_explorer: expected a function (w, b, x, y, lr_w, lr_b) that returns the "
-                f"next (w, b), received {describe(step)}; try the function's name alone"
-            )
+        self._step = own_function(
+            step, adaline_step, call="(w, b, x, y, lr_w, lr_b)", returns="the next (w, b)"
+        )
         self._xs = None if xs is None else _as_inputs(xs)
         super().__init__(**start)
 

@@ -32,7 +32,7 @@ from minidl.op import Op
 from minidl.validation import as_float_array, as_generator
 from minidl.widgets.controls import int_slider
 from minidl.widgets.explorer import Explorer, Figure, State
-from minidl.widgets.network import NetworkFactory, build_network
+from minidl.widgets.network import NetworkFactory, network_of
 
 Array = npt.NDArray[Any]
 MOST_OPERATORS = 9  # that the picture has room for
@@ -101,10 +101,8 @@ class BackpropagationExplorer(Explorer[BackpropagationArtists, BackpropagationVi
 
     def _network(self, *, hidden: int, seed: int) -> Op:
         """Return the learner's network: the one given, or a new one from their factory."""
-        if isinstance(self._model, Op):
-            return self._model
         X, labels = (np.zeros((1, 2)), np.zeros((1, 1))) if self._data is None else self._data
-        return build_network(self._model, X.shape[1], hidden, labels.shape[1], rng=seed)
+        return network_of(self._model, X.shape[1], hidden, labels.shape[1], rng=seed)
 
     def make_controls(self) -> dict[str, Any]:
         """Return sliders for the step, the samples, the hidden units and the seed."""

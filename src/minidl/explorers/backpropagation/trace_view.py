@@ -11,7 +11,7 @@ from minidl.explorers.backpropagation.picture import BackpropagationView
 from minidl.explorers.backpropagation.trace import BACKWARD, FORWARD, LOSS, Trace, Visit
 from minidl.explorers.backpropagation.trace_check import local_gradient
 from minidl.plots.matrices import Column
-from minidl.widgets.words import plain
+from minidl.plots.numbers import plain
 
 Array = npt.NDArray[Any]
 

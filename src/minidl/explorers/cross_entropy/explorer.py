@@ -14,9 +14,9 @@ from minidl.explorers.cross_entropy.picture import (
     draw_cross_entropy,
     update_cross_entropy,
 )
+from minidl.plots.numbers import plain
 from minidl.widgets.controls import buttons, slider
 from minidl.widgets.explorer import Explorer, Figure, State
-from minidl.widgets.words import plain
 
 Array = npt.NDArray[Any]
 LossFunction = Callable[[Array, Array], float]
@@ -97,10 +97,10 @@ class CrossEntropyExplorer(Explorer[CrossEntropyArtists, CrossEntropyView]):
         given = p if label == 1 else 1 - p
         start = f"Label {label}, prediction {p:.2f}: the label was given probability {given:.2f}, "
         if not np.isclose(loss, expected):
-            should = _number(expected, 4)
-            return start + f"so the loss should be {should}, but yours is {_number(loss, 4)}."
-        slope = _number(view.slope_at_p, 2)
-        return start + f"so the loss is {_number(loss, 4)} and its slope {slope}."
+            should = plain(expected, 4)
+            return start + f"so the loss should be {should}, but yours is {plain(loss, 4)}."
+        slope = plain(view.slope_at_p, 2)
+        return start + f"so the loss is {plain(loss, 4)} and its slope {slope}."
 
     def _loss(self, p: Array, y: int) -> Array:
         """Return the loss of one point for each prediction in p, shape (K,)."""
@@ -131,8 +131,3 @@ def loss_and_slope(p: Array, y: int) -> tuple[Array, Array]:
     q, direction = (p, -1.0) if y == 1 else (1 - p, 1.0)
     with np.errstate(divide="ignore"):
         return 0.0 - np.log(q), direction / q  # where −log q would make −0 of 0
-
-
-def _number(value: float, digits: int) -> str:
-    """Return a number as `plain` does, with ∞ for what is infinite."""
-    return plain(value, digits).replace("inf", "∞")

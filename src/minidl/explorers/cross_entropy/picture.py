@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
+from minidl.plots.numbers import significant
 from minidl.plots.style import CLASS_COLORS, INK, MUTED
 
 Array = npt.NDArray[Any]
@@ -124,7 +125,7 @@ def _place(panel: PanelArtists, p: float, value: float, low: float, high: float)
     """Put the point onto the curve, or to the edge with a note where it lies outside."""
     point, beyond, inside = panel.point, panel.beyond, low <= value <= high
     beyond.set_visible(not inside)
-    beyond.set_text("" if inside else f"{value:.4g}".replace("-", "−").replace("inf", "∞"))
+    beyond.set_text("" if inside else significant(value, 4))
     if np.isnan(value):  # it has no place on the axes: to the right of the title
         y = note_y = low + MARGIN * (high - low)
         x, note_x = 0.98, 0.92

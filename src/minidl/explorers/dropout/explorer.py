@@ -14,10 +14,10 @@ from minidl.explorers.dropout.picture import (
     update_dropout,
 )
 from minidl.nn import Dropout, Linear, Logistic, Sequential
+from minidl.plots.numbers import plain
 from minidl.validation import as_generator
 from minidl.widgets.controls import int_slider, slider, stops
 from minidl.widgets.explorer import Explorer, Figure, State
-from minidl.widgets.words import plain
 
 Array = npt.NDArray[Any]
 

@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
+from minidl.plots.numbers import plain
 from minidl.plots.picture import set_static
 from minidl.plots.style import CATEGORY_COLORS, INK, MUTED
 
@@ -217,6 +218,6 @@ def _update_units(artists: LayerArtists, view: DropoutView) -> None:
     for text, value, alive in zip(artists.values, view.values, kept, strict=True):
         text.set(text=f"{value:.2f}" if alive else "0", color="white" if alive else MUTED)
     for text, weight, alive in zip(artists.weights, view.weights, kept, strict=True):
-        text.set(text=f"{weight:.2f}".replace("-", "−"), color=INK if alive else MUTED)
-    artists.output.set_text(f"{view.output:.2f}".replace("-", "−"))
+        text.set(text=plain(weight), color=INK if alive else MUTED)
+    artists.output.set_text(plain(view.output))
     artists.count.set_text(f"{np.count_nonzero(kept)} of {len(kept)} units kept")

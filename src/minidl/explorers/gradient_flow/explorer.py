@@ -24,6 +24,7 @@ from minidl.validation import describe
 from minidl.widgets.activation_choices import ActivationFactory, make_activation, offer
 from minidl.widgets.controls import choice, int_slider, stops
 from minidl.widgets.explorer import Explorer, Figure, State
+from minidl.widgets.network import own_function
 
 Array = npt.NDArray[Any]
 Stack = Callable[[ActivationFactory, int, Initializer], Op]
@@ -108,8 +109,10 @@ class GradientExplorer(Explorer[GradientArtists, GradientView]):
     size = (720, 400)
     pixel_ratio = 2
 
-    def __init__(self, *own: ActivationFactory, stack: Stack = plain_stack, **start: Any) -> None:
-        self._factories, self._stack = offer(own), stack
+    def __init__(self, *own: ActivationFactory, stack: Stack | None = None, **start: Any) -> None:
+        self._factories = offer(own)
+        call = "(activation, depth, weight_init)"
+        self._stack = own_function(stack, plain_stack, call=call, returns="a network")
         self._before: Sequence[float] = ()
         super().__init__(**start)
 

@@ -28,7 +28,7 @@ from minidl.explorers.graph_stepper.trace import (
 )
 from minidl.graph import Constant
 from minidl.plots.graph import edges_of
-from minidl.plots.graph_parts import array_text
+from minidl.plots.numbers import array_text
 from minidl.widgets.controls import choice, int_slider
 from minidl.widgets.explorer import Explorer, Figure, State
 
@@ -127,32 +127,36 @@ class GraphStepper(Explorer[StepperArtists, GraphView]):
 def view_of(passes: GraphTrace, step: int, graph: str) -> GraphView:
     """Return what there is to see at a step; at the last one the gradients are checked."""
     turn = passes.turns[step - 1]
-    forward = turn.direction == FORWARD
-    computed = {one.node for one in passes.turns[:step]}
-    nodes = passes.nodes
-    constant = [isinstance(node, Constant) for node in nodes]
-    values = [
-        "" if constant[i] or (node.parents and i not in computed) else _text(passes.values[i])
-        for i, node in enumerate(nodes)
-    ]
-    gradients = [
-        "" if constant[i] or grad is None else _text(grad) for i, grad in enumerate(turn.grads)
-    ]
+    note = _forward_note if turn.direction == FORWARD else _backward_note
+    constant = [isinstance(node, Constant) for node in passes.nodes]
+    grads = zip(constant, turn.grads, strict=True)
     return GraphView(
         graph=graph,
         trace=passes,
         turn=turn,
         faults=faults_of(passes) if step == len(passes.turns) else None,
-        values=values,
-        gradients=gradients,
-        active=[i == turn.node for i in range(len(nodes))],
+        values=_values(passes, step),
+        gradients=["" if fixed or grad is None else _text(grad) for fixed, grad in grads],
+        active=[i == turn.node for i in range(len(passes.nodes))],
         edges=[
-            child == turn.node and (forward or not constant[parent])  # nothing goes to a number
-            for parent, child in edges_of(nodes)
+            child == turn.node
+            and (turn.direction == FORWARD or not constant[parent])  # nothing goes to a number
+            for parent, child in edges_of(passes.nodes)
         ],
         heading=f"{turn.direction.capitalize()} through {_title(passes, turn.node)}",
-        note=(_forward_note if forward else _backward_note)(passes, turn),
+        note=note(passes, turn),
     )
+
+
+def _values(passes: GraphTrace, step: int) -> list[str]:
+    """Return the values that are known at a step; a constant's stands in its name."""
+    computed = {turn.node for turn in passes.turns[:step]}
+    return [
+        ""
+        if isinstance(node, Constant) or (node.parents and number not in computed)
+        else _text(passes.values[number])
+        for number, node in enumerate(passes.nodes)
+    ]
 
 
 def _forward_note(passes: GraphTrace, turn: Turn) -> str:

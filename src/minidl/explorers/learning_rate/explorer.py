@@ -19,6 +19,7 @@ from minidl.losses import BCELoss, Loss
 from minidl.models import two_layer_net
 from minidl.op import Op
 from minidl.optim import BatchGD
+from minidl.plots.numbers import significant
 from minidl.widgets.controls import int_slider, log_slider, stops
 from minidl.widgets.explorer import Explorer, Figure, State
 from minidl.widgets.network import NetworkFactory, build_network
@@ -133,24 +134,13 @@ class RateExplorer(Explorer[RateArtists, RateView]):
 
     def sentence(self, state: State, view: RateView) -> str:
         """Say what the step does, which rate would do most, and how training ends."""
-        losses, step = view.losses, state.step
+        losses, step, rate = view.losses, state.step, significant(state.lr)
         rises = int(np.count_nonzero(np.diff(losses) > 0))
         return (
-            f"Rate {short(state.lr)}: step {step} takes the loss from {losses[step - 1]:.4f} to "
+            f"Rate {rate}: step {step} takes the loss from {losses[step - 1]:.4f} to "
             f"{losses[step]:.4f}; {best_rate(view.after)}. After {EPOCHS} steps it is "
             f"{losses[-1]:.4f}, having risen in {rises} of them."
         )
-
-
-def short(rate: float) -> str:
-    """Return a rate with three digits.
-
-    Examples
-    --------
-    >>> short(1000.0), short(2.2387)
-    ('1000', '2.24')
-    """
-    return f"{float(f'{rate:.3g}'):g}"
 
 
 def best_rate(losses: Array) -> str:
@@ -164,4 +154,4 @@ def best_rate(losses: Array) -> str:
     if np.ptp(losses) < 1e-6:
         return "no rate would change it"
     best = int(np.argmin(losses))
-    return f"{short(RATES[best])} would lower it most, to {losses[best]:.4f}"
+    return f"{significant(RATES[best])} would lower it most, to {losses[best]:.4f}"

@@ -17,9 +17,10 @@ from minidl.explorers.linear_map.picture import (
     update_linear_map,
 )
 from minidl.plots.linear_map import Marks, grid_lines
+from minidl.plots.numbers import matrix, vector
 from minidl.widgets.controls import choice, int_slider, slider
 from minidl.widgets.explorer import Explorer, Figure, State
-from minidl.widgets.words import matrix, vector
+from minidl.widgets.network import own_function
 
 Array = npt.NDArray[Any]
 Layer = Callable[[Array, Array, Array], Array]
@@ -65,8 +66,8 @@ class LinearMapExplorer(Explorer[LinearMapArtists, LinearMapView]):
     )
     size = (720, 380)
 
-    def __init__(self, layer: Layer = affine, **start: Any) -> None:
-        self._layer = layer
+    def __init__(self, layer: Layer | None = None, **start: Any) -> None:
+        self._layer = own_function(layer, affine, call="(X, W, b)", returns="the images of X")
         super().__init__(**start)
 
     def make_controls(self) -> dict[str, Any]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-import functools
-import inspect
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from minidl.explorers.moons.data import Dataset, Reference, moons_reference, moons_sets
@@ -26,31 +24,21 @@ from minidl.explorers.moons.picture import (
 from minidl.losses import BCELoss
 from minidl.metrics import accuracy
 from minidl.models import two_layer_net
-from minidl.nn import (
-    ELU,
-    HardLogistic,
-    HardTanh,
-    LeakyReLU,
-    Logistic,
-    ReLU,
-    Softplus,
-    Swish,
-    Tanh,
-)
 from minidl.op import Op
 from minidl.optim import BatchGD
 from minidl.train import Runner
+from minidl.widgets.activation_choices import offer
 from minidl.widgets.controls import choice, int_slider, slider, stops
 from minidl.widgets.explorer import Explorer, Figure, State
-from minidl.widgets.network import NetworkFactory, build_network
+from minidl.widgets.network import (
+    SAME_SIZE,
+    NetworkFactory,
+    build_network,
+    ignores_hidden_size,
+    takes,
+)
 
-ACTIVATIONS = {
-    activation.__name__: activation
-    for activation in (
-        *(Logistic, Tanh, ReLU, LeakyReLU, ELU, Softplus, Swish),
-        *(HardLogistic, HardTanh),
-    )
-}
+ACTIVATIONS = offer()
 POINTS = (20, 40, 60, 100, 160, 250, 400, 640, 1000)
 RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
 EPOCHS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 3000)
@@ -85,12 +73,12 @@ class MoonsExplorer(Explorer[MoonsArtists, MoonsView]):
 
     def __init__(self, network: NetworkFactory | None = None, **start: Any) -> None:
         self._factory = two_layer_net if network is None else network
-        self._takes_activation = _takes(self._factory, "activation")
+        self._takes_activation = takes(self._factory, "activation")
         super().__init__(**start)
         if not self._takes_activation:
             self.disable("activation", "your network chooses its own")
-        if self._ignores_hidden_size():
-            self.disable("hidden", "your network has the same size, whatever hidden_size says")
+        if ignores_hidden_size(partial(self._build, self.state)):
+            self.disable("hidden", SAME_SIZE)
 
     def make_controls(self) -> dict[str, Any]:
         """Return the controls of the data, of the network and of its training."""
@@ -126,7 +114,7 @@ class MoonsExplorer(Explorer[MoonsArtists, MoonsView]):
         train, dev = moons_sets(state.noise, state.points, state.seed)
         reference = moons_reference(state.noise, state.points, state.seed)
         yield None
-        network = self._build(state)
+        network = self._build(state, state.hidden)
         runner = Runner(network, BatchGD(network, lr=state.lr), BCELoss(), metric=None)
         _, untrained = runner.evaluate(dev)
         interval = epochs_between_evaluations(state.epochs, state.points * state.hidden)
@@ -158,26 +146,10 @@ class MoonsExplorer(Explorer[MoonsArtists, MoonsView]):
             f"logistic regression dev accuracy {reference:.2f}."
         )
 
-    def _ignores_hidden_size(self) -> bool:
-        """Return whether a network of 2 hidden units has the size of one of 3."""
-        one, other = self.state, self.state
-        one.hidden, other.hidden = 2, 3
-        with contextlib.suppress(Exception):  # of the reader's code; the box shows it already
-            return _sizes(self._build(one)) == _sizes(self._build(other))
-        return False
-
-    def _build(self, state: State) -> Op:
+    def _build(self, state: State, hidden: int) -> Op:
         """Return a new network of the reader's."""
-        factory = self._factory
-        if self._takes_activation:
-            factory = functools.partial(factory, activation=ACTIVATIONS[state.activation])
-            functools.update_wrapper(factory, self._factory)  # errors name the reader's function
-        return build_network(factory, 2, state.hidden, 1, rng=state.seed)
-
-
-def _sizes(network: Op) -> list[int]:
-    """Return the number of values of each parameter."""
-    return [parameter.value.size for parameter in network.parameters()]
+        own = {"activation": ACTIVATIONS[state.activation]} if self._takes_activation else {}
+        return build_network(self._factory, 2, hidden, 1, rng=state.seed, **own)
 
 
 def view_of(
@@ -216,10 +188,3 @@ def judge(runner: Runner, data: Dataset) -> tuple[float, float]:
     X, y = data
     predicts = runner.predict(X)
     return accuracy(predicts, y), runner.loss_fn(predicts, y)
-
-
-def _takes(factory: Any, name: str) -> bool:
-    """Return whether a function has a parameter of this name."""
-    with contextlib.suppress(TypeError, ValueError):  # not callable, or written in C
-        return name in inspect.signature(factory).parameters
-    return False

@@ -110,10 +110,8 @@ def draw_moons(figure: Figure) -> MoonsArtists:
     figure.set_layout_engine("constrained", rect=(0, 0, 0.985, 1))  # room for "3000" at the right
     axes = figure.subplot_mosaic(layout, width_ratios=[1.45, 1], height_ratios=[1.2, 1])
     plane = _draw_plane(axes["regions"])
-    dev, train = (
-        _draw_points(axes["regions"], split, depth)
-        for split, depth in (("dev", 2.0), ("train", 2.1))
-    )
+    dev = _draw_points(axes["regions"], "dev", 2.0)
+    train = _draw_points(axes["regions"], "train", 2.1)
     curves = _draw_losses(axes["loss"])
     return MoonsArtists(*plane, dev, train, *curves, *_draw_accuracies(axes["accuracy"]))
 

@@ -18,9 +18,10 @@ from minidl.explorers.neuron.picture import (
 )
 from minidl.numerics import sigmoid
 from minidl.op import Op
+from minidl.plots.numbers import plain, signed, vector
 from minidl.widgets.controls import buttons, slider
 from minidl.widgets.explorer import Explorer, Figure, State
-from minidl.widgets.words import plain, signed, vector
+from minidl.widgets.network import own_function
 
 Array = npt.NDArray[Any]
 Neuron = Callable[[Array, Array, Array], Array]
@@ -54,7 +55,8 @@ class NeuronExplorer(Explorer[NeuronArtists, NeuronView]):
     size = (720, 370)
 
     def __init__(self, neuron: Neuron | Op | None = None, **start: Any) -> None:
-        self._neuron = _as_function(net_activation if neuron is None else neuron)
+        function = own_function(neuron, net_activation, call="(X, W, b)", returns="z")
+        self._neuron = _as_function(function)
         super().__init__(**start)
 
     def make_controls(self) -> dict[str, Any]:

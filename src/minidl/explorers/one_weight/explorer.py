@@ -19,11 +19,11 @@ from minidl.gradcheck import GradCheckRow, float64_copy, numerical_gradient, rep
 from minidl.losses import BCELoss
 from minidl.models import two_layer_net
 from minidl.op import Op
+from minidl.plots.numbers import plain
 from minidl.validation import as_float_array
 from minidl.widgets.controls import choice, log_slider, slider
 from minidl.widgets.explorer import Explorer, Figure, State
-from minidl.widgets.network import NetworkFactory, build_network
-from minidl.widgets.words import plain
+from minidl.widgets.network import NetworkFactory, network_of
 
 Array = npt.NDArray[Any]
 REACH = 6.0  # how far a weight can be moved either way
@@ -37,7 +37,9 @@ class OneWeightExplorer(Explorer[OneWeightArtists, OneWeightView]):
     Parameters
     ----------
     model, loss, data
-        See `OneWeightExplorer`.
+        Your network, or a function `(input_size, hidden_size, output_size, *, rng)` that makes
+        one, your loss and your points (X, y); by default `minidl.models.two_layer_net`,
+        `minidl.losses.BCELoss()` and moons.
     **start
         First values of controls: `weight` (such as `"fc1.W[0, 0]"`), `shift`, `lr`.
 
@@ -63,30 +65,13 @@ class OneWeightExplorer(Explorer[OneWeightArtists, OneWeightView]):
         self._X = as_float_array(X, "X")
         self._labels = as_float_array(y, "y").reshape(len(self._X), -1)
         self._loss = BCELoss() if loss is None else loss
-        if isinstance(model, Op):
-            self._model = model
-        else:
-            widths = (self._X.shape[1], 5, self._labels.shape[1])
-            self._model = build_network(two_layer_net if model is None else model, *widths, rng=0)
+        widths = (self._X.shape[1], 5, self._labels.shape[1])
+        self._model = network_of(two_layer_net if model is None else model, *widths, rng=0)
         super().__init__(**start)
 
     def make_controls(self) -> dict[str, Any]:
         """Return a list of weights, and sliders for the weight and the learning rate."""
-        parameters = list(self._model.parameters())
-        sizes = [parameter.value.size for parameter in parameters]
-        share = max(
-            (
-                n
-                for n in range(1, MOST_OPTIONS + 1)
-                if sum(min(n, s) for s in sizes) <= MOST_OPTIONS
-            ),
-            default=1,
-        )
-        names = [
-            f"{parameter.name}{list(index)}"
-            for parameter in parameters
-            for index in islice(np.ndindex(parameter.value.shape), share)
-        ]
+        names = weight_names(self._model)
         return {
             "weight": choice(
                 "Weight", names[0], options=names,
@@ -150,6 +135,26 @@ class OneWeightExplorer(Explorer[OneWeightArtists, OneWeightView]):
         if is_wrong(view):
             text += f" But the curve's slope is {plain(view.slope, 4)}: backward is wrong."
         return text
+
+
+def weight_names(model: Op) -> list[str]:
+    """Return the names of single weights, of each parameter as many as the list has room for.
+
+    Examples
+    --------
+    >>> weight_names(two_layer_net(2, 1, rng=0))
+    ['fc1.W[0, 0]', 'fc1.W[1, 0]', 'fc1.b[0, 0]', 'fc2.W[0, 0]', 'fc2.b[0, 0]']
+    """
+    parameters = list(model.parameters())
+    sizes = [parameter.value.size for parameter in parameters]
+    shares = range(1, MOST_OPTIONS + 1)
+    fitting = [n for n in shares if sum(min(n, size) for size in sizes) <= MOST_OPTIONS]
+    share = max(fitting, default=1)
+    return [
+        f"{parameter.name}{list(index)}"
+        for parameter in parameters
+        for index in islice(np.ndindex(parameter.value.shape), share)
+    ]
 
 
 def is_wrong(view: OneWeightView) -> bool:

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
+from minidl.plots.numbers import plain
 from minidl.plots.picture import set_static
 from minidl.plots.style import CATEGORY_COLORS, INK
 
@@ -99,10 +100,8 @@ def update_one_weight(artists: OneWeightArtists, view: OneWeightView) -> None:
     artists.landing.set_data([view.landing[0]], [view.landing[1]])
     artists.path.set_data([weight, view.landing[0]], [loss, view.landing[1]])
     outside = _mark_outside(artists.outside, view.here, view.landing, limits)
-    place = "weight {}\nloss {}".format(
-        *(f"{value:.2f}".replace("-", "−") for value in view.landing)
-    )
-    artists.note.set_text(f"off the picture:\n{place}" if outside else "")
+    target, after = map(plain, view.landing)
+    artists.note.set_text(f"off the picture:\nweight {target}\nloss {after}" if outside else "")
 
 
 def _mark_outside(

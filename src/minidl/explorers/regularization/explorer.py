@@ -30,7 +30,12 @@ from minidl.plots.numbers import two_digits
 from minidl.train import EarlyStopping, Runner
 from minidl.widgets.controls import choice, int_slider, slider, stops
 from minidl.widgets.explorer import Explorer, Figure, State
-from minidl.widgets.network import NetworkFactory, build_network
+from minidl.widgets.network import (
+    SAME_SIZE,
+    NetworkFactory,
+    build_network,
+    ignores_hidden_size,
+)
 
 Array = npt.NDArray[Any]
 
@@ -76,7 +81,10 @@ class RegularizationExplorer(Explorer[RegularizationArtists, RegularizationView]
         self._factory = relu_regression if network is None else network
         super().__init__(**start)
         with contextlib.suppress(Exception):  # of the reader's code; the box shows it already
-            self._disable_what_cannot_be_served()
+            if not dropout_layers(self._build(2)):
+                self.disable("keep_prob", "your network has no dropout layer")
+        if ignores_hidden_size(self._build):
+            self.disable("hidden", SAME_SIZE)
 
     def make_controls(self) -> dict[str, Any]:
         """Return the controls of the data, of the network and of what holds it back."""
@@ -127,7 +135,7 @@ class RegularizationExplorer(Explorer[RegularizationArtists, RegularizationView]
     def compute(self, state: State) -> Iterator[RegularizationView | None]:
         """Train a new network; yield what there is to see whenever it takes long."""
         sets = curve_sets(state.curve, state.points, state.noise, state.seed)
-        network = self._build(state.hidden, state.seed, state.keep_prob)
+        network = self._build(state.hidden, seed=state.seed, keep_prob=state.keep_prob)
         first_weights = weights_of(network)
         runner = Runner(
             network,
@@ -165,17 +173,9 @@ class RegularizationExplorer(Explorer[RegularizationArtists, RegularizationView]
         losses = f"train loss {two_digits(train)}, dev loss {two_digits(dev)}"
         return f"After {done:,}{of_all} steps: {losses}, gap {two_digits(dev - train)}; {end}."
 
-    def _build(self, hidden: int, seed: int, keep_prob: float) -> Op:
+    def _build(self, hidden: int, *, seed: int = 0, keep_prob: float = 1.0) -> Op:
         """Return a new network of the reader's whose dropout layers keep this share."""
         network = build_network(self._factory, 1, hidden, 1, rng=seed)
         for layer in dropout_layers(network):
             layer.keep_prob = keep_prob
         return network
-
-    def _disable_what_cannot_be_served(self) -> None:
-        """Switch off the controls that the reader's network does not follow."""
-        small, large = (self._build(hidden, 0, 1.0) for hidden in (2, 3))
-        if not dropout_layers(small):
-            self.disable("keep_prob", "your network has no dropout layer")
-        if weights_of(small).size == weights_of(large).size:
-            self.disable("hidden", "your network has the same size, whatever hidden_size says")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +16,7 @@ from matplotlib.patches import StepPatch
 from matplotlib.text import Text
 from matplotlib.ticker import LogLocator, NullLocator
 
+from minidl.explorers.regularization.limits import LOSS_LIMITS, loss_limits, weight_limit
 from minidl.explorers.regularization.view import RegularizationView, inputs_of_curves
 from minidl.plots.numbers import two_digits
 from minidl.plots.picture import set_static
@@ -44,12 +44,8 @@ POINT_LOOKS: dict[str, dict[str, Any]] = {
 }
 BINS = 40
 SHARES = (0.1, 0.2, 0.5, 1.0)
-LIMITS = (0.5, 1.0, 2.0, 5.0, 10.0)
-"""Where the histogram's axes may end."""
 CLOSE_TICKS = (1.0, 2.0, 5.0)
 """What a decade of a logarithmic axis shows, if there are less than two decades."""
-LOSS_LIMITS = (0.01, 0.5)
-"""What the axis of the losses shows at least, so that the gaps of two trainings compare."""
 WHITE_BOX = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5}
 
 
@@ -227,22 +223,6 @@ def _update_words(artists: LossArtists, view: RegularizationView) -> None:
     artists.stop_words.set(visible=early, **side)
 
 
-def loss_limits(losses: Sequence[float]) -> tuple[float, float]:
-    """Return limits with losses inside them: always the same where they will do.
-
-    Examples
-    --------
-    >>> loss_limits([0.5, 0.05]), loss_limits([0.005, 3.0])
-    ((0.01, 0.5), (0.001, 10.0))
-    """
-    low, high = LOSS_LIMITS
-    if (smallest := max(min(losses), 1e-8)) < low:
-        low = 10.0 ** math.floor(math.log10(smallest))
-    if (largest := min(max(losses), 1e8)) > high:
-        high = 10.0 ** math.ceil(math.log10(largest))
-    return low, high
-
-
 def _update_weights(artists: WeightArtists, weights: Array, first: Array) -> None:
     """Show which share of the weights lies in which bin, and the sum of their squares."""
     limit = weight_limit(first)
@@ -256,17 +236,3 @@ def _update_weights(artists: WeightArtists, weights: Array, first: Array) -> Non
     top = next(share for share in SHARES if share >= highest)
     set_static(artists.now.axes, xlim=(-limit, limit), ylim=(0.0, top))
     artists.words.set_text(f"ΣW² = {two_digits(float(np.sum(np.square(weights))))}")
-
-
-def weight_limit(weights: Array) -> float:
-    """Return a limit between which nearly all weights lie; those beyond count in the last bins.
-
-    Examples
-    --------
-    >>> weight_limit(np.array([-0.3, 0.1, 0.2]))
-    0.5
-    """
-    if weights.size == 0:
-        return LIMITS[0]
-    widest = float(np.quantile(np.abs(weights), 0.98))
-    return next((limit for limit in LIMITS if limit >= widest), LIMITS[-1])

@@ -93,6 +93,6 @@ class Explorer(Stage[ArtistsT], Generic[ArtistsT, ViewT]):
         state, view = result
         self.update(self.picture.artists, view)
         sentence = self.sentence(state, view)
-        self.frame.live.paint()
+        self.frame.live.paint(self.picture)
         self.say(sentence)
         self.view = view

@@ -20,7 +20,8 @@ class Live(anywidget.AnyWidget):  # type: ignore[misc]  # its base has no types
 
     Parameters
     ----------
-    picture : Picture
+    width, height : int
+        Size in screen pixels.
     alt : str
         What the picture shows, for readers who cannot see it.
 
@@ -37,33 +38,33 @@ class Live(anywidget.AnyWidget):  # type: ignore[misc]  # its base has no types
     still = Dict().tag(sync=True)
     frame = Dict().tag(sync=True)
 
-    def __init__(self, picture: Picture[Any], *, alt: str) -> None:
-        super().__init__(about={"width": picture.width, "height": picture.height, "alt": alt})
-        self._picture = picture
+    def __init__(self, *, width: int, height: int, alt: str) -> None:
+        super().__init__(about={"width": width, "height": height, "alt": alt})
         self.sent = self.seen = 0
         self.on_seen: Callable[[], None] = lambda: None
         self.on_msg(self._hear)
 
-    def paint(self, *, ack: int = 0) -> None:
-        """Send the picture as it is now.
+    def paint(self, picture: Picture[Any], *, ack: int = 0) -> None:
+        """Send a picture, always the same one, as it is now.
 
         Parameters
         ----------
+        picture : Picture
         ack : int
             Milliseconds after which a page tells which frame it has drawn; 0 for never.
         """
         with self.hold_sync():  # what belongs together arrives together
-            if self._picture.stale or not self.still:
-                self._send_layers()
-            operations, data = self._picture.record()
+            if picture.stale or not self.still:
+                self._send_layers(picture)
+            operations, data = picture.record()
             self.sent += 1
             self.frame = {
                 **{"id": self.sent, "still": self.still["id"], "ack": ack},
                 **{"operations": operations, "data": data},
             }
 
-    def _send_layers(self) -> None:
-        layers = [{"png": layer.png, "box": layer.box} for layer in self._picture.layers()]
+    def _send_layers(self, picture: Picture[Any]) -> None:
+        layers = [{"png": layer.png, "box": layer.box} for layer in picture.layers()]
         self.still = {"id": self.still.get("id", 0) + 1, "layers": layers}
 
     def _hear(self, _: Any, content: dict[str, Any], __: Any) -> None:

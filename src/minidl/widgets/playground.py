@@ -86,6 +86,11 @@ class Playground(Stage[ArtistsT], Generic[ArtistsT, SessionT]):
         """Whether it goes on by itself."""
         return self._player.playing
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is under way: it plays."""
+        return self.playing
+
     def play(self) -> None:
         """Go on by itself; needs an event loop, as every notebook has."""
         self._refuse_if_closed()
@@ -150,7 +155,7 @@ class Playground(Stage[ArtistsT], Generic[ArtistsT, SessionT]):
                 work(session)
                 if not self.playing:
                     self.update(self.picture.artists, session)
-                    self.frame.live.paint()
+                    self.frame.live.paint(self.picture)
                     self._say_where_it_is(session)
             except Exception as error:  # the learner's code may raise anything
                 self._player.pause()
@@ -169,7 +174,7 @@ class Playground(Stage[ArtistsT], Generic[ArtistsT, SessionT]):
                 return False
             goes_on = self.advance(session)
             self.update(self.picture.artists, session)
-            self.frame.live.paint(ack=ACK)
+            self.frame.live.paint(self.picture, ack=ACK)
             if time.perf_counter() - self._said_at > SPEAK:
                 self._said_at = time.perf_counter()
                 self._say_where_it_is(session)

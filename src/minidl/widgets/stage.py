@@ -82,7 +82,7 @@ class Stage(VBox, Generic[ArtistsT]):  # type: ignore[misc]  # ipywidgets has no
         raise NotImplementedError
 
     def refresh(self, *, to_the_end: bool = False) -> None:
-        """Let the picture follow all controls, at once if asked to the end."""
+        """Let the picture follow all controls; `to_the_end` waits for the result."""
         raise NotImplementedError
 
     def follow(self, name: str) -> None:
@@ -113,7 +113,7 @@ class Stage(VBox, Generic[ArtistsT]):  # type: ignore[misc]  # ipywidgets has no
         self.picture = Picture(self.draw, width=width, height=height, pixel_ratio=self.pixel_ratio)
         actions = self.make_actions()
         self.buttons = {name: button for name, (button, _) in actions.items()}
-        live = Live(self.picture, alt=self.alt)
+        live = Live(width=width, height=height, alt=self.alt)
         self.frame = Frame(self.controls.values(), self.buttons.values(), live, width=width)
         super().__init__(self.frame.parts, _dom_classes=["minidl-explorer"])
         self._closed = False
@@ -129,6 +129,11 @@ class Stage(VBox, Generic[ArtistsT]):  # type: ignore[misc]  # ipywidgets has no
     def closed(self) -> bool:
         """Whether the stage has been closed."""
         return self._closed
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is under way."""
+        raise NotImplementedError
 
     @classmethod
     def all_open(cls) -> list[Stage[Any]]:
@@ -182,7 +187,7 @@ class Stage(VBox, Generic[ArtistsT]):  # type: ignore[misc]  # ipywidgets has no
         self.status = f"Stopped by an error: {self.error}"
         if not self.frame.live.sent:
             with suppress(Exception):
-                self.frame.live.paint()  # the axes, if there is no more to see
+                self.frame.live.paint(self.picture)  # the axes, if there is no more to see
         self.frame.fail(self.error)
 
     def close(self) -> None:

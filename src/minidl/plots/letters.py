@@ -30,7 +30,8 @@ def text_outline(text: str, font: FontProperties) -> tuple[Array, Array, float]:
     """
     letters = [_letter(letter, font) for letter in text]
     ends = np.cumsum([0.0] + [advance for _, _, advance in letters])
-    outlines = [outline + (start, 0.0) for (outline, _, _), start in zip(letters, ends, strict=False)]
+    starts = zip(letters, ends, strict=False)
+    outlines = [np.add(outline, (start, 0.0)) for (outline, _, _), start in starts]
     codes = [codes for _, codes, _ in letters]
     if not letters:
         return np.zeros((0, 2)), np.zeros(0, dtype=np.uint8), 0.0

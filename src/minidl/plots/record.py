@@ -26,23 +26,28 @@ import numpy.typing as npt
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
 from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.colors import to_hex
 from matplotlib.font_manager import FontProperties
 from matplotlib.image import AxesImage
 from matplotlib.path import Path
-from matplotlib.transforms import Affine2D, Bbox
+from matplotlib.transforms import Affine2D
 
+from minidl.plots.corners import (
+    FINE,
+    UNIT,
+    Tape,
+    corners_of,
+    integers,
+    is_rectilinear,
+    short,
+    within_reach,
+)
 from minidl.plots.letters import math_outline, text_outline
+from minidl.plots.pen import color_of, pen_of
 
 Array = npt.NDArray[Any]
 Operation = dict[str, Any]
 
-UNIT = 32
-"""Steps in a screen pixel; int16 then reaches over 1024 pixels to each side."""
-FINE = 256
-"""Steps in a screen pixel for the shape of a mark."""
 MARGIN = 40  # screen pixels around the picture, beyond which lines are cut off
-MOST_SNAPPED = 1024  # corners of a path that Agg looks at before it puts edges on pixels
 SMOOTH = {"nearest": False, "none": False, "bilinear": True}
 
 
@@ -93,9 +98,10 @@ class Recorder(RendererBase):
             else:
                 artist.draw(self)
         except NotImplementedError as error:
-            name = f"{type(artist).__name__} {artist.get_label()!r}".replace(" ''", "")
+            label = str(artist.get_label())
+            name = "" if label.startswith("_") else f" {label!r}"
             raise NotImplementedError(
-                f"{name}: expected what a page can draw in the same way, received {error}; "
+                f"{type(artist).__name__}{name}: expected what a page can draw in the same way, received {error}; "
                 "try an artist without it, or leave this one out of the moving artists"
             ) from error
 
@@ -105,7 +111,7 @@ class Recorder(RendererBase):
 
     def take(self) -> Recording:
         """Return what has been written down, and begin anew."""
-        recording = Recording(self._operations, b"".join(self._parts))
+        recording = Recording(self._operations, self._tape.content())
         self._clear()
         return recording
 
@@ -115,7 +121,7 @@ class Recorder(RendererBase):
         """Return the figure's size in its own pixels."""
         return self._agg.width, self._agg.height
 
-    def points_to_pixels(self, points: float) -> float:
+    def points_to_pixels(self, points: Any) -> Any:
         """Return a length in the figure's pixels."""
         return self._agg.points_to_pixels(points)
 
@@ -141,23 +147,20 @@ class Recorder(RendererBase):
     ) -> None:
         """Write down one shape at many places."""
         style = self._style(gc, rgbFace)
-        places = (trans + self._to_screen).transform(path.vertices)
+        places: Array = (trans + self._to_screen).transform(path.vertices)
         places = places[np.all(np.isfinite(places), axis=1)]
         low, high = self._reach[:2], self._reach[2:]
         places = places[np.all((places > low) & (places < high), axis=1)]
-        if not len(places) or not style:
+        if not places.size or not style:
             return
         shape = marker_path.cleaned(
             marker_trans + Affine2D().scale(1 / self._pixel, -1 / self._pixel), curves=True
         )
-        begin = self._add(_corners(shape, FINE))
-        where = self._add(_integers(places, UNIT))
-        self.note(
-            {
-                **{"kind": "marks", "at": begin, "count": len(shape.vertices) - 1},
-                **{"places": where, "marks": len(places), **style},
-            }
-        )
+        corners = corners_of(shape, FINE)
+        at = self._tape.add(corners)
+        where = self._tape.add(integers(places, UNIT))
+        where_and_what = {"places": where, "marks": len(places), "at": at, "count": len(corners)}
+        self.note({"kind": "marks", **where_and_what, **style})
 
     def draw_text(
         self,
@@ -174,7 +177,7 @@ class Recorder(RendererBase):
         outline, codes = math_outline(s, prop) if ismath else text_outline(s, prop)[:2]
         em = self.points_to_pixels(prop.get_size_in_points())
         place = Affine2D().scale(em).rotate_deg(angle).translate(x, self._agg.height - y)
-        style = {"fill": self._color(gc, gc.get_rgb()), **self._clip(gc)}
+        style = {"fill": color_of(gc, gc.get_rgb()), **self._clip(gc)}
         self._add_path(Path(outline, codes), place + self._to_screen, style, snap=False)
 
     def draw_tex(self, *args: Any, **kwargs: Any) -> None:
@@ -200,22 +203,23 @@ class Recorder(RendererBase):
         if artist.get_interpolation() not in SMOOTH:
             raise NotImplementedError(f"interpolation={artist.get_interpolation()!r}")
         pixels, x, y, transform = artist.make_image(self, unsampled=True)
-        ends = transform.transform([(0, 0), (pixels.shape[1], pixels.shape[0])]) + (x, y)
+        ends = transform.transform([(0, 0), (pixels.shape[1], pixels.shape[0])])
         gc = self.new_gc()
-        artist._set_gc_clip(gc)
+        if artist.get_clip_on() and artist.get_clip_box() is not None:
+            gc.set_clip_rectangle(artist.get_clip_box())
         smooth = SMOOTH[artist.get_interpolation()]
-        self._add_image(pixels, self._to_screen.transform(ends), smooth=smooth, clip=self._clip(gc))
+        self._add_image(
+            pixels,
+            self._to_screen.transform(np.add(ends, (x, y))),
+            smooth=smooth,
+            clip=self._clip(gc),
+        )
 
     def _add_image(self, pixels: Any, corners: Array, *, smooth: bool, clip: Operation) -> None:
-        rows, columns = pixels.shape[:2]
-        at = self._add(np.ascontiguousarray(pixels, dtype=np.uint8))
-        places = [_short(value) for value in corners.ravel()]
-        self.note(
-            {
-                **{"kind": "image", "at": at, "rows": rows, "columns": columns},
-                **{"corners": places, "smooth": smooth, **clip},
-            }
-        )
+        at = self._tape.add(np.ascontiguousarray(pixels, dtype=np.uint8))
+        size = {"at": at, "rows": pixels.shape[0], "columns": pixels.shape[1]}
+        places = [short(value) for value in corners.ravel()]
+        self.note({"kind": "image", **size, "corners": places, "smooth": smooth, **clip})
 
     def _add_path(self, path: Path, transform: Any, style: Operation, snap: bool | None) -> None:
         if not style:
@@ -228,63 +232,17 @@ class Recorder(RendererBase):
             simplify=path.should_simplify and not filled,
             curves=True,
         )
-        corners = _corners(cleaned if not filled else self._within_reach(cleaned), UNIT)
+        corners = corners_of(within_reach(cleaned, self._reach) if filled else cleaned, UNIT)
         if len(corners) < 2:
             return
-        begin = self._add(corners)
-        snap = _is_rectilinear(corners) if snap is None else snap
+        begin = self._tape.add(corners)
+        snap = is_rectilinear(corners) if snap is None else snap
         self.note({"kind": "path", "at": begin, "count": len(corners), "snap": snap, **style})
-
-    def _within_reach(self, path: Path) -> Path:
-        """Cut an area that reaches beyond what int16 can say."""
-        if np.abs(path.vertices).max(initial=0) * UNIT < np.iinfo(np.int16).max:
-            return path
-        own = path.codes != Path.STOP
-        box = Bbox.from_extents(*self._reach)
-        cut = Path(path.vertices[own], path.codes[own]).clip_to_bbox(box)
-        return cut.cleaned(curves=True)
-
-    def _add(self, array: Array) -> int:
-        """Append an array and return where it begins; every part starts at a multiple of four."""
-        begin = self._size
-        part = array.tobytes()
-        part += bytes(-len(part) % 4)
-        self._parts.append(part)
-        self._size += len(part)
-        return begin
 
     def _style(self, gc: GraphicsContextBase, face: Any) -> Operation:
         """Return colours, stroke and clipping; nothing if nothing would be seen."""
-        if gc.get_hatch():
-            raise NotImplementedError(f"hatch={gc.get_hatch()!r}")
-        if gc.get_sketch_params():
-            raise NotImplementedError("sketch lines")
-        style: Operation = {}
-        if face is not None and not (len(face) > 3 and face[3] == 0):
-            style["fill"] = self._color(gc, face)
-        if gc.get_linewidth() > 0 and gc.get_rgb()[3] > 0:
-            style.update(self._stroke(gc))
-        return {**style, **self._clip(gc)} if style else {}
-
-    def _stroke(self, gc: GraphicsContextBase) -> Operation:
-        offset, lengths = gc.get_dashes()
-        dash = None if lengths is None else [self._pixels(offset or 0), *map(self._pixels, lengths)]
-        stroke = {
-            "stroke": self._color(gc, gc.get_rgb()),
-            "width": self._pixels(gc.get_linewidth()),
-            "cap": {"projecting": "square"}.get(gc.get_capstyle(), gc.get_capstyle()),
-            "join": gc.get_joinstyle(),
-        }
-        return stroke if dash is None else {**stroke, "dash": dash}
-
-    def _pixels(self, points: float) -> float:
-        """Return a length in screen pixels."""
-        return _short(self.points_to_pixels(float(points)) / self._pixel)
-
-    def _color(self, gc: GraphicsContextBase, color: Any) -> str:
-        """Return a colour with its opacity, by the rule that Agg follows."""
-        opacity = gc.get_alpha() if gc.get_forced_alpha() or len(color) == 3 else color[3]
-        return str(to_hex((*color[:3], opacity), keep_alpha=True))
+        pen = pen_of(gc, face, point=self.points_to_pixels(1.0) / self._pixel)
+        return {**pen, **self._clip(gc)} if pen else {}
 
     def _clip(self, gc: GraphicsContextBase) -> Operation:
         path, _ = gc.get_clip_path()
@@ -294,38 +252,8 @@ class Recorder(RendererBase):
         if box is None:
             return {}
         (x0, y0), (x1, y1) = self._to_screen.transform([(box.x0, box.y1), (box.x1, box.y0)])
-        return {"clip": [_short(value) for value in (x0, y0, x1 - x0, y1 - y0)]}
+        return {"clip": [short(value) for value in (x0, y0, x1 - x0, y1 - y0)]}
 
     def _clear(self) -> None:
         self._operations: list[Operation] = []
-        self._parts: list[bytes] = []
-        self._size = 0
-
-
-def _corners(path: Path, unit: int) -> Array:
-    """Return code, x and y of each corner of a cleaned path as int16, shape (N, 3)."""
-    shown = path.codes != Path.STOP
-    corners = np.empty((np.count_nonzero(shown), 3), dtype="<i2")
-    corners[:, 0] = path.codes[shown]
-    corners[:, 1:] = _integers(path.vertices[shown], unit)
-    return corners
-
-
-def _integers(places: Array, unit: int) -> Array:
-    """Return places in whole units; what is out of reach stays at its end."""
-    limits = np.iinfo(np.int16)
-    return np.clip(np.rint(places * unit), limits.min, limits.max).astype("<i2")
-
-
-def _is_rectilinear(corners: Array) -> bool:
-    """Return whether a path has horizontal and vertical edges only, Agg's rule for snapping."""
-    codes, places = corners[:, 0], corners[:, 1:]
-    if len(corners) > MOST_SNAPPED or np.any((codes == Path.CURVE3) | (codes == Path.CURVE4)):
-        return False
-    is_straight = np.any(places[1:] == places[:-1], axis=1)
-    return bool(np.all(is_straight | (codes[1:] != Path.LINETO)))
-
-
-def _short(value: float) -> float:
-    """Return a number with as many digits as a screen can show."""
-    return round(float(value), 3)
+        self._tape = Tape()

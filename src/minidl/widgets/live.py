@@ -12,7 +12,7 @@ from traitlets import Dict
 from minidl.plots.picture import Picture
 
 
-class Live(anywidget.AnyWidget):  # type: ignore[misc]  # its base has no types
+class Live(anywidget.AnyWidget):
     """Shows a picture in the page, as its artists are whenever `paint` is called.
 
     Layers of what stands still are sent when they change; what moves is sent each time, as the
@@ -58,10 +58,8 @@ class Live(anywidget.AnyWidget):  # type: ignore[misc]  # its base has no types
                 self._send_layers(picture)
             operations, data = picture.record()
             self.sent += 1
-            self.frame = {
-                **{"id": self.sent, "still": self.still["id"], "ack": ack},
-                **{"operations": operations, "data": data},
-            }
+            about = {"id": self.sent, "still": self.still["id"], "ack": ack}
+            self.frame = {**about, "operations": operations, "data": data}
 
     def _send_layers(self, picture: Picture[Any]) -> None:
         layers = [{"png": layer.png, "box": layer.box} for layer in picture.layers()]

@@ -6,6 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable
+from typing import Any
 
 from minidl.widgets.live import Live
 from minidl.widgets.slices import PAUSE
@@ -38,7 +39,7 @@ class Player:
         self._live, self._step, self._stopped = live, step, stopped
         self._lock = threading.RLock()  # messages from the page may arrive in another thread
         self._run: object | None = None
-        self._resume: Callable[[], None] | None = None
+        self._resume: Callable[[], Any] | None = None
         live.on_seen = self._go_on
 
     @property

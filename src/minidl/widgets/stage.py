@@ -1,8 +1,7 @@
 """A picture with controls: what explorers and playgrounds share.
 
-A subclass declares its controls and its actions (buttons) and draws the picture. The stage lays
-them out, checks and moves values, paints, says results and errors in place, puts everything back
-on Reset, and releases all of it when it is closed or its cell runs again.
+The stage lays out controls and buttons, checks and moves values, says results and errors in place,
+puts everything back on Reset, and releases all when it is closed or its cell runs again.
 """
 
 from __future__ import annotations
@@ -33,11 +32,9 @@ Action = tuple[Any, Callable[[], None]]
 
 
 class Stage(VBox, Generic[ArtistsT]):  # type: ignore[misc]  # ipywidgets has no types
-    """A picture with controls.
+    """A picture with controls: an `Explorer` or a `Playground`.
 
-    Its two kinds are `Explorer`, whose picture is a function of its controls, and `Playground`,
-    which has something live behind it. A stage sets `alt`, writes `make_controls` and `draw`,
-    and may set `size`.
+    A stage sets `alt`, writes `make_controls` and `draw`, and may set `size`.
 
     Parameters
     ----------
@@ -141,13 +138,7 @@ class Stage(VBox, Generic[ArtistsT]):  # type: ignore[misc]  # ipywidgets has no
         return list(Stage._open)
 
     def set(self, **values: Any) -> None:
-        """Set several controls at once and wait for the result.
-
-        Raises
-        ------
-        TypeError, ValueError
-            If a control is unknown or cannot take its value; then none of them moves.
-        """
+        """Set several controls, all or none of them, and wait for the result."""
         self._refuse_if_closed()
         self._put(self._with_consequences(self._checked(values)))
         self._asked = self.state
@@ -260,5 +251,4 @@ class Stage(VBox, Generic[ArtistsT]):  # type: ignore[misc]  # ipywidgets has no
         bundle["image/png"] = base64.b64encode(self.picture.png()).decode("ascii")
         bundle["text/plain"] = self.status
         width, height = self.size
-        described = {"width": width, "height": height, "alt": f"{self.alt}."}
-        return bundle, {"image/png": described}
+        return bundle, {"image/png": {"width": width, "height": height, "alt": f"{self.alt}."}}

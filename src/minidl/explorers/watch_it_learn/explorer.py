@@ -13,6 +13,9 @@ from minidl.widgets.network import NetworkFactory, build_network
 from minidl.widgets.playground import Playground
 from minidl.widgets.stage import Action, Figure, State
 
+Measures = tuple[float | None, float]
+"""Accuracy and loss."""
+
 RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)
 PACES = (1, 2, 5, 10, 20)
 BATCHES = {"all 640 points": 640, "160": 160, "40": 40}
@@ -154,7 +157,7 @@ class WatchItLearn(Playground[WatchArtists, LearningSession]):
         )
 
 
-def measured(session: LearningSession) -> tuple[tuple[float, float], tuple[float, float]]:
+def measured(session: LearningSession) -> tuple[Measures, Measures]:
     """Return accuracy and loss on the training set and on the dev set after the present epoch."""
     if not session.epoch:
         return session.untrained

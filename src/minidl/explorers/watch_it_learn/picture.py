@@ -94,7 +94,9 @@ def _draw_regions(ax: Axes) -> tuple[AxesImage, LineCollection, list[Line2D]]:
 def _draw_curves(ax: Axes) -> list[Line2D]:
     ax.set(xlim=(0, FIRST_END))
     return [
-        ax.plot([], [], SPLIT_LINES[split], color=SPLIT_COLORS[split], label=split, linewidth=1.8)[0]
+        ax.plot([], [], SPLIT_LINES[split], color=SPLIT_COLORS[split], label=split, linewidth=1.8)[
+            0
+        ]
         for split in ("train", "dev")
     ]
 

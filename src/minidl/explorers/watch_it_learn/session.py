@@ -52,8 +52,6 @@ class LearningSession:
     runner : Runner
     train, dev : (ndarray, ndarray)
         The points that it learns from, and those that judge it.
-    history : History
-        All epochs known: also those after the present one, once it has been taken back.
     left : History or None
         The run that was left when training went on from an earlier epoch.
     untrained : ((float, float), (float, float))
@@ -98,6 +96,7 @@ class LearningSession:
 
     @property
     def history(self) -> History:
+        """All epochs known, also those after the present one, once it has been taken back."""
         return self.runner.history if self._beyond is None else self._beyond
 
     def train_epochs(self, number: int) -> None:
@@ -131,7 +130,7 @@ class LearningSession:
     def _train(self, lr: float | None, batch_size: int | None, *, keep: bool = True) -> None:
         """Train to the end of the epoch, or for a step of it."""
         runner, before = self.runner, self.runner.epoch
-        self._optimizer.lr = lr
+        self._optimizer.param_groups[0]["lr"] = lr
         runner.train(self.train, self.dev, num_epochs=1, batch_size=batch_size)
         if keep and runner.epoch > before:
             self._batch_sizes.append(batch_size)

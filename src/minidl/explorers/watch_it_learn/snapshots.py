@@ -22,7 +22,7 @@ class Snapshot:
 
 
 class Snapshots:
-    """Snapshots of a runner by epoch: of every one, later of every second, fourth, eighth …
+    """Snapshots of a runner by epoch: of every one, later of every second, fourth and so on.
 
     Parameters
     ----------

@@ -107,7 +107,6 @@ class GradientExplorer(Explorer[GradientArtists, GradientView]):
 
     alt = "Above the size of the gradient at each layer, below the share of units with little slope"
     size = (720, 400)
-    pixel_ratio = 1.5
 
     def __init__(self, *own: ActivationFactory, stack: Stack | None = None, **start: Any) -> None:
         self._factories = offer(own)

@@ -69,7 +69,6 @@ class MoonsExplorer(Explorer[MoonsArtists, MoonsView]):
         "logistic regression; beside them the losses over the epochs and the accuracies"
     )
     size = (760, 400)
-    pixel_ratio = 1.0  # drawing and sending must not outlast the training
 
     def __init__(self, network: NetworkFactory | None = None, **start: Any) -> None:
         self._factory = two_layer_net if network is None else network

@@ -74,7 +74,6 @@ class RegularizationExplorer(Explorer[RegularizationArtists, RegularizationView]
         "steps with the gap between them, and a histogram of the weights"
     )
     size = (760, 430)
-    pixel_ratio = 1.0  # drawing and sending must not outlast the training
     patience = 0.040  # with the way to the screen, something moves within 0.1 s
 
     def __init__(self, network: NetworkFactory | None = None, **start: Any) -> None:

@@ -133,7 +133,7 @@ class L2(Penalty):
     Examples
     --------
     >>> from minidl.nn import Linear
-    >>> fc = Linear(2, 1, weight_init=lambda fan_in, fan_out, rng: [[3.0], [-1.0]])
+    >>> fc = Linear(2, 1, weight_init=lambda *_: [[3.0], [-1.0]])
     >>> _ = fc([[0.0, 0.0]]), fc.backward([[1.0]])  # ∂L/∂W = 0
     >>> penalty = L2(0.1)
     >>> weights = penalty.select(fc)
@@ -178,7 +178,7 @@ class L1(Penalty):
     Examples
     --------
     >>> from minidl.nn import Linear
-    >>> fc = Linear(2, 1, weight_init=lambda fan_in, fan_out, rng: [[3.0], [-1.0]])
+    >>> fc = Linear(2, 1, weight_init=lambda *_: [[3.0], [-1.0]])
     >>> penalty = L1(0.5)
     >>> penalty.value(penalty.select(fc))
     2.0
@@ -219,7 +219,7 @@ class WeightDecay(Penalty):
     Examples
     --------
     >>> from minidl.nn import Linear
-    >>> fc = Linear(2, 1, weight_init=lambda fan_in, fan_out, rng: [[3.0], [-1.0]])
+    >>> fc = Linear(2, 1, weight_init=lambda *_: [[3.0], [-1.0]])
     >>> penalty = WeightDecay(0.1)
     >>> penalty.apply(penalty.select(fc))
     >>> fc.params["W"]

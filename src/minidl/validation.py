@@ -191,6 +191,68 @@ def as_float_array(value: object, name: object, *, dtype: npt.DTypeLike | None =
     return array.astype(target, copy=False)
 
 
+def as_array_of(dtype: np.dtype[Any], value: object, name: object) -> Array:
+    """Return `value` as an array of `dtype`, and refuse what would lose more than digits.
+
+    Raises
+    ------
+    TypeError
+        If `value` does not consist of real numbers in a regular shape.
+    ValueError
+        If `dtype` holds whole numbers and some of these are not, or are too large for it.
+
+    Examples
+    --------
+    >>> as_array_of(np.dtype("int64"), [3.0], "seen")
+    array([3])
+    """
+    if dtype.kind == "f":
+        return as_float_array(value, name, dtype=dtype)
+    as_float_array(value, name)  # refuses text
+    given = np.asarray(value)
+    with np.errstate(invalid="ignore"):  # NaN and ∞, which differ from what becomes of them
+        whole = given.astype(dtype)
+    if not np.array_equal(whole, given):
+        raise ValueError(f"{name}: expected values that {dtype} can hold, received {given}")
+    return whole
+
+
+def as_index_array(value: object, name: object, size: int) -> Array:
+    """Return `value` as an array of indices of something that has `size` entries.
+
+    Raises
+    ------
+    TypeError
+        If `value` does not consist of whole numbers in a regular shape.
+    ValueError
+        If one of them lies outside 0 … size − 1; it says which and where.
+
+    Examples
+    --------
+    >>> as_index_array([[0, 4]], "x", 5)
+    array([[0, 4]])
+    """
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        array = np.asarray(None)
+    if array.dtype.kind not in "iu":
+        hint = "; try x.astype(int)" if array.dtype.kind == "f" else ""
+        raise TypeError(
+            f"{name}: expected whole numbers as indices, received {describe(value)}{hint}"
+        )
+    if array.size:
+        low, high = array.argmin(), array.argmax()
+        if array.item(low) < 0 or array.item(high) >= size:
+            flat = low if array.item(low) < 0 else high
+            where = tuple(int(i) for i in np.unravel_index(flat, array.shape))
+            raise ValueError(
+                f"{name}: expected indices from 0 to {size - 1}, "
+                f"received {array.item(flat)} at {where}"
+            )
+    return array
+
+
 def check_float_dtype(dtype: npt.DTypeLike, name: str) -> np.dtype[Any]:
     """Return `dtype` if its numbers have fractions.
 

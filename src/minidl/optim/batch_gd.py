@@ -23,7 +23,7 @@ class BatchGD(Optimizer):
     Examples
     --------
     >>> from minidl.nn import Linear
-    >>> fc = Linear(1, 1, weight_init=lambda fan_in, fan_out, rng: [[2.0]])
+    >>> fc = Linear(1, 1, weight_init=lambda *_: [[2.0]])
     >>> optimizer = BatchGD(fc, lr=0.1)
     >>> _ = fc([[3.0]]), fc.backward([[1.0]])  # ∂L/∂W = 3
     >>> optimizer.step()

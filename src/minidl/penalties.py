@@ -1,7 +1,8 @@
 """Penalties on large weights, which hold a model back from fitting the noise in its data.
 
 A penalty acts on the parameters whose dotted names match a regular expression, after the
-gradients are computed and before the optimizer's step.
+gradients are computed and before the optimizer's step. Of a sparse gradient, `L2` and `L1` make a
+dense one, since they pull at every row.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import numpy.typing as npt
 
 from minidl.op import Op
 from minidl.parameter import Parameter
+from minidl.sparse import SparseGradient
 from minidl.validation import check_real, describe
 
 Array = npt.NDArray[Any]
@@ -111,8 +113,15 @@ class Penalty:
 
 
 def _add_to_gradient(parameter: Parameter, pull: Array) -> None:
-    """Add the gradient to the penalty's new array, since an op may share its own with others."""
-    pull += parameter.grad
+    """Add the gradient to the penalty's new array, since an op may share its own with others.
+
+    A penalty pulls at every row, so that a sparse gradient becomes a dense one.
+    """
+    grad = parameter.grad
+    if isinstance(grad, SparseGradient):
+        grad.add_to(pull)
+    else:
+        pull += grad
     parameter.grad = pull
 
 

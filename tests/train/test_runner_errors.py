@@ -5,7 +5,7 @@ import pytest
 
 from minidl.losses import BCELoss, MSELoss
 from minidl.nn import Linear
-from minidl.optim import BatchGD, Optimizer
+from minidl.optim import BatchGD, UpdateRule
 from minidl.train import DivergenceError, Runner
 from tests.train.helpers import DEV, TRAIN, Diary, blobs, make_runner
 
@@ -206,7 +206,7 @@ def test_errors_in_a_step_reach_the_reader_and_listeners_are_told_of_the_end():
 
 
 def test_without_a_learning_rate_the_advice_names_none():
-    class Wild(Optimizer):
+    class Wild(UpdateRule):
         def update(self, parameter, group):
             parameter.value *= 1e200
 

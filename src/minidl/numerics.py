@@ -120,8 +120,41 @@ def softmax(x: Array, axis: int = -1) -> Array:
     >>> softmax(np.array([[1000.0, 1000.0]]))
     array([[0.5, 0.5]])
     """
-    exponentials = np.exp(x - np.max(x, axis=axis, keepdims=True))
+    exponentials = np.exp(_minus_largest(x, axis))
     return exponentials / np.sum(exponentials, axis=axis, keepdims=True)
+
+
+def log_softmax(x: Array, axis: int = -1) -> Array:
+    """Return log softmax(x) along an axis as x − m − log Σ exp(x − m), where m = max x.
+
+    Unlike the logarithm of `softmax(x)` it is exact where a probability rounds to 0.
+
+    Parameters
+    ----------
+    x : ndarray
+        Scores of any shape.
+    axis : int
+        The axis along which the exponentials of the result sum to 1.
+
+    Returns
+    -------
+    ndarray
+        The shape and dtype of `x`, values ≤ 0, and finite even for scores of −∞.
+
+    Examples
+    --------
+    >>> log_softmax(np.array([[0.0, 1000.0]]))
+    array([[-1000.,     0.]])
+    """
+    differences = _minus_largest(x, axis)
+    return differences - np.log(np.sum(np.exp(differences), axis=axis, keepdims=True))
+
+
+def _minus_largest(x: Array, axis: int) -> Array:
+    """Return x − max x along an axis, at least the lowest finite number."""
+    with np.errstate(over="ignore", invalid="ignore"):  # −1e308 − 1e308; ∞ − ∞ is NaN
+        differences = x - np.max(x, axis=axis, keepdims=True)
+    return np.maximum(differences, np.finfo(differences.dtype).min)
 
 
 def one_hot(labels: npt.NDArray[np.integer[Any] | np.bool_], num_classes: int) -> Array:

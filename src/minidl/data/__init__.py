@@ -2,13 +2,10 @@
 
 from minidl.data.batches import iterate_batches
 from minidl.data.curves import make_quadratic, make_sine
-<<<<<<< HEAD
 from minidl.data.dataset import ArrayDataset, Dataset
 from minidl.data.loader import DataLoader
-=======
 from minidl.data.digits import load_digits
 from minidl.data.penguins import PENGUIN_FEATURES, PENGUIN_SPECIES, load_penguins
->>>>>>> 59a0ccc089319bddba63bb0f9935b5e6593aabe0
 from minidl.data.scaling import StandardScaler
 from minidl.data.split import train_dev_test_split
 from minidl.data.synthetic import (
@@ -20,14 +17,11 @@ from minidl.data.synthetic import (
 )
 
 __all__ = [
-<<<<<<< HEAD
     "ArrayDataset",
     "DataLoader",
     "Dataset",
-=======
     "PENGUIN_FEATURES",
     "PENGUIN_SPECIES",
->>>>>>> 59a0ccc089319bddba63bb0f9935b5e6593aabe0
     "StandardScaler",
     "iterate_batches",
     "load_digits",

@@ -11,7 +11,7 @@ from minidl.metrics import accuracy, mean_absolute_error, r2_score
 from minidl.nn import Linear, Logistic, Sequential
 from minidl.optim import BatchGD
 from minidl.train import Runner
-from minidl.train.datasets import NUMBERS_AT_ONCE
+from minidl.train.arrays import NUMBERS_AT_ONCE
 from tests.train.helpers import DEV, TRAIN, blobs, make_runner
 
 

@@ -102,7 +102,7 @@ def test_finiteness_is_looked_for_once_and_not_in_the_loop(monkeypatch):
     def counting(array, name):
         calls.append(name)
 
-    monkeypatch.setattr("minidl.train.datasets.check_finite", counting)
+    monkeypatch.setattr("minidl.train.arrays.check_finite", counting)
     make_runner().train(TRAIN, DEV, num_epochs=10, batch_size=8)
     assert calls == ["train_set: X", "train_set: y", "dev_set: X", "dev_set: y"]
 

@@ -155,7 +155,8 @@ def test_a_checkpoint_holds_the_state_of_loader_and_data_set(step, tmp_path):
     whole.train(all_batches, num_epochs=6)
     first.train(loader, num_epochs=4)
     first.save_checkpoint(tmp_path / "run.npz")
-    again, _ = shaken_runner(seed=8)
+    again, another = shaken_runner(seed=8)
+    again.train(another, num_epochs=1)
     again.resume(tmp_path / "run.npz")
     again.save_checkpoint(tmp_path / "copy.npz")  # before a loader has taken its state over
     second, other = shaken_runner(seed=9)

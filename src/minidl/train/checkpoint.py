@@ -21,6 +21,7 @@ from minidl.validation import check_positive_int, describe
 FORMAT = {"format": "minidl checkpoint", "version": 3}
 
 
+LOADER_STATE = {"order", "samples", "rng", "dataset"}
 Listeners = Sequence[Listener]
 
 
@@ -71,7 +72,8 @@ def hand_to_loader(run: TrainingRun, loader: DataLoader) -> None:
     Raises
     ------
     CheckpointError
-        If its generator is shared with other parts where the saved one was not, or otherwise.
+        If its generator is shared with other parts where the saved one was not, or otherwise,
+        or the state is of another loader.
     """
     saved, run.saved_loader = run.saved_loader, None
     run.loader = loader
@@ -83,20 +85,23 @@ def hand_to_loader(run: TrainingRun, loader: DataLoader) -> None:
             f"expected a loader that draws from the generator of {saved['owner']!r} as when the "
             f"checkpoint was saved, received one with that of {owner!r}"
         )
-    state = saved["state"]
-    if owner != "loader":  # what it shares is already where it was
-        state = {**state, "rng": loader.rng.bit_generator.state}
-    loader.load_state_dict(state)
+    try:
+        loader.load_state_dict(saved["state"])
+    except Exception as error:  # whatever a data set makes of a state of another one
+        raise CheckpointError(
+            f"expected the loader of which the checkpoint holds the state: {error}"
+        ) from error
 
 
 def _gather(run: TrainingRun, listeners: Listeners) -> dict[str, Any]:
     generators = _generators(run)
     shared = _shared(generators)
+    owner = shared.pop("loader", None)
     return {
         "epoch": run.epoch,
         "step": run.step,
         "under_way": run.under_way and run.under_way.state_dict(),
-        "loader": run.saved_loader or _loader_state(run.loader, shared.pop("loader", None)),
+        "loader": run.saved_loader or _loader_state(run.loader, owner),
         "model": run.model.state_dict(),
         "optimizer": run.optimizer.state_dict(),
         "history": dataclasses.asdict(run.history),
@@ -140,16 +145,24 @@ def _load(run: TrainingRun, listeners: Listeners, state: dict[str, Any]) -> None
 def _progress(
     state: dict[str, Any],
 ) -> tuple[History, EpochUnderWay | None, int, int, dict[str, Any] | None]:
-    under_way, loader = state["under_way"], state["loader"]
-    if loader is not None and set(loader) != {"sizes", "owner", "state"}:
-        raise CheckpointError(f"expected the state of a loader, received {describe(loader)}")
+    under_way = state["under_way"]
     return (
         _history(state["history"]),
         None if under_way is None else EpochUnderWay.from_state_dict(under_way),
         check_positive_int(state["epoch"], "epoch", minimum=0),
         check_positive_int(state["step"], "step", minimum=0),
-        loader,
+        _saved_loader(state["loader"]),
     )
+
+
+def _saved_loader(saved: Any) -> dict[str, Any] | None:
+    if saved is None:
+        return None
+    if set(saved) != {"sizes", "owner", "state"} or set(saved["state"]) != LOADER_STATE:
+        raise CheckpointError(f"expected the state of a loader, received {describe(saved)}")
+    for size in saved["sizes"]:
+        check_positive_int(size, "loader")
+    return dict(saved)
 
 
 def _load_model(model: Op, state: dict[str, Any]) -> None:

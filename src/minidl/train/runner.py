@@ -16,7 +16,8 @@ from minidl.optim import Optimizer
 from minidl.penalties import Penalty
 from minidl.storage import model_folder
 from minidl.train import checkpoint
-from minidl.train.datasets import as_numbers, batches_of_inputs, check_eval_set, dtype_of
+from minidl.train.arrays import as_numbers, batches_of_inputs, dtype_of
+from minidl.train.datasets import check_eval_set
 from minidl.train.divergence import check_loss
 from minidl.train.evaluation import measure, predict_all
 from minidl.train.listeners import BestModel, Listener, LogLines
@@ -261,7 +262,7 @@ class Runner(TrainingRun):
         """Return (score, loss) of the model on a data set; nothing is recorded.
 
         A large set goes through the model in batches; loss and score are those of all
-        predictions together. Every sample of a loader counts once, in the order of its data set.
+        predictions together. A loader's samples count once each, in the order of its data set.
 
         Parameters
         ----------

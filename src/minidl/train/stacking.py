@@ -67,7 +67,8 @@ def stack_gradients(grads: Any, X: Any) -> Array:
 
     Examples
     --------
-    >>> stack_gradients((np.ones(2), np.zeros(2)), (np.zeros(2), np.zeros(2)))
+    >>> X = np.zeros(2), np.zeros(2)
+    >>> stack_gradients((np.ones(2), np.zeros(2), np.full(2, 9.0)), X)
     array([1., 1., 0., 0.])
     """
     if not isinstance(X, tuple):

@@ -63,7 +63,10 @@ class Listener:
         """Before an evaluation on the dev set within training."""
 
     def on_evaluate_end(self, runner: TrainingRun) -> None:
-        """After an evaluation on the dev set within training; `runner.history` has its result."""
+        """After an evaluation on the dev set within training, with its result.
+
+        `runner.history` has loss and score, `runner.evaluation` the predictions too, for now.
+        """
 
     def on_epoch_end(self, runner: TrainingRun) -> None:
         """After an epoch; `runner.history` has its result."""

@@ -57,7 +57,7 @@ def census():
 """
 
 EXPLORER = """
-from minidl.widgets import moons_explorer
+from minidl.explorers import moons_explorer
 
 explorer = moons_explorer()
 explorer._show = timed(explorer._show, "drawing")

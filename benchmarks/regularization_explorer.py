@@ -26,7 +26,7 @@ SLIDERS = ("noise", "points", "hidden", "lam", "keep_prob", "patience", "lr", "s
 """The explorer's sliders, in the order of the page."""
 
 EXPLORER = """
-from minidl.widgets import regularization_explorer
+from minidl.explorers import regularization_explorer
 
 explorer = regularization_explorer()
 explorer._show = timed(explorer._show, "drawing")

@@ -4,6 +4,7 @@
     python -m course --no-browser    the same, but only print the address to open
     python -m course test            run all tests; more arguments go to pytest: test -k moons
     python -m course build           build the notebooks; more arguments go to course/build.py
+    python -m course new SLUG        lay out a new lesson; new --help tells how
 
 The first run makes an environment of its own, the folder .venv beside README.md, and installs the
 course into it. Delete the folder to start afresh. Nothing else on your machine is changed, but for
@@ -34,7 +35,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 STAMP = "minidl-course.json"  # in the environment: what it holds, and what it was made from
 HELP = ("-h", "--help", "help")
-MODULES = {"test": "pytest", "build": "course.build"}  # command → what it runs
+# Command → the module that it runs, and arguments that later ones overrule. A process for each
+# core, and four at most: each may have a browser, a JupyterLab and a lesson's kernel beside it.
+MODULES = {
+    "test": ("pytest", "--numprocesses=logical", "--maxprocesses=4"),
+    "build": ("course.build",),
+    "new": ("course.new",),
+}
 # The lessons' matrices are small: a second thread gains them nothing, and on a busy machine a
 # product that waits for one takes thirty times as long. The user's own settings win.
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -190,7 +197,7 @@ def main(arguments: Sequence[str]) -> int:
         say(str(error))
         return 1
     if command:
-        return run([str(python), "-m", MODULES[command], *arguments[1:]])
+        return run([str(python), "-m", *MODULES[command], *arguments[1:]])
     say("Opening JupyterLab; to end it, press Ctrl+C here or choose File > Shut Down there.")
     return run([str(python), "-m", "jupyterlab", *lab_arguments(arguments)])
 

@@ -1,12 +1,16 @@
-"""Build the notebooks from the lessons.
+"""Build the notebooks from the lessons, and the README's table of chapters.
 
-    python -m course.build                  build every chapter
-    python -m course.build activations      build one
-    python -m course.build --check          fail when a notebook does not match its lesson
+    python -m course build                  build every chapter
+    python -m course build activations      build one
+    python -m course build --rerun          run the cells that have not changed, too
+    python -m course build --check          fail when a notebook does not match its lesson
 
 A lesson is a MyST Markdown notebook, `course/<slug>.md`. Building adds the chapter's number and
 the links to its neighbours, gives every cell an id that its own text decides, runs the notebook
-and stores it with its outputs as `notebooks/<number>_<slug>.ipynb`.
+and stores it with its outputs as `notebooks/<number>_<slug>.ipynb`. Where no cell that runs has
+changed, it keeps the outputs: a new chapter in the middle gives those behind it another number
+and other links, and runs none of them. After a change of the library, which may change what the
+cells print, build with `--rerun`.
 """
 
 from __future__ import annotations
@@ -30,11 +34,19 @@ from course.lesson import (
     BuildError,
     Chapter,
     Notebook,
-    hash_of_cells,
     read_lesson,
     read_outline,
 )
 from course.outputs import tidy
+from course.readme import table_is_current, write_table
+from course.stored import (
+    EDITED,
+    OLD_TEXT,
+    problem_of,
+    stored_path,
+    take_outputs,
+    with_outputs_noted,
+)
 
 SECONDS_PER_CELL = 120
 
@@ -61,51 +73,55 @@ def execute(notebook: Notebook) -> None:
             cell.outputs = tidy(cell.outputs, alt=cell.metadata.get("alt"))
 
 
-def problem_of(path: Path, expected: Notebook) -> str | None:
-    """Return how a notebook differs from its lesson, None where it does not."""
-    if not path.exists():
-        return "is missing"
-    try:
-        notebook = nbformat.read(path, as_version=4)
-    except (nbformat.reader.NotJSONError, nbformat.ValidationError):
-        return "was edited by hand"  # it may hold the marks of a merge
-    noted = notebook.metadata.get("minidl", {})
-    if noted.get("cells") != hash_of_cells(notebook.cells):
-        return "was edited by hand"
-    return None if noted == expected.metadata["minidl"] else "is older than its lesson"
-
-
-def build(chapter: Chapter, outline: Sequence[Chapter], *, force: bool, root: Path) -> Path:
-    """Build one chapter and return the notebook's path."""
+def build(
+    chapter: Chapter, outline: Sequence[Chapter], root: Path, *, force: bool, rerun: bool
+) -> str:
+    """Build one chapter and say what was done."""
     notebook = read_lesson(chapter, outline, root)
     path = root / "notebooks" / chapter.notebook_name
-    if problem_of(path, notebook) == "was edited by hand" and not force:
+    stored = stored_path(chapter, root)
+    problem = problem_of(stored, notebook)
+    if problem == EDITED and not force:
         raise BuildError(
-            f"{path.name} was edited by hand. Move what you want to keep to "
+            f"{stored.name} was edited by hand. Move what you want to keep to "
             f"course/{chapter.slug}.md, then build with --force."
         )
-    execute(notebook)
+    kept = not rerun and problem in (None, OLD_TEXT) and take_outputs(notebook, stored)
+    if not kept:
+        execute(notebook)
+    write(notebook, path)
+    if stored != path:
+        stored.unlink()
+    return f"{'kept the outputs of' if kept else 'built'} {path.name}"
+
+
+def write(notebook: Notebook, path: Path) -> None:
+    """Store a notebook that has run."""
     path.parent.mkdir(exist_ok=True)
-    path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
-    return path
+    text = nbformat.writes(with_outputs_noted(notebook))
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 def check(chapters: Sequence[Chapter], outline: Sequence[Chapter], root: Path) -> list[str]:
-    """Return a line for each notebook that does not match its lesson, or has none."""
+    """Return a line for each notebook, and the README, that does not match its lesson."""
     lines = []
     for chapter in chapters:
-        expected = read_lesson(chapter, outline, root)
-        problem = problem_of(root / "notebooks" / chapter.notebook_name, expected)
+        problem = problem_of(stored_path(chapter, root), read_lesson(chapter, outline, root))
         if problem:
-            cure = f"python -m course.build {chapter.slug}"
+            cure = f"python -m course build {chapter.slug}"
             lines.append(f"{chapter.notebook_name} {problem}; to mend it: {cure}")
-    names = {chapter.notebook_name for chapter in outline}
-    found = sorted(path.name for path in (root / "notebooks").glob("*.ipynb"))
+    if not table_is_current(outline, root):
+        lines.append("README.md has an old table of chapters; to mend it: python -m course build")
     return lines + [
         f"{name} belongs to no chapter of outline.yml; to mend it: delete it"
-        for name in found
-        if name not in names
+        for name in left_over(outline, root)
     ]
+
+
+def left_over(outline: Sequence[Chapter], root: Path) -> list[str]:
+    """Return the names of notebooks that no chapter has."""
+    found = {path.name for path in (root / "notebooks").glob("*.ipynb")}
+    return sorted(found - {stored_path(chapter, root).name for chapter in outline})
 
 
 def choose(outline: Sequence[Chapter], slugs: Sequence[str]) -> list[Chapter]:
@@ -119,17 +135,20 @@ def choose(outline: Sequence[Chapter], slugs: Sequence[str]) -> list[Chapter]:
 
 def main(arguments: Sequence[str] | None = None, *, root: Path = ROOT) -> int:
     """Read the command line and build or check; return 1 where something is wrong."""
-    parser = argparse.ArgumentParser(prog="python -m course.build", description="Build notebooks.")
+    parser = argparse.ArgumentParser(prog="python -m course build", description="Build notebooks.")
     parser.add_argument("slugs", nargs="*", metavar="chapter", help="default: all of them")
     parser.add_argument("--check", action="store_true", help="only look for stale notebooks")
     parser.add_argument("--force", action="store_true", help="overwrite notebooks edited by hand")
+    parser.add_argument("--rerun", action="store_true", help="run cells that have not changed, too")
     options = parser.parse_args(arguments)
     try:
         outline = read_outline(root)
         chapters = choose(outline, options.slugs)
         stale = check(chapters, outline, root) if options.check else []
         for chapter in [] if options.check else chapters:
-            print(f"built {build(chapter, outline, force=options.force, root=root).name}")
+            print(build(chapter, outline, root, force=options.force, rerun=options.rerun))
+        if not options.check:
+            write_table(outline, root)
     except BuildError as error:
         stale = [str(error)]
     for line in stale:

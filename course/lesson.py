@@ -35,6 +35,32 @@ class BuildError(Exception):
 
 
 @dataclass(frozen=True)
+class Demands:
+    """What the tests demand of a lesson.
+
+    Parameters
+    ----------
+    words
+        Of prose, at most; code, formulas and references are not counted.
+    exercises, most_exercises
+        At least and at most.
+    explorers
+        At least.
+    """
+
+    words: int
+    exercises: int
+    most_exercises: int
+    explorers: int
+
+
+KINDS = {
+    "lesson": Demands(words=1800, exercises=4, most_exercises=6, explorers=2),
+    "short": Demands(words=900, exercises=2, most_exercises=3, explorers=1),
+}
+
+
+@dataclass(frozen=True)
 class Chapter:
     """A chapter of the outline.
 
@@ -42,7 +68,7 @@ class Chapter:
     ----------
     number
         Its place in the course, from 1.
-    slug, title, minutes, prerequisites
+    slug, title, minutes, kind, prerequisites
         As `outline.yml` has them.
     """
 
@@ -50,7 +76,20 @@ class Chapter:
     slug: str
     title: str
     minutes: int
+    kind: str
     prerequisites: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise BuildError(
+                f"outline.yml: expected the kind of {self.slug!r} to be one of "
+                f"{', '.join(KINDS)}, received {self.kind!r}"
+            )
+
+    @property
+    def demands(self) -> Demands:
+        """What the tests demand of a lesson of this kind."""
+        return KINDS[self.kind]
 
     @property
     def notebook_name(self) -> str:
@@ -67,13 +106,17 @@ def read_outline(root: Path = ROOT) -> list[Chapter]:
     ]
 
 
-def read_lesson(chapter: Chapter, outline: Sequence[Chapter], root: Path = ROOT) -> Notebook:
-    """Return a lesson as a notebook that is not executed: numbered, linked, with stable ids."""
+def text_of(chapter: Chapter, root: Path = ROOT) -> str:
+    """Return the text of a lesson, as its author writes it."""
     path = root / "course" / f"{chapter.slug}.md"
     if not path.exists():
         raise BuildError(f"course/{path.name} does not exist, though outline.yml lists it")
-    text = path.read_text(encoding="utf-8")
-    notebook = jupytext.reads(text, fmt="md:myst")
+    return path.read_text(encoding="utf-8")
+
+
+def read_lesson(chapter: Chapter, outline: Sequence[Chapter], root: Path = ROOT) -> Notebook:
+    """Return a lesson as a notebook that is not executed: numbered, linked, with stable ids."""
+    notebook = jupytext.reads(text_of(chapter, root), fmt="md:myst")
     cells = notebook.cells
     number_title(cells, chapter)
     cells.append(nbformat.v4.new_markdown_cell(navigation(chapter, outline)))
@@ -81,8 +124,7 @@ def read_lesson(chapter: Chapter, outline: Sequence[Chapter], root: Path = ROOT)
         if cell.cell_type == "markdown":
             cell.source = link_to_notebooks(cell.source, outline)
     set_ids(cells)
-    hashes = {"lesson": digest(text), "cells": hash_of_cells(cells)}
-    notebook.metadata = nbformat.from_dict({**METADATA, "minidl": hashes})
+    notebook.metadata = nbformat.from_dict({**METADATA, "minidl": hashes_of(cells)})
     return notebook
 
 
@@ -127,11 +169,18 @@ def set_ids(cells: Sequence[Cell]) -> None:
         cell.id = digest(f"{text}\n{seen[text]}" if seen[text] > 1 else text)[:8]
 
 
-def hash_of_cells(cells: Sequence[Cell]) -> str:
-    """Return a hash of what a lesson decides about its cells: kind, source, tags, exercise."""
+def hashes_of(cells: Sequence[Cell]) -> dict[str, str]:
+    """Return two hashes of what a lesson decides about its cells.
+
+    `code` is made of the cells that run, with all that their outputs depend on; `text` of the
+    others and of their places. Where only `text` changes, as in every chapter behind one that is
+    put in, stored outputs stay good.
+    """
     kept = ("tags", "exercise", "alt")
-    facts = [
-        [cell.cell_type, cell.source, {key: cell.metadata.get(key) for key in kept}]
+    code = [
+        [cell.source, {key: cell.metadata.get(key) for key in kept}]
         for cell in cells
+        if cell.cell_type == "code"
     ]
-    return digest(json.dumps(facts, sort_keys=True))
+    text = [[cell.cell_type, cell.source * (cell.cell_type != "code")] for cell in cells]
+    return {"code": digest(json.dumps(code, sort_keys=True)), "text": digest(json.dumps(text))}

@@ -12,7 +12,7 @@ from minidl.gradcheck import (
     numerical_gradient,
     repeatable,
 )
-from minidl.losses import BCELoss, MSELoss
+from minidl.losses import BCELoss, MSELoss, TripletMarginLoss
 from minidl.nn import BatchNorm1d, Dropout, Embedding, Linear, ReLU, Sequential, Tanh
 from minidl.op import Op
 
@@ -263,7 +263,7 @@ def test_a_loss_that_forgets_one_over_n_is_found():
 
 
 class Distance:
-    """Σ (a − b)²·c / N, whose gradients in a and c are right or not."""
+    """Σ (a − b)²·c / N, whose gradients in a and b are right or not."""
 
     def __init__(self, factor=1.0):
         self.factor = factor
@@ -274,16 +274,23 @@ class Distance:
 
     def backward(self):
         a, b, c = self.saved
-        return 2 * (a - b) * c / len(a), self.factor * (a - b) ** 2 / len(a)
+        return 2 * (a - b) * c / len(a), -2 * self.factor * (a - b) * c / len(a)
 
 
 def test_a_loss_of_several_inputs_is_checked_in_those_that_have_a_gradient():
     a, b, c = np.random.default_rng(0).standard_normal((3, 4, 2))
-    report = gradcheck_loss(Distance(), a, b, c, wrt={"a": 0, "c": 2})
+    report = gradcheck_loss(Distance(), a, b, c, wrt=["a", "b"])
     assert report.ok
-    assert [row.name for row in report.rows] == ["a", "c"]
-    faulty = gradcheck_loss(Distance(2.0), a, b, c, wrt={"a": 0, "c": 2})
+    assert [row.name for row in report.rows] == ["a", "b"]
+    faulty = gradcheck_loss(Distance(2.0), a, b, c, wrt=["a", "b"])
     assert [row.ok for row in faulty.rows] == [True, False]
+
+
+def test_a_loss_may_say_itself_which_of_its_inputs_have_a_gradient():
+    anchor, positive, negative = np.random.default_rng(0).standard_normal((3, 4, 2))
+    report = gradcheck_loss(TripletMarginLoss(margin=9.0), anchor, positive, negative)
+    assert report.ok
+    assert [row.name for row in report.rows] == ["anchor", "positive", "negative"]
 
 
 def test_a_loss_with_another_number_of_gradients_is_told_so():
@@ -291,7 +298,7 @@ def test_a_loss_with_another_number_of_gradients_is_told_so():
     with pytest.raises(
         ValueError, match=r"a gradient of each of a, b, c, received 2 from backward"
     ):
-        gradcheck_loss(Distance(), a, b, c, wrt={"a": 0, "b": 1, "c": 2})
+        gradcheck_loss(Distance(), a, b, c, wrt=["a", "b", "c"])
 
 
 def test_a_loss_and_its_inputs_are_left_as_they_were():

@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.lab import Lab, chromium, find_chromium, serve
+from tests.browser.lab import NO_BROWSER, Lab, chromium, find_chromium, serve
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
-NO_BROWSER = "no Chromium or Chrome on the PATH; MINIDL_CHROMIUM may name one"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -23,7 +22,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="session")
 def has_browser() -> None:
     """Skip where there is no Chromium, unless the tests are told that there has to be one."""
     if find_chromium() is None:

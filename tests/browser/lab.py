@@ -31,6 +31,7 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+NO_BROWSER = "no Chromium or Chrome on the PATH; MINIDL_CHROMIUM may name one"
 SECONDS_TO_START = 60
 
 

@@ -23,17 +23,17 @@ class Planted(Explorer):
 
     def compute(self, state):
         {compute}
-        return {{"a": state.a}}
+        return state.a
 
     def draw(self, figure):
         axes = figure.subplots()
         axes.set(xlim=(0, 9))
-        return {{"point": axes.plot([0], [0], "o")}}
+        return axes.plot([0], [0], "o")
 
-    def update(self, artists, data):
-        artists["point"][0].set_xdata([data["a"]])
+    def update(self, artists, view):
+        artists[0].set_xdata([view])
 
-    def sentence(self, state, data):
+    def sentence(self, state, view):
         return {sentence}
 
 Planted()

@@ -6,7 +6,8 @@ import pytest
 from minidl import losses
 from minidl.losses import Loss
 from tests.contracts.differences import numerical_gradients
-from tests.contracts.loss_cases import ABSTRACT, CASES, read_only
+from tests.contracts.loss_cases import ABSTRACT, CASES
+from tests.contracts.loss_cases.case import read_only
 from tests.contracts.walking import classes_in
 
 PAIRS = [(case, reduction) for case in CASES for reduction in case.kind.reductions]

@@ -7,11 +7,32 @@ from pathlib import Path
 OUTLINE = """
 title: A small course
 chapters:
-  - {slug: first, title: First, minutes: 5}
-  - {slug: second, title: Second, minutes: 5, prerequisites: [first]}
-  - {slug: third, title: Third, minutes: 5, prerequisites: [first]}
+  - slug: first
+    title: First
+    minutes: 5
+    kind: short
+
+  - slug: second
+    title: Second
+    minutes: 5
+    kind: short
+    prerequisites: [first]
+
+  - slug: third
+    title: Third
+    minutes: 5
+    kind: short
+    prerequisites: [first]
+"""
+README = """# A small course
+
+<!-- chapters -->
+<!-- end of chapters -->
 """
 FIRST = """# First
+
+**What is one
+and one?**
 
 A word on it; see [the next](second.md).
 
@@ -29,9 +50,11 @@ answer = ...
 
 
 def write_course(root: Path, *, first: str = FIRST) -> None:
-    """Write an outline and three lessons, of which the first may be given."""
+    """Write a README, an outline and three lessons, of which the first may be given."""
     folder = root / "course"
     folder.mkdir(exist_ok=True)
+    (root / "README.md").write_text(README, encoding="utf-8")
     (folder / "outline.yml").write_text(OUTLINE, encoding="utf-8")
-    for slug, text in {"first": first, "second": "# Second\n", "third": "# Third\n"}.items():
+    others = {slug: f"# {slug.title()}\n\n**Why {slug}?**\n" for slug in ("second", "third")}
+    for slug, text in {"first": first, **others}.items():
         (folder / f"{slug}.md").write_text(text, encoding="utf-8")

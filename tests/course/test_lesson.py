@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from course.lesson import BuildError, hash_of_cells, read_lesson, read_outline
-from tests.course.helpers import write_course
+from course.lesson import BuildError, hashes_of, read_lesson, read_outline
+from tests.course.helpers import FIRST, write_course
 
 
 def read(root: Path, slug: str = "first") -> list[dict[str, object]]:
@@ -25,7 +25,7 @@ def test_chapters_are_numbered_by_their_place_in_the_outline(tmp_path: Path) -> 
 
 def test_the_title_gets_the_chapters_number(tmp_path: Path) -> None:
     write_course(tmp_path)
-    assert read(tmp_path, "second")[0]["source"] == "# 2. Second"
+    assert read(tmp_path, "second")[0]["source"] == "# 2. Second\n\n**Why second?**"
 
 
 def test_a_lesson_without_its_title_is_refused(tmp_path: Path) -> None:
@@ -86,11 +86,34 @@ def test_equal_cells_have_different_ids(tmp_path: Path) -> None:
     assert len(set(ids)) == len(ids) == 5
 
 
-def test_the_hash_notices_text_tags_and_exercises(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("text", "A word", "A phrase"),
+        ("code", "1 + 1", "1 + 2"),
+        ("code", "[exercise]", "[other]"),
+        ("code", "first/one", "first/two"),
+    ],
+)
+def test_each_hash_notices_its_own_part(part: str, old: str, new: str, tmp_path: Path) -> None:
     write_course(tmp_path)
-    hashes = {hash_of_cells(read(tmp_path))}
-    text = (tmp_path / "course" / "first.md").read_text(encoding="utf-8")
-    for old, new in [("A word", "A phrase"), ("[exercise]", "[other]"), ("first/one", "first/two")]:
-        write_course(tmp_path, first=text.replace(old, new))
-        hashes.add(hash_of_cells(read(tmp_path)))
-    assert len(hashes) == 4
+    before = hashes_of(read(tmp_path))
+    write_course(tmp_path, first=FIRST.replace(old, new))
+    after = hashes_of(read(tmp_path))
+    assert [name for name in before if before[name] != after[name]] == [part]
+
+
+def test_a_text_that_moves_to_another_place_is_noticed(tmp_path: Path) -> None:
+    write_course(tmp_path)
+    cells = read(tmp_path)
+    moved = [cells[1], cells[0], *cells[2:]]
+    assert hashes_of(moved)["code"] == hashes_of(cells)["code"]
+    assert hashes_of(moved)["text"] != hashes_of(cells)["text"]
+
+
+def test_an_unknown_kind_is_refused(tmp_path: Path) -> None:
+    write_course(tmp_path)
+    path = tmp_path / "course" / "outline.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("short", "shrot", 1), encoding="utf-8")
+    with pytest.raises(BuildError, match="'first' to be one of lesson, short, received 'shrot'"):
+        read_outline(tmp_path)

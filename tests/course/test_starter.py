@@ -254,12 +254,23 @@ def test_arguments_go_on_to_jupyterlab(started: list[list[str]]) -> None:
 
 def test_arguments_go_on_to_pytest(started: list[list[str]]) -> None:
     starter.main(["test", "-k", "moons"])
-    assert started == [["test", "-m", "pytest", "-k", "moons"]]
+    assert started[0][:3] == ["test", "-m", "pytest"]
+    assert started[0][-2:] == ["-k", "moons"]
+
+
+def test_tests_are_shared_out_unless_one_process_is_asked_for(started: list[list[str]]) -> None:
+    starter.main(["test", "-n", "0"])
+    assert started[0][3:] == ["--numprocesses=logical", "--maxprocesses=4", "-n", "0"]
 
 
 def test_arguments_go_on_to_the_build(started: list[list[str]]) -> None:
     starter.main(["build", "--check"])
     assert started == [["test", "-m", "course.build", "--check"]]
+
+
+def test_arguments_go_on_to_the_new_lesson(started: list[list[str]]) -> None:
+    starter.main(["new", "attention"])
+    assert started == [["test", "-m", "course.new", "attention"]]
 
 
 def test_help_sets_nothing_up(started: list[list[str]], capsys: pytest.CaptureFixture[str]) -> None:

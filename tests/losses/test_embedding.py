@@ -80,3 +80,9 @@ def test_the_largest_share_the_slope_of_an_infinite_norm():
 def test_a_degree_that_is_no_norm_is_refused(p):
     with pytest.raises(ValueError, match=r"^p: expected a finite number ≥ 1, received"):
         TripletMarginLoss(p=p)
+
+
+def test_exactly_at_the_margin_it_costs_nothing_but_still_has_a_gradient():
+    loss = TripletMarginLoss(eps=0)  # as PyTorch's
+    assert loss([[0.0]], [[2.0]], [[3.0]]) == 0
+    assert [gradient.item() for gradient in loss.backward()] == [0, 1, -1]

@@ -42,7 +42,9 @@ BY_HAND = [
 ]
 
 
-@pytest.mark.parametrize(("op", "formula"), BY_HAND, ids=lambda case: repr(case))
+@pytest.mark.parametrize(
+    ("op", "formula"), BY_HAND, ids=lambda case: getattr(case, "__name__", None) or repr(case)
+)
 def test_every_curve_is_its_books_formula(op, formula):
     z = np.linspace(-10, 10, 201)
     assert np.allclose(op.function(z), [formula(x) for x in z.tolist()], rtol=1e-12, atol=1e-13)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from minidl.plots.matrices import LEFT, MOST, as_rows, cells_of, number_text, place, shape_text
+from minidl.plots.matrices import LEFT, MOST, as_rows, cells_of, place, shape_text
 
 WIDTH = 760
 
@@ -52,15 +52,6 @@ def test_a_lost_axis_shows_in_the_shape():
     assert as_rows(np.zeros(3)).shape == (1, 3)
     assert as_rows(np.zeros(())).shape == (1, 1)
     assert as_rows(np.zeros((2, 3, 4))).shape == (2, 12)
-
-
-@pytest.mark.parametrize(
-    ("value", "largest", "text"),
-    [(np.nan, 0.0, "nan"), (np.inf, 1.0, "∞"), (-np.inf, 1.0, "−∞"), (-1e-9, 0.5, "0.000"),
-     (12.34, 50.0, "12.3"), (-1234.5, 2000.0, "−1234"), (5e6, 5e6, "5e+06")],
-)  # fmt: skip
-def test_numbers_have_the_digits_that_they_need(value, largest, text):
-    assert number_text(value, largest) == text
 
 
 def test_matrices_that_are_not_finite_are_drawn_white():

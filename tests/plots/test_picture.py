@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
+from matplotlib.artist import Artist
 from PIL import Image
 
-from minidl.plots.picture import Picture
+from minidl.plots.picture import Picture, each_artist
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A shading, a line, and two sets of dots."""
+
+    line: Artist
+    shade: Artist
+    dots: list[Artist]
 
 
 def two_panels(figure):
@@ -18,7 +29,7 @@ def two_panels(figure):
     shade = left.imshow(np.zeros((4, 4)), vmin=0, vmax=1, extent=(0, 1, 0, 1), aspect="auto")
     (line,) = left.plot([0, 1], [0, 1], zorder=5)
     dots = [right.plot([], [], marker)[0] for marker in "o^"]
-    return {"line": line, "shade": shade, "dots": dots}
+    return Parts(line, shade, dots)
 
 
 def pixels(png: bytes) -> np.ndarray:
@@ -29,6 +40,18 @@ def pixels(png: bytes) -> np.ndarray:
 @pytest.fixture
 def picture():
     return Picture(two_panels, width=300, height=150)
+
+
+def test_every_artist_of_nested_dataclasses_and_lists_is_found_in_order(picture):
+    line, shade, (circle, triangle) = vars(picture.artists).values()
+    found = list(each_artist([picture.artists, [circle]]))
+    assert found == [line, shade, circle, triangle, circle]
+
+
+@pytest.mark.parametrize("wrong", [{"line": 1}, ["line"], [None], 7])
+def test_what_is_no_artist_is_named(wrong):
+    with pytest.raises(TypeError, match="expected artists, in a dataclass or in a list, received"):
+        list(each_artist(wrong))
 
 
 def test_a_picture_has_its_size_times_the_pixel_ratio():
@@ -45,19 +68,19 @@ def test_a_picture_is_opaque(picture):
 
 def test_moved_artists_leave_no_trace(picture):
     before = picture.png()
-    picture.artists["line"].set_data([0, 1], [1, 0])
-    picture.artists["dots"][0].set_data([0.5], [0.5])
+    picture.artists.line.set_data([0, 1], [1, 0])
+    picture.artists.dots[0].set_data([0.5], [0.5])
     assert picture.png() != before
-    picture.artists["line"].set_data([0, 1], [0, 1])
-    picture.artists["dots"][0].set_data([], [])
+    picture.artists.line.set_data([0, 1], [0, 1])
+    picture.artists.dots[0].set_data([], [])
     assert picture.png() == before
 
 
 def test_a_blitted_picture_equals_one_drawn_from_scratch(picture):
     picture.png()
-    picture.artists["line"].set_data([0, 1], [1, 0.5])
+    picture.artists.line.set_data([0, 1], [1, 0.5])
     blitted = picture.png()
-    picture._background = None
+    picture.figure.stale = True
     np.testing.assert_array_equal(pixels(picture.png()), pixels(blitted))
 
 
@@ -66,8 +89,8 @@ def test_what_stays_is_drawn_once(picture, monkeypatch):
     draws = []
     draw = picture.canvas.draw
     monkeypatch.setattr(picture.canvas, "draw", lambda: draws.append(1) or draw())
-    picture.artists["line"].set_data([0, 1], [1, 0.5])
-    picture.artists["shade"].set_data(np.ones((4, 4)))
+    picture.artists.line.set_data([0, 1], [1, 0.5])
+    picture.artists.shade.set_data(np.ones((4, 4)))
     picture.png()
     assert draws == []
 
@@ -89,9 +112,9 @@ def test_a_change_of_what_stays_redraws_the_background(picture, change):
 
 
 def test_artists_are_drawn_in_the_order_of_their_depth(picture):
-    picture.artists["shade"].set_data(np.ones((4, 4)))
+    picture.artists.shade.set_data(np.ones((4, 4)))
     shot = pixels(picture.png())
-    picture.artists["line"].set_visible(False)
+    picture.artists.line.set_visible(False)
     assert np.any(shot != pixels(picture.png()))  # the line lies above the shading
 
 

@@ -53,7 +53,7 @@ def test_words_appear_in_the_picture_at_their_place():
         ax.axis("off")
         words = add_words(ax)
         show_words(words, [Word(150, 25, "8", size=20)])
-        return {"words": words}
+        return [words]
 
     picture = Picture(draw, width=200, height=100, pixel_ratio=1)
     picture.png()

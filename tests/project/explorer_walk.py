@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -10,7 +11,8 @@ from ipywidgets import SelectionSlider
 
 from minidl.widgets.explorer import Explorer
 
-A_MOVE = 1.0  # seconds to watch a move; long trainings show partial results and are dropped then
+A_MOVE = 1.0  # seconds to watch a move at most
+SIGHTS = 2  # changes of the sentence after which a long training may be dropped
 THE_END = 60.0  # seconds that the last move may take to the end
 
 
@@ -27,12 +29,14 @@ def stops_of(control: Any) -> list[Any]:
     return [not control.value]
 
 
-async def settle(explorer: Explorer, seconds: float) -> None:
-    """Let the notebook's event loop work until the explorer is done, but no longer than this."""
+async def settle(explorer: Explorer, seconds: float, *, sights: float = math.inf) -> None:
+    """Let the notebook's event loop work until the explorer is done or has shown enough."""
     loop = asyncio.get_running_loop()
-    deadline = loop.time() + seconds
-    while explorer.busy and loop.time() < deadline:
+    deadline, status = loop.time() + seconds, explorer.status
+    while explorer.busy and sights and loop.time() < deadline:
         await asyncio.sleep(0.005)
+        sights -= explorer.status != status
+        status = explorer.status
 
 
 async def walk(explorer: Explorer) -> AsyncIterator[str]:
@@ -42,9 +46,9 @@ async def walk(explorer: Explorer) -> AsyncIterator[str]:
         start = control.value
         for stop in [] if control.disabled else stops_of(control):
             control.value = stop
-            await settle(explorer, A_MOVE)
+            await settle(explorer, A_MOVE, sights=SIGHTS)
             yield f"{name} = {stop}"
-        explorer._put({name: start})  # without computing; the next move or Reset does that
+        explorer.put(**{name: start})  # without computing; the next move or Reset does that
     explorer.reset()
     await settle(explorer, THE_END)
     yield "Reset"
@@ -66,7 +70,7 @@ def complaint(explorer: Explorer, move: str, first: str) -> str | None:
 async def walk_all() -> list[dict[str, Any]]:
     """Walk every open explorer; return name, number of moves and complaints for each."""
     reports = []
-    for explorer in sorted(Explorer._open, key=lambda one: str(one.model_id)):
+    for explorer in sorted(Explorer.all_open(), key=lambda one: str(one.model_id)):
         first = explorer.status
         found = [complaint(explorer, move, first) async for move in walk(explorer)]
         wrong = [text for text in found if text]

@@ -18,6 +18,7 @@ from minidl.exercises import exercise
 from tests.project.settings import ROOT
 
 PYTORCH_BLOCK = re.compile(r"^```python\n(# In PyTorch\b.*?)^```", re.MULTILINE | re.DOTALL)
+OPENS_EXPLORER = re.compile(r"^\w+_(?:explorer|stepper)\(", re.MULTILINE)
 OUTCOME = re.compile(r"(Right|Not right yet|Not attempted):")
 WALK = f"""
 import json, sys
@@ -52,6 +53,12 @@ class Run:
 def has_torch() -> bool:
     """Tell whether PyTorch is installed."""
     return importlib.util.find_spec("torch") is not None
+
+
+def explorer_cells(notebook: Any) -> list[Any]:
+    """Return the cells of a lesson that open an explorer."""
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    return [cell for cell in code if OPENS_EXPLORER.search(cell.source)]
 
 
 def solve(cell: Any) -> Any:
@@ -92,13 +99,16 @@ def solved(notebook: Any) -> Any:
     return notebook
 
 
-def run_solved(notebook: Any) -> Run:
-    """Run a lesson with everything solved and return what it showed."""
-    notebook = solved(notebook)
+def execute(notebook: Any) -> None:
+    """Run a notebook to its end without a page, in a folder of its own."""
     with tempfile.TemporaryDirectory() as folder:
         resources = {"metadata": {"path": folder}}
         client = NotebookClient(notebook, timeout=120, allow_errors=True, resources=resources)
         client.execute()
+
+
+def what_it_showed(notebook: Any) -> Run:
+    """Return what a lesson showed that was solved and run."""
     errors, outcomes, pytorch = [], [], []
     explorers: list[dict[str, Any]] = []
     for cell in notebook.cells:
@@ -108,8 +118,8 @@ def run_solved(notebook: Any) -> Run:
             pytorch.append(wrong)
         elif wrong:
             errors.append(f"{cell.source}\n{wrong}")
-        elif "walk" in cell.metadata:
-            explorers = json.loads(outputs[-1].text)
+        elif "walk" in cell.metadata and outputs:  # a page stops at the first error
+            explorers = json.loads("".join(outputs[-1].text))
         outcomes += [text for text in map(plain_text, outputs) if OUTCOME.match(text)]
     return Run(errors, outcomes, pytorch, explorers)
 
@@ -118,9 +128,9 @@ def complaint(output: Any) -> str | None:
     """Return an output's exception or warning, None if it has neither."""
     if output.output_type == "error":
         return f"{output.ename}: {output.evalue}"
-    return str(output.text) if output.get("name") == "stderr" else None
+    return "".join(output.text) if output.get("name") == "stderr" else None
 
 
 def plain_text(output: Any) -> str:
     """Return an output as text, empty where it has none."""
-    return str(output.get("data", {}).get("text/plain", ""))
+    return "".join(output.get("data", {}).get("text/plain", ""))

@@ -15,16 +15,6 @@ GUIDE = (ROOT / "course" / "teaching.md").read_text(encoding="utf-8")
 OUTLINE = read_outline(ROOT)
 
 
-def test_the_readmes_chapters_are_those_of_the_outline() -> None:
-    rows = re.findall(
-        r"^\| (\d+) \| \[(.+?)\]\(notebooks/(.+?)\) \| .+ \| (\d+) \|$", README, re.MULTILINE
-    )
-    assert rows == [
-        (str(chapter.number), chapter.title, chapter.notebook_name, str(chapter.minutes))
-        for chapter in OUTLINE
-    ]
-
-
 @pytest.mark.parametrize(("text", "folder"), [(README, "."), (GUIDE, "course")])
 def test_every_link_to_a_file_leads_somewhere(text: str, folder: str) -> None:
     links = [link for link in re.findall(r"\]\(([^)#]+)[^)]*\)", text) if "://" not in link]

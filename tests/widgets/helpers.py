@@ -6,18 +6,33 @@ import inspect
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import ipywidgets
 import numpy as np
 
-import minidl.widgets
+import minidl.explorers
 from minidl.plots.picture import each_artist
 from minidl.widgets.controls import choice, slider
-from minidl.widgets.explorer import Artists, Data, Explorer, Figure, State
+from minidl.widgets.explorer import Explorer, Figure, State
 
 
-class LineExplorer(Explorer):
+@dataclass(frozen=True)
+class LineView:
+    """The heights of the line's ends."""
+
+    y: np.ndarray
+
+
+@dataclass(frozen=True)
+class LineArtists:
+    """The line."""
+
+    line: Any
+
+
+class LineExplorer(Explorer[LineArtists, LineView]):
     """Slope → a line."""
 
     alt = "A line"
@@ -29,21 +44,21 @@ class LineExplorer(Explorer):
             "fault": choice("Fault", "none", options=["none", "raise"], tooltip="What fails."),
         }
 
-    def compute(self, state: State) -> Data:
+    def compute(self, state: State) -> LineView:
         if state.fault == "raise":
             raise ValueError("planted <fault>")
-        return {"y": state.slope * np.array([0.0, 1.0])}
+        return LineView(state.slope * np.array([0.0, 1.0]))
 
-    def draw(self, figure: Figure) -> Artists:
+    def draw(self, figure: Figure) -> LineArtists:
         ax = figure.subplots()
         ax.set(xlim=(0, 1), ylim=(-2, 2))
-        return {"line": ax.plot([], [])[0]}
+        return LineArtists(*ax.plot([], []))
 
-    def update(self, artists: Artists, data: Data) -> None:
-        artists["line"].set_data([0, 1], data["y"])
+    def update(self, artists: LineArtists, view: LineView) -> None:
+        artists.line.set_data([0, 1], view.y)
 
-    def sentence(self, state: State, data: Data) -> str:
-        return f"The slope is {state.slope:.1f} & the end is at {data['y'][1]:.1f}."
+    def sentence(self, state: State, view: LineView) -> str:
+        return f"The slope is {state.slope:.1f} & the end is at {view.y[1]:.1f}."
 
 
 def living_widgets() -> int:
@@ -54,21 +69,17 @@ def living_widgets() -> int:
 
 
 def explorer_classes() -> list[type[Explorer]]:
-    """Return every explorer that `minidl.widgets` exports."""
-    exported = (getattr(minidl.widgets, name) for name in minidl.widgets.__all__)
-    return [
-        item
-        for item in exported
-        if inspect.isclass(item) and issubclass(item, Explorer) and item is not Explorer
-    ]
+    """Return every explorer that `minidl.explorers` exports, once each."""
+    exported = (getattr(minidl.explorers, name) for name in minidl.explorers.__all__)
+    return list(dict.fromkeys(item for item in exported if inspect.isclass(item)))
 
 
 def extremes(control: Any) -> list[Any]:
     """Return the smallest and the largest value of a control, or all that can be chosen."""
     if isinstance(control, ipywidgets.SelectionSlider):
-        return [control._options_full[0][1], control._options_full[-1][1]]
+        return [control.options[0][1], control.options[-1][1]]
     if hasattr(control, "options"):
-        return [value for _, value in control._options_full]
+        return [value for _, value in control.options]
     if isinstance(control, ipywidgets.FloatLogSlider):
         return [control.base**control.min, control.base**control.max]
     if isinstance(control, ipywidgets.Checkbox):
@@ -76,7 +87,7 @@ def extremes(control: Any) -> list[Any]:
     return [control.min, control.max]
 
 
-def artist_values(artists: Artists) -> list[str]:
+def artist_values(artists: Any) -> list[str]:
     """Return what the moving artists hold (data, visibility, texts) in a form to compare."""
     getters = ("get_data", "get_array", "get_offsets", "get_segments", "get_xy", "get_text")
     found = []
@@ -95,7 +106,7 @@ def _plain(value: Any) -> Any:
 
 def put(explorer: Explorer, **values: Any) -> Any:
     """Give controls values, all others their first ones; much faster than a new explorer."""
-    explorer.set(**{**explorer._defaults, **explorer._with_consequences(values)})
+    explorer.reset(**values)
     return explorer
 
 

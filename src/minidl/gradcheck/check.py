@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -112,11 +111,11 @@ def _dense(gradient: Any) -> Array:
 def gradcheck_loss(
     loss: Callable[..., float],
     *inputs: Any,
-    wrt: Mapping[str, int] = MappingProxyType({"predicts": 0}),
+    wrt: Sequence[str] | None = None,
     eps: float = 1e-6,
     tolerance: float = 1e-6,
 ) -> GradCheckReport:
-    """Compare a loss's `backward` with central differences in the predictions.
+    """Compare a loss's `backward` with central differences, for each input with a gradient.
 
     Parameters
     ----------
@@ -126,9 +125,9 @@ def gradcheck_loss(
         The check is of a copy.
     *inputs : array_like
         Usually predictions and labels, of the shapes that the loss expects.
-    wrt : mapping of str to int
-        The inputs that have a gradient, in the order in which `backward` returns them: what each
-        is called in the report, and its place among `inputs`.
+    wrt : sequence of str, optional
+        What the inputs that have a gradient, the first ones, are called in the report. By default
+        a loss of `minidl.losses` says which they are; of any other, it is `predicts` alone.
     eps, tolerance : float
         See `gradcheck`.
 
@@ -150,22 +149,28 @@ def gradcheck_loss(
     ...
     ...     def backward(self):
     ...         return 2 * self.difference, -2 * self.difference
-    >>> gradcheck_loss(Squared(), [[3.0]], [[1.0]], wrt={"x": 0, "y": 1})
+    >>> gradcheck_loss(Squared(), [[3.0]], [[1.0]], wrt=["x", "y"])
     ∂L/∂x, shape (1, 1): agrees
     ∂L/∂y, shape (1, 1): agrees
     """
     loss, given = copy.deepcopy(loss), list(inputs)
-    for name, place in wrt.items():
+    names = _differentiable(loss) if wrt is None else wrt
+    for place, name in enumerate(names):
         given[place] = np.array(as_float_array(given[place], name, dtype=np.float64))
-    arrays = {name: given[place] for name, place in wrt.items()}
-    numerical = [numerical_gradient(lambda _: loss(*given), a, eps=eps) for a in arrays.values()]
+    arrays = given[: len(names)]
+    numerical = [numerical_gradient(lambda _: loss(*given), array, eps=eps) for array in arrays]
     value = float(loss(*given))
     backward = loss.backward()  # type: ignore[attr-defined]
     gradients = backward if isinstance(backward, tuple) else (backward,)
-    if len(gradients) != len(arrays):
+    if len(gradients) != len(names):
         raise ValueError(
-            f"gradcheck_loss: expected a gradient of each of {', '.join(arrays)}, received "
+            f"gradcheck_loss: expected a gradient of each of {', '.join(names)}, received "
             f"{len(gradients)} from backward; try another wrt"
         )
-    rows = zip(arrays, map(np.array, gradients), numerical, strict=True)
+    rows = zip(names, map(np.array, gradients), numerical, strict=True)
     return GradCheckReport(tuple(GradCheckRow(*row, tolerance, value) for row in rows))
+
+
+def _differentiable(loss: Any) -> Sequence[str]:
+    names: Sequence[str] = getattr(loss, "inputs", ("predicts",))
+    return names[: getattr(loss, "differentiable", 1)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, final
 
 from minidl.optim.base import Params
 from minidl.optim.groups import ParamGroup
@@ -12,6 +12,7 @@ from minidl.optim.update_rule import Array, UpdateRule
 from minidl.parameter import Parameter
 
 
+@final
 class BatchGD(UpdateRule):
     """Gradient descent on the whole training set, θ ← θ − α·∂R/∂θ.
 

@@ -153,12 +153,12 @@ class UpdateRule(Optimizer):
         self.update_rows(parameter, grad.indices, grad.values, group)
 
     def _check_takes_sparse(self, parameter: Parameter, group: ParamGroup) -> None:
-        needed = self.sparse_options
-        wrong = [name for name in needed or {} if group[name] != (needed or {})[name]]
-        if needed is not None and not wrong:
+        needed = self.sparse_options or {}
+        wrong = [name for name in needed if group[name] != needed[name]]
+        if self.sparse_options is not None and not wrong:
             return
         given = " and ".join(f"{name}={group[name]}" for name in wrong)
-        tries = [f"{name}={(needed or {})[name]}" for name in wrong] + ["Embedding(sparse=False)"]
+        tries = [f"{name}={needed[name]}" for name in wrong] + ["Embedding(sparse=False)"]
         raise TypeError(
             f"{type(self).__name__}: expected an array as the gradient of {parameter.name}"
             f"{' with ' + given if given else ''}, received {parameter.grad}; "

@@ -15,7 +15,7 @@ from minidl.plots.graph import draw_graph
 from minidl.plots.half_planes import plot_half_planes
 from minidl.plots.linear_map import plot_grid
 from minidl.plots.network import plot_hidden_units
-from minidl.plots.picture import Artists, Picture
+from minidl.plots.picture import Picture
 from minidl.plots.regions import plot_boundary, plot_decision_regions, plot_points
 from minidl.plots.style import (
     CATEGORY_COLORS,
@@ -37,7 +37,6 @@ __all__ = [
     "SPLIT_COLORS",
     "SPLIT_LINES",
     "SPLIT_MARKERS",
-    "Artists",
     "Picture",
     "draw_graph",
     "fit_report",

@@ -9,22 +9,18 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
-from matplotlib.figure import Figure
 
 from minidl.nn.activation import Activation
-from minidl.plots.picture import Artists, set_static
 from minidl.plots.style import CATEGORY_COLORS, INK, MUTED, styled
 
 Array = npt.NDArray[Any]
-
 Z = np.linspace(-10, 10, 1001)
 """The net activations over which curves are drawn."""
 SHUT = 0.05
 """Below this slope a unit counts as saturated: less than 5% of the gradient gets back."""
-SLOPES, STEEP_SLOPES = (-0.25, 1.35), (-0.4, 2.15)
-"""The scale of slopes, and the one for a curve such as ELU(2) that leaves it."""
+SLOPES = (-0.25, 1.35)
+"""The scale of slopes."""
 BARS = -0.09  # where the first row of bars lies below the slopes
-REACH = 2.0  # how far the tangent goes to each side
 LINES = ("-", "--", "-.", ":")
 
 
@@ -88,7 +84,7 @@ def plot_activation(
 
 def _plot_curves(activations: Sequence[Activation], left: Axes, right: Axes) -> None:
     """Draw values and slopes, and for a single activation the shading."""
-    _label_panels(left, right)
+    label_panels(left, right)
     for activation, color, line in zip(activations, CATEGORY_COLORS, LINES, strict=False):
         look: dict[str, Any] = {"color": color, "linestyle": line, "label": _name(activation)}
         left.plot(Z, activation.function(Z), **look)
@@ -96,7 +92,7 @@ def _plot_curves(activations: Sequence[Activation], left: Axes, right: Axes) -> 
     if len(activations) == 1:
         intervals = saturated_intervals(Z, activations[0].derivative(Z))
         for panel in (left, right):
-            _add_shade(panel).set_verts(_rectangles(intervals))
+            add_shade(panel).set_verts(rectangles(intervals))
     else:
         _add_bars(right, activations)
     left.legend(loc="upper left")
@@ -113,50 +109,6 @@ def _add_bars(ax: Axes, activations: Sequence[Activation]) -> None:
     ax.legend(handles=[sample], loc="upper left")
 
 
-def draw_activation(figure: Figure) -> Artists:
-    """Fill `figure` with the two panels of the explorer and return their moving parts."""
-    left, right = figure.subplots(1, 2)
-    _label_panels(left, right)
-    point = {"marker": "o", "color": INK, "markersize": 8, "linestyle": "none", "zorder": 6}
-    measured = {"marker": "o", "color": CATEGORY_COLORS[1], "markersize": 4, "linestyle": "none"}
-    artists = {
-        "shades": [_add_shade(left), _add_shade(right)],
-        "curve": left.plot([], [], color=CATEGORY_COLORS[0])[0],
-        "slope": right.plot([], [], color=CATEGORY_COLORS[0])[0],
-        "measured": right.plot([], [], **measured, zorder=4)[0],
-        "tangent": left.plot([], [], "--", color=INK, linewidth=1.5, zorder=5)[0],
-        "point": left.plot([], [], **point)[0],
-        "slope_point": right.plot([], [], **point)[0],
-    }
-    right.set_title("Slope (dots: measured)")
-    return artists
-
-
-def update_activation(artists: Artists, data: dict[str, Any]) -> None:
-    """Put curve, slope, shading and the point into the picture.
-
-    Parameters
-    ----------
-    artists : dict
-        From `draw_activation`.
-    data : dict
-        `a` and `slope` over `Z`; `intervals` that are saturated; `measured`, a pair of z and
-        slopes; `point`, the tuple (z, a, slope).
-    """
-    z, a, slope = data["point"]
-    ends = np.array([-REACH, REACH])
-    _fit_height(artists["curve"].axes, data["a"])
-    _fit_slope(artists["slope"].axes, data["slope"])
-    artists["curve"].set_data(Z, data["a"])
-    artists["slope"].set_data(Z, data["slope"])
-    artists["measured"].set_data(*data["measured"])
-    artists["tangent"].set_data(z + ends, a + slope * ends)
-    artists["point"].set_data([z], [a])
-    artists["slope_point"].set_data([z], [slope])
-    for shade in artists["shades"]:
-        shade.set_verts(_rectangles(data["intervals"]))
-
-
 def _new_pair() -> tuple[Axes, Axes]:
     """Return two axes side by side in a new figure, which a notebook shows."""
     import matplotlib.pyplot as plt
@@ -166,7 +118,7 @@ def _new_pair() -> tuple[Axes, Axes]:
     return left, right
 
 
-def _label_panels(left: Axes, right: Axes) -> None:
+def label_panels(left: Axes, right: Axes) -> None:
     """Give both panels their titles and limits."""
     axis: dict[str, Any] = {"xlabel": "net activation z", "xlim": (-10, 10)}
     axis["xticks"] = (-10, -5, 0, 5, 10)
@@ -178,17 +130,7 @@ def _label_panels(left: Axes, right: Axes) -> None:
         panel.axvline(0, color=MUTED, linewidth=0.8)
 
 
-def _fit_height(ax: Axes, a: Array) -> None:
-    """Show −1.3 … 1.3, or −2.4 … 10.5 for what leaves it; changing limits is slow."""
-    set_static(ax, ylim=(-1.3, 1.3) if np.abs(a).max() <= 1.2 else (-2.4, 10.5))
-
-
-def _fit_slope(ax: Axes, slope: Array) -> None:
-    """Show slopes on the one scale that can be compared, or on a larger one for what leaves it."""
-    set_static(ax, ylim=STEEP_SLOPES if slope.max() > SLOPES[1] else SLOPES)
-
-
-def _add_shade(ax: Axes) -> PolyCollection:
+def add_shade(ax: Axes) -> PolyCollection:
     """Add an empty shading that reaches from the bottom to the top of the axes."""
     shade = PolyCollection([], zorder=0.5, transform=ax.get_xaxis_transform())
     shade.set(facecolor=INK, alpha=0.13, edgecolor="none")
@@ -196,7 +138,7 @@ def _add_shade(ax: Axes) -> PolyCollection:
     return shade
 
 
-def _rectangles(intervals: Sequence[tuple[float, float]]) -> list[Array]:
+def rectangles(intervals: Sequence[tuple[float, float]]) -> list[Array]:
     """Return the corners of a rectangle of full height for each interval."""
     return [np.array([(i, 0), (j, 0), (j, 1), (i, 1)]) for i, j in intervals]
 

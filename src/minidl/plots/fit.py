@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from minidl.plots.curves import plot_history
+from minidl.plots.numbers import significant
 from minidl.plots.regions import mark_size, marks_of
 from minidl.plots.style import CATEGORY_COLORS, INK, SPLIT_COLORS, SPLIT_MARKERS, styled
 from minidl.train.history import History
@@ -119,7 +120,7 @@ def _shade_gap(ax: Axes, history: History) -> None:
     (bracket,) = ax.plot([last, last], [train[-1], dev[-1]], marker="_", label="_gap")
     bracket.set(color=INK, linewidth=1, markersize=5, clip_on=False)
     ax.annotate(
-        f"gap {gap:.2g}".replace("-", "−"),
+        f"gap {significant(gap, 2)}",
         (last, float(np.sqrt(train[-1] * dev[-1]))),  # half-way on a logarithmic scale
         (7, 0),
         textcoords="offset points",

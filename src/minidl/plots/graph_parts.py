@@ -13,9 +13,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch
 
 from minidl.graph import Constant, Node
-from minidl.plots.backpropagation import COLORS
 from minidl.plots.graph_layout import Edge, Layout
-from minidl.plots.style import MUTED
+from minidl.plots.numbers import array_text
+from minidl.plots.style import MUTED, PASS_COLORS
 from minidl.plots.words import Word, add_words, show_words, word_path
 
 Array = npt.NDArray[Any]
@@ -66,7 +66,7 @@ class Box(NamedTuple):
         texts = {"forward": (2, value), "backward": (19, gradient)}
         for direction, (below, text) in texts.items():
             y, size = self.y + below * self.scale, 9 * self.scale
-            yield Word(self.x, y, text, color=COLORS[direction], size=size)
+            yield Word(self.x, y, text, color=PASS_COLORS[direction], size=size)
 
 
 class Drawing(NamedTuple):
@@ -128,8 +128,8 @@ def draw_structure(ax: Axes, drawing: Drawing) -> list[Line2D]:
 
 def draw_legend(ax: Axes, y: float) -> None:
     """Say what the colours mean."""
-    value = Word(MARGIN, y, "value", "left", color=COLORS["forward"])
-    gradient = Word(MARGIN + 46, y, "gradient", "left", color=COLORS["backward"])
+    value = Word(MARGIN, y, "value", "left", color=PASS_COLORS["forward"])
+    gradient = Word(MARGIN + 46, y, "gradient", "left", color=PASS_COLORS["backward"])
     show_words(add_words(ax), [value, gradient])
 
 
@@ -139,26 +139,3 @@ def add_numbers(
     """Return the words that stand in all boxes."""
     texts = zip(boxes, values, gradients, strict=True)
     return [word for box, value, gradient in texts for word in box.numbers(value, gradient)]
-
-
-def array_text(array: Array) -> str:
-    """Return an array of one number as that number in few letters, any other as its shape.
-
-    Examples
-    --------
-    >>> (
-    ...     array_text(np.array([[-0.123456]])),
-    ...     array_text(np.array(123.456)),
-    ...     array_text(np.ones(3)),
-    ... )
-    ('−0.1235', '123.5', '(3,)')
-    >>> array_text(np.array(0.00123)), array_text(np.array(-2e10)), array_text(np.array(-0.0))
-    ('1.2e−3', '−2e10', '0')
-    """
-    if array.size != 1:
-        return str(array.shape)
-    number = float(array.item())
-    if number == 0 or 0.01 <= abs(number) < 9999.5:
-        return f"{round(number, 4) + 0:.4g}".replace("-", "−")
-    mantissa, _, exponent = f"{number:.1e}".partition("e")
-    return f"{mantissa.removesuffix('.0')}e{int(exponent)}".replace("-", "−")

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from minidl.plots.numbers import beside
 from minidl.plots.style import MUTED
 from minidl.plots.words import Word
 
@@ -111,27 +112,10 @@ def cells_of(placed: Sequence[Placed]) -> tuple[list[Array], list[float], list[W
             shades.append(float(value / largest) if largest > 0 and np.isfinite(value) else 0.0)
             middle = (left + cell_width / 2, top + CELL_HEIGHT / 2)
             size = SIZE * cell_width / CELL_WIDTH
-            numbers.append(Word(*middle, number_text(value, largest), size=size))
+            numbers.append(Word(*middle, beside(value, largest), size=size))
     return corners, shades, numbers
 
 
 def _rectangle(left: float, top: float, width: float) -> Array:
     right, bottom = left + width, top + CELL_HEIGHT
     return np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
-
-
-def number_text(value: float, largest: float) -> str:
-    """Return a number with the digits that suit the largest of its matrix.
-
-    Examples
-    --------
-    >>> number_text(0.1234, 0.9), number_text(-2.5, 3.0), number_text(-0.0, 1.0)
-    ('0.123', '−2.50', '0.00')
-    """
-    if np.isnan(value):
-        return "nan"
-    if np.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    digits = 3 if largest < 1 else 2 if largest < 10 else 1 if largest < 100 else 0
-    text = f"{value:.{digits}f}" if largest < 1e4 else f"{value:.0e}"
-    return text.lstrip("-") if float(text) == 0 else text.replace("-", "−")

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from minidl.nn import Linear
 from minidl.op import Op
+from minidl.plots.numbers import signed
 from minidl.plots.plane import Extent, Points, check_classes, extent_of, grid_over, in_eval
 from minidl.plots.style import CLASS_COLORS, CLASS_MAP, INK, styled
 from minidl.validation import check_positive_int
@@ -75,7 +76,7 @@ def plot_hidden_units(
             ax.contour(x1, x2, net, levels=[0.0], colors=INK, linewidths=1.4)
         if train is not None:
             _dots(ax, train)
-        ax.set_title(f"unit {j + 1}: v = {weights[j]:+.1f}".replace("-", "−"), fontsize=9.5)
+        ax.set_title(f"unit {j + 1}: v = {signed(weights[j]).replace(' ', '')}", fontsize=9.5)
     return axes
 
 

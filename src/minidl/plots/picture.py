@@ -2,36 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from minidl.plots.png import encode_png
 from minidl.plots.style import styled
+from minidl.validation import describe
 
-__all__ = ["Artists", "Figure", "Picture", "each_artist", "set_static"]
+__all__ = ["ArtistsT", "Figure", "Picture", "each_artist", "set_static"]
 
-Artists = dict[str, Any]
-"""The moving parts of a picture by name: an artist each, or a list of them."""
+ArtistsT = TypeVar("ArtistsT")
+"""A frozen dataclass of a picture's moving parts: an artist each, several, or such a dataclass."""
 
 DPI = 100  # screen pixels per inch of a figure, before the pixel ratio
 
 
-def each_artist(artists: Artists) -> Iterator[Artist]:
-    """Yield the artists of a dict whose values are artists or lists of artists."""
-    for value in artists.values():
-        yield from [value] if isinstance(value, Artist) else value
+def each_artist(artists: Any) -> Iterator[Artist]:
+    """Yield the artists of a dataclass or a sequence of artists; such may be nested.
+
+    Raises
+    ------
+    TypeError
+        If there is anything else in it.
+    """
+    if isinstance(artists, Artist):
+        yield artists
+        return
+    if is_dataclass(artists):
+        artists = [getattr(artists, field.name) for field in fields(artists)]
+    if not isinstance(artists, Sequence) or isinstance(artists, str):
+        raise TypeError(
+            f"expected artists, in a dataclass or in a list, received {describe(artists)}"
+        )
+    for part in artists:
+        yield from each_artist(part)
 
 
-def set_static(ax: Axes, **properties: Any) -> None:
+def set_static(ax: Any, **properties: Any) -> None:
     """Set properties of axes (ylim, title, ylabel …) only where they differ from what they are.
 
-    Setting them anew each time would redraw the background each time.
+    Setting them anew each time would redraw the background each time. `ax` is an artist's `axes`,
+    which to a type checker may be None.
     """
     changed = {
         name: value for name, value in properties.items() if getattr(ax, f"get_{name}")() != value
@@ -40,7 +57,7 @@ def set_static(ax: Axes, **properties: Any) -> None:
         ax.set(**changed)
 
 
-class Picture:
+class Picture(Generic[ArtistsT]):
     """A persistent figure that is turned into PNG bytes again and again.
 
     The factory's artists are marked as animated: matplotlib leaves them out of the background,
@@ -51,7 +68,7 @@ class Picture:
     Parameters
     ----------
     draw
-        Factory: given an empty figure, fills it and returns its moving artists by name.
+        Factory: given an empty figure, fills it and returns its moving artists; see `each_artist`.
     width, height
         Size in screen pixels.
     pixel_ratio
@@ -59,14 +76,14 @@ class Picture:
 
     Examples
     --------
-    >>> picture = Picture(lambda figure: {"line": figure.subplots().plot([0, 1])})
+    >>> picture = Picture(lambda figure: figure.subplots().plot([0, 1]))
     >>> picture.png()[1:4]
     b'PNG'
     """
 
     def __init__(
         self,
-        draw: Callable[[Figure], Artists],
+        draw: Callable[[Figure], ArtistsT],
         *,
         width: int = 720,
         height: int = 360,

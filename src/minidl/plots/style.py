@@ -30,6 +30,9 @@ CATEGORY_COLORS = ("#0072B2", "#D55E00", "#882255", "#222222", "#2E8B57", "#8A70
 """Colours of curves that stand for different things, to be taken in this order; the first four
 stay apart for every reader, further ones also need dashes or labels."""
 
+PASS_COLORS = {"forward": CATEGORY_COLORS[4], "backward": CATEGORY_COLORS[2]}
+"""Values on the way forward are green, gradients on the way back are purple."""
+
 SPLIT_COLORS = {"train": "#222222", "dev": "#009E73", "test": "#882255"}
 """Colours of the training, development and test sets in curves."""
 SPLIT_LINES = {"train": "-", "dev": "--", "test": ":"}

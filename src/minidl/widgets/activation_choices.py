@@ -27,7 +27,7 @@ LIBRARY = (Logistic, Tanh, ReLU, LeakyReLU, HardLogistic, HardTanh, ELU, Softplu
 PROBE = np.array([-1.75, -0.25, 0.25, 1.75])  # no kink of a usual activation is here
 
 
-def offer(own: Iterable[ActivationFactory]) -> dict[str, ActivationFactory]:
+def offer(own: Iterable[ActivationFactory] = ()) -> dict[str, ActivationFactory]:
     """Return factories by the name to show: the library's classes, then the reader's own.
 
     Examples

@@ -1,6 +1,6 @@
-"""The base of all explorers: controls → compute(state) → a picture and a sentence.
+"""The base of all explorers: controls → compute(state) → a View → a picture and a sentence.
 
-A subclass declares its controls, computes data from their state, draws and updates a picture and
+A subclass declares its controls, computes a View from their state, draws and updates a picture and
 states the result in words. The base does the rest: it listens, redraws only what moves, cuts long
 work into slices, shows errors in place and puts everything back on Reset.
 """
@@ -11,31 +11,33 @@ import base64
 from collections.abc import Iterator
 from functools import partial
 from types import SimpleNamespace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, TypeVar
 from weakref import WeakSet
 
 from ipywidgets import VBox, Widget
 
-from minidl.plots.picture import Artists, Figure, Picture
+from minidl.plots.picture import ArtistsT, Figure, Picture
 from minidl.widgets.cells import current_cell_run
 from minidl.widgets.controls import check_values, read
 from minidl.widgets.frame import Frame, widgets_below
 from minidl.widgets.messages import short_error
 from minidl.widgets.slices import PATIENCE, Slices
 
-__all__ = ["Artists", "Data", "Explorer", "Figure", "State"]
+__all__ = ["Explorer", "Figure", "State"]
 
 State = SimpleNamespace
 """The controls' values as attributes: `state.w1`."""
-Data = dict[str, Any]
-"""What `compute` found, by name: all that the picture and the sentence need."""
+ViewT = TypeVar("ViewT")
+"""A frozen dataclass: what `compute` found, all that the picture and the sentence need."""
 
 
-class Explorer(VBox):  # type: ignore[misc]  # ipywidgets has no types
+class Explorer(VBox, Generic[ArtistsT, ViewT]):  # type: ignore[misc]  # ipywidgets has no types
     """A picture that follows its controls.
 
-    Subclasses set `alt`, write `make_controls`, `compute`, `draw`, `update` and `sentence`, and
-    may set `size`, `pixel_ratio` and `patience`.
+    A subclass names its two dataclasses, `class LineExplorer(Explorer[LineArtists, LineView])`:
+    the moving artists of its picture, and what it computes. It sets `alt`, writes
+    `make_controls`, `compute`, `draw`, `update` and `sentence`, and may set `size`,
+    `pixel_ratio` and `patience`.
 
     Parameters
     ----------
@@ -50,8 +52,10 @@ class Explorer(VBox):  # type: ignore[misc]  # ipywidgets has no types
         The sentence under the picture.
     error : str
         The message in the error box, empty when all is well.
-    data : dict
-        What `compute` returned for the picture shown.
+    view : ViewT or None
+        What `compute` found for the picture shown; None before the first.
+    frame : Frame
+        The widgets around the controls.
     """
 
     alt: ClassVar[str] = ""
@@ -64,22 +68,25 @@ class Explorer(VBox):  # type: ignore[misc]  # ipywidgets has no types
     """Seconds after which long work shows a partial result, and again after as many."""
 
     _closed = True  # until everything is made
-    _open: ClassVar[WeakSet[Explorer]] = WeakSet()
+    _open: ClassVar[WeakSet[Explorer[Any, Any]]] = WeakSet()
 
     def make_controls(self) -> dict[str, Any]:
         """Return the controls by name, in the order in which they are shown."""
         raise NotImplementedError
 
-    def compute(self, state: State) -> Data | Iterator[Data | None]:
-        """Return the data for `state`, or a generator of ever better data; a pure function."""
+    def compute(self, state: State) -> ViewT | Iterator[ViewT | None]:
+        """Return the View of `state`, or a generator of ever better ones; a pure function.
+
+        A generator yields None where there is nothing to show, only time to hear a newer change.
+        """
         raise NotImplementedError
 
-    def draw(self, figure: Figure) -> Artists:
-        """Fill an empty figure and return its moving artists by name."""
+    def draw(self, figure: Figure) -> ArtistsT:
+        """Fill an empty figure and return its moving artists, a frozen dataclass."""
         raise NotImplementedError
 
-    def update(self, artists: Artists, data: Data) -> None:
-        """Put `data` into the artists."""
+    def update(self, artists: ArtistsT, view: ViewT) -> None:
+        """Put a View into the artists."""
         raise NotImplementedError
 
     def consequences(self, name: str, value: Any) -> dict[str, Any]:
@@ -87,16 +94,16 @@ class Explorer(VBox):  # type: ignore[misc]  # ipywidgets has no types
         return {}
 
     def highest(self, values: dict[str, Any]) -> dict[str, float]:
-        """Return where sliders end, by name, that other controls will move to with `values`."""
+        """Return where sliders end, by name, once the controls have taken `values`."""
         return {}
 
-    def sentence(self, state: State, data: Data) -> str:
+    def sentence(self, state: State, view: ViewT) -> str:
         """Return the result in words, rounded so that it repeats on any machine."""
         raise NotImplementedError
 
     def __init__(self, **start: Any) -> None:
         width, height = self.size
-        self.data: Data = {}
+        self.view: ViewT | None = None
         self.status = self.error = ""
         self.controls = self.make_controls()
         self._quiet = False
@@ -105,8 +112,8 @@ class Explorer(VBox):  # type: ignore[misc]  # ipywidgets has no types
         self._reasons: dict[str, str] = {}
         self.picture = Picture(self.draw, width=width, height=height, pixel_ratio=self.pixel_ratio)
         self._slices = Slices(self._show, self._fail, patience=self.patience)
-        self._frame = Frame(self.controls.values(), width=width, height=height, alt=self.alt)
-        super().__init__(self._frame.parts, _dom_classes=["minidl-explorer"])
+        self.frame = Frame(self.controls.values(), width=width, height=height, alt=self.alt)
+        super().__init__(self.frame.parts, _dom_classes=["minidl-explorer"])
         self._closed = False
         self._close_earlier_runs()
         self._listen()
@@ -116,6 +123,16 @@ class Explorer(VBox):  # type: ignore[misc]  # ipywidgets has no types
     def state(self) -> State:
         """The controls' values now."""
         return State(**{name: read(control) for name, control in self.controls.items()})
+
+    @property
+    def closed(self) -> bool:
+        """Whether the explorer has been closed."""
+        return self._closed
+
+    @classmethod
+    def all_open(cls) -> list[Explorer[Any, Any]]:
+        """Return the explorers that are open, of whatever class."""
+        return list(Explorer._open)
 
     @property
     def busy(self) -> bool:
@@ -134,10 +151,14 @@ class Explorer(VBox):  # type: ignore[misc]  # ipywidgets has no types
         self._put(self._with_consequences(self._checked(values)))
         self.refresh(to_the_end=True)
 
-    def reset(self) -> None:
-        """Put every control back to where it was at first."""
+    def put(self, **values: Any) -> None:
+        """Put values into controls without computing, until the next change or Reset."""
+        self._put(self._checked(values))
+
+    def reset(self, **values: Any) -> None:
+        """Put every control back to where it was at first, or where `values` say."""
         self._refuse_if_closed()
-        self._put(self._defaults)
+        self._put({**self._defaults, **self._with_consequences(self._checked(values))})
         self.refresh()
 
     def refresh(self, *, to_the_end: bool = False) -> None:
@@ -150,32 +171,33 @@ class Explorer(VBox):  # type: ignore[misc]  # ipywidgets has no types
         """Switch off a control that cannot be served here, and say why under the controls."""
         self.controls[name].disabled = True
         self._reasons[name] = f"{self.controls[name].description}: {why}"
-        self._frame.say_reasons(self._reasons.values())
+        self.frame.say_reasons(self._reasons.values())
 
     def enable(self, name: str) -> None:
         """Switch a control on again."""
         self.controls[name].disabled = False
         self._reasons.pop(name, None)
-        self._frame.say_reasons(self._reasons.values())
+        self.frame.say_reasons(self._reasons.values())
 
     def close(self) -> None:
         """Release the figure and every widget; the explorer cannot be used afterwards."""
         if self._closed:
             return
         self._closed = True
+        Explorer._open.discard(self)
         self._slices.drop()
         for widget in list(widgets_below(self)):
             widget.unobserve_all()
             Widget.close(widget)
-        del self.picture, self._frame
-        self.data, self.controls = {}, {}
+        del self.picture, self.frame
+        self.view, self.controls = None, {}
         super().close()
 
     def _listen(self) -> None:
         """Follow every control and the Reset button."""
         for name, control in self.controls.items():
             control.observe(partial(self._on_change, name), names="value")
-        self._frame.reset_button.on_click(lambda _: self.reset())
+        self.frame.reset_button.on_click(lambda _: self.reset())
 
     def _on_change(self, name: str, change: Any) -> None:
         """Follow a control, unless several are being set together or nothing has changed."""
@@ -189,9 +211,11 @@ class Explorer(VBox):  # type: ignore[misc]  # ipywidgets has no types
         return {**{k: v for more in follows for k, v in more.items()}, **values}
 
     def _put(self, values: dict[str, Any]) -> None:
-        """Put values into controls without computing in between."""
+        """Put values into controls without computing in between; sliders end where they ask."""
         self._quiet = True
         try:
+            for name, end in self.highest(values).items():
+                self.controls[name].max = end
             for name, value in values.items():
                 self.controls[name].value = value
         finally:
@@ -209,32 +233,32 @@ class Explorer(VBox):  # type: ignore[misc]  # ipywidgets has no types
                 "try making a new one"
             )
 
-    def _steps(self, state: State) -> Iterator[tuple[State, Data] | None]:
+    def _steps(self, state: State) -> Iterator[tuple[State, ViewT] | None]:
         """Yield what `compute` finds, together with the state that it belongs to."""
         found = self.compute(state)
-        for data in [found] if isinstance(found, dict) else found:
-            yield None if data is None else (state, data)
+        for view in found if isinstance(found, Iterator) else [found]:
+            yield None if view is None else (state, view)
 
-    def _show(self, result: tuple[State, Data]) -> None:
+    def _show(self, result: tuple[State, ViewT]) -> None:
         """Show a result in the picture and in words."""
-        state, data = result
-        self.update(self.picture.artists, data)
-        status = self.sentence(state, data)
-        self._frame.show(self.picture.png(), status)
-        self.data, self.status, self.error = data, status, ""
+        state, view = result
+        self.update(self.picture.artists, view)
+        status = self.sentence(state, view)
+        self.frame.show(self.picture.png(), status)
+        self.view, self.status, self.error = view, status, ""
 
     def _fail(self, error: Exception) -> None:
         """Say what went wrong (JupyterLab would hide it); the next change tries again."""
         self.error = short_error(error)
         self.status = f"Stopped by an error: {self.error}"
-        if not self._frame.image.value:
-            self._frame.image.value = self.picture.png()  # the axes, if there is no more to see
-        self._frame.fail(self.error)
+        if not self.frame.image.value:
+            self.frame.image.value = self.picture.png()  # the axes, if there is no more to see
+        self.frame.fail(self.error)
 
     def _close_earlier_runs(self) -> None:
         """Release what earlier runs of the same notebook cell left behind."""
         self._cell_run = current_cell_run()
-        for other in list(Explorer._open):
+        for other in Explorer.all_open():
             if self._cell_run is not None and self._cell_run.replaces(other._cell_run):
                 other.close()
         Explorer._open.add(self)
@@ -242,7 +266,7 @@ class Explorer(VBox):  # type: ignore[misc]  # ipywidgets has no types
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """Return the live view, and a picture and a sentence for where no kernel runs."""
         bundle = super()._repr_mimebundle_(**kwargs) or {}
-        png = bytes(self._frame.image.value)
+        png = bytes(self.frame.image.value)
         bundle["image/png"] = base64.b64encode(png).decode("ascii")
         bundle["text/plain"] = self.status
         width, height = self.size

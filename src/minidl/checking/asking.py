@@ -1,0 +1,189 @@
+"""Running a learner's code so that nothing it does can harm the checker."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import linecache
+import sysconfig
+import traceback
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from minidl.checking.showing import describe_answer
+from minidl.checking.verdicts import NotAttempted, is_blank, wrong
+
+FOLDERS = [sysconfig.get_paths()[key] for key in ("stdlib", "platstdlib", "purelib", "platlib")]
+LIBRARIES = [Path(folder).resolve() for folder in [*FOLDERS, str(Path(__file__).parents[1])]]
+BRACKETS = "`&` and `|` come before `>` and `<`: put each comparison in parentheses."
+POWER = "A power is `**` in Python; `^` is something else."
+ADVICE = {
+    "truth value of an array": "`if` and `and` ask one question, an array holds many: try "
+    "`np.where` and `&`.",
+    "bitwise_xor": POWER,
+    "type(s) for ^": POWER,
+    "bitwise_": BRACKETS,
+    "type(s) for &": BRACKETS,
+    "type(s) for |": BRACKETS,
+    "arrays can be converted to Python scalars": "The functions of `math` take one number; "
+    "`np.exp`, `np.log` and their kin take whole arrays.",
+}
+"""What to try, by words in the error's own text."""
+GUARDED = (Exception, SystemExit)  # KeyboardInterrupt is the learner's own stop button
+
+
+def ask(function: Any, *args: Any, quiet: bool = False) -> Any:
+    """Call the learner's function and return its result; end the check if there is none.
+
+    The function gets copies of the arrays; what it prints is dropped.
+
+    Parameters
+    ----------
+    function : callable
+        What the learner wrote: a function, an op, a method.
+    *args
+        Its arguments.
+    quiet : bool
+        Whether a warning, such as for an overflow, is a fault.
+
+    Raises
+    ------
+    NotAttempted
+        If it returns None or `...`, or raises NotImplementedError.
+    WrongAnswer
+        `not-a-function`, `raises`, `changes-its-input`, or with `quiet` `warns`.
+
+    Examples
+    --------
+    >>> ask(lambda x: x + 1, 2)
+    3
+    """
+    if not callable(function):
+        wrong(
+            "not-a-function",
+            f"Expected the function itself, received {describe_answer(function)}: "
+            "pass its name, without parentheses.",
+        )
+    copies = [arg.copy() if isinstance(arg, np.ndarray) else arg for arg in args]
+    with shielded() as caught:
+        try:
+            result = function(*copies)
+        except GUARDED as error:
+            report(error)
+    if is_blank(result):
+        raise NotAttempted
+    for before, after in zip(args, copies, strict=True):
+        if isinstance(before, np.ndarray) and not _same(before, after):
+            wrong(
+                "changes-its-input",
+                "Your code changes the array that it is given; whoever passed it still needs it. "
+                "Compute into a new array.",
+            )
+    if quiet and caught:
+        wrong("warns", f"Your code warned: {str(caught[0].message)[:120]}.")
+    return result
+
+
+def make(kind: Any, *args: Any, **options: Any) -> Any:
+    """Make an object of the learner's class.
+
+    Raises
+    ------
+    WrongAnswer
+        `not-a-class`, or as `ask` does.
+
+    Examples
+    --------
+    >>> make(list)
+    []
+    """
+    if not isinstance(kind, type):
+        wrong(
+            "not-a-class",
+            f"Expected the class itself, received {describe_answer(kind)}: pass its name, without "
+            "parentheses.",
+        )
+    return ask(lambda: kind(*args, **options))
+
+
+@contextlib.contextmanager
+def shielded() -> Iterator[list[warnings.WarningMessage]]:
+    """Swallow prints and collect warnings while the learner's code runs."""
+    with (
+        warnings.catch_warnings(record=True) as caught,
+        np.errstate(all="warn", under="ignore"),  # what underflows is 0, as it should be
+        contextlib.redirect_stdout(io.StringIO()),
+        contextlib.redirect_stderr(io.StringIO()),
+    ):
+        warnings.simplefilter("always")
+        yield caught
+
+
+def report(error: BaseException) -> None:
+    """End the check because of an error that the learner's code raised.
+
+    Raises
+    ------
+    NotAttempted
+        If the error says that a part is still blank.
+    WrongAnswer
+        `raises`, or `ungradable` where the error did not come from the learner's lines.
+    """
+    if isinstance(error, NotImplementedError) or "ellipsis" in _text(error):
+        raise NotAttempted from None
+    line = _line(error)
+    problem = f"{type(error).__name__}: {_text(error)}".removesuffix(": ")
+    if line and isinstance(error, RecursionError):
+        wrong("raises", f"{line} calls itself without end.")
+    if line:
+        wrong("raises", f"{line} raised {_sentence(problem)}{_advice(problem)}")
+    advice = "Is your answer what the exercise asks for?"
+    wrong("ungradable", f"Using your answer raised {_sentence(problem)} {advice}")
+
+
+def _text(error: BaseException) -> str:
+    try:
+        text = " ".join(str(error).split())
+    except Exception:
+        return ""
+    return text if len(text) <= 160 else f"{text[:157]}…"
+
+
+def _advice(problem: str) -> str:
+    """Return what to try where NumPy's own words are hard to read, else nothing."""
+    for words, advice in ADVICE.items():
+        if words in problem:
+            return f" {advice}"
+    return ""
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def _line(error: BaseException) -> str:
+    """Return "Line 3, `…`," for the last line of the learner's that took part, or nothing."""
+    for frame, line in reversed(list(traceback.walk_tb(error.__traceback__))):
+        file = frame.f_code.co_filename
+        if not _in_library(file):
+            source = linecache.getline(file, line, frame.f_globals).strip()
+            return f"Line {line}, `{source}`," if source else f"Line {line}"
+    return ""
+
+
+def _in_library(file: str) -> bool:
+    if "mistakes" in Path(file).parts:  # a planted mistake is judged as a learner's own lines
+        return False
+    if file.startswith("<"):
+        return not file.startswith(("<ipython", "<stdin", "<string", "<doctest", "<lesson"))
+    return any(library in Path(file).resolve().parents for library in LIBRARIES)
+
+
+def _same(before: Any, after: Any) -> bool:
+    return before.shape == after.shape and np.array_equal(
+        before, after, equal_nan=before.dtype.kind == "f"
+    )

@@ -1,0 +1,237 @@
+"""What a check can expect of a value: its kind, its numbers, a function's results, a gradient."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from minidl.checking.asking import ask
+from minidl.checking.difference import Difference, close, differ
+from minidl.checking.mistake import Mistake
+from minidl.checking.showing import describe_answer, describe_kind, show_arguments
+from minidl.checking.verdicts import wrong
+from minidl.gradcheck import numerical_gradient
+
+Array = npt.NDArray[Any]
+
+
+DTYPES = (
+    "A number such as 0.5 takes the dtype of the array that it meets; an array that you make anew, "
+    "as by `np.zeros(3)`, `np.where(…, 1, -1)` or `0.5 * (x > 0)`, has 64 bits: "
+    "`.astype(x.dtype)` gives it those of x."
+)
+
+
+def expect_number(value: Any, *, what: str = "the result") -> float:
+    """Return `value` as a float if it is one number (`not-one-number`).
+
+    Examples
+    --------
+    >>> expect_number(np.float64(0.5))
+    0.5
+    """
+    array = np.asarray(value) if not isinstance(value, (str, dict, set)) else None
+    if array is None or array.ndim != 0 or array.dtype.kind not in "fiu":
+        wrong(
+            "not-one-number",
+            f"Expected {what} to be one number, received {describe_answer(value)}.",
+        )
+    return float(array)
+
+
+def expect_two(value: Any, expected: str) -> tuple[Any, Any]:
+    """Return the two results in `value`, a tuple or a list (`not-a-pair`).
+
+    An array of two rows is one result: it is what many a learner returns in place of two.
+
+    Parameters
+    ----------
+    value : object
+        What the learner's code returned.
+    expected : str
+        What it should be: "two results, `return W, b`".
+
+    Examples
+    --------
+    >>> expect_two([1, 2], "two results, `return W, b`")
+    (1, 2)
+    """
+    if not isinstance(value, (tuple, list)) or len(value) != 2:
+        wrong("not-a-pair", f"Expected {expected}, received {describe_kind(value)}.")
+    return value[0], value[1]
+
+
+def expect_array(
+    value: Any,
+    *,
+    shape: tuple[int, ...] | None = None,
+    dtype: npt.DTypeLike | None = None,
+    what: str = "the result",
+    given: str = "",
+) -> Array:
+    """Return `value` if it is an array of numbers (`not-an-array`, `shape`, `dtype`).
+
+    Parameters
+    ----------
+    value : object
+        What the learner's code returned.
+    shape, dtype : optional
+        What the array must have.
+    what : str
+        What to call the value: "the gradient".
+    given : str
+        What it was computed from: "x of shape (3, 2)".
+
+    Examples
+    --------
+    >>> expect_array(np.zeros((1, 2)), shape=(1, 2))
+    array([[0., 0.]])
+    """
+    if not isinstance(value, (np.ndarray, np.generic)) or value.dtype.kind not in "fiub":
+        wrong(
+            "not-an-array",
+            f"Expected {what} to be a NumPy array, received {describe_answer(value)}.",
+        )
+    context = f" for {given}" if given else ""
+    if shape is not None and value.shape != shape:
+        wrong("shape", f"Expected {what} of shape {shape}{context}, received {value.shape}.")
+    if dtype is not None and value.dtype != dtype:
+        wrong(
+            "dtype",
+            f"Expected {what} of dtype {np.dtype(dtype)}{context}, not {value.dtype}. {DTYPES}",
+        )
+    return np.asarray(value)
+
+
+def expect_close(
+    received: Any,
+    expected: Any,
+    *,
+    at: Mapping[str, Any] | None = None,
+    given: str | Callable[[], str] = "",
+    names: Sequence[str] = (),
+    what: str = "the result",
+    diagnosis: Mistake | str = "values",
+    because: str = "",
+    rtol: float = 1e-6,
+    atol: float = 1e-8,
+) -> None:
+    """Expect numbers: a known mistake's diagnosis, else `shape`, `not-finite` or `diagnosis`.
+
+    Parameters
+    ----------
+    received, expected : array_like
+        What the learner's code gave and what is right.
+    at : mapping of str to array, optional
+        For results by elements: the inputs, of the result's shape, from which the smallest
+        failing example is taken.
+    given : str, or a function that returns it
+        Otherwise: what the result was computed from.
+    names : sequence of str
+        What the elements are called, where they have names: "the new w", "the new b".
+    what : str
+        What to call the result. A mistake is recognized if it gives the same wrong results as
+        the answer in every comparison with this name.
+    diagnosis, because : Mistake, or a name and a sentence
+        What to say where no mistake is recognized.
+    rtol, atol : float
+        Tolerances as for `numpy.allclose`.
+
+    Examples
+    --------
+    >>> expect_close(0.1 + 0.2, 0.3)
+    """
+    if isinstance(received, (list, tuple)) or np.asarray(received).dtype.kind not in "fiub":
+        kind = "an array of numbers" if np.ndim(expected) else "a number"
+        received = describe_answer(received)
+        wrong("not-an-array", f"Expected {what} as {kind}, received {received}.")
+    if close(received, expected, rtol=rtol, atol=atol):
+        return
+    given = given if isinstance(given, str) else given()
+    differ(
+        Difference(
+            np.asarray(received), np.asarray(expected), what, at, given, names, diagnosis, because,
+            rtol, atol,
+        )
+    )  # fmt: skip
+
+
+def expect_same(
+    function: Any,
+    reference: Callable[..., Any],
+    *inputs: tuple[Any, ...],
+    elementwise: bool = False,
+    quiet: bool = False,
+    **options: Any,
+) -> None:
+    """Expect the learner's function to equal a reference on every tuple of arguments.
+
+    Parameters
+    ----------
+    function : callable
+        The learner's.
+    reference : callable
+        What is right; the names of its parameters appear in the example.
+    *inputs : tuple
+        Arguments, the smallest first, since the first to fail is shown.
+    elementwise : bool
+        Whether each element of the result depends on that element of the arguments only, so
+        that the example can be a single number.
+    quiet : bool
+        Whether warnings are faults.
+    **options
+        Passed on to `expect_close`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> x = np.array([1.0, 2.0])
+    >>> expect_same(lambda x: x + x, lambda x: 2 * x, (1.0,), (x,))
+    """
+    names = list(inspect.signature(reference).parameters)
+    for args in inputs:
+        expect_close(
+            ask(function, *args, quiet=quiet),
+            reference(*args),
+            given=lambda args=args: show_arguments(names, args),  # type: ignore[misc]
+            at=dict(zip(names, args, strict=False)) if elementwise else None,
+            **options,
+        )
+
+
+def expect_gradient(
+    gradient: Any,
+    f: Callable[[Array], Any],
+    x: Array,
+    *,
+    diagnosis: Mistake | str = "gradient",
+    because: str = "The gradient is not the slope that central differences measure.",
+    **options: Any,
+) -> None:
+    """Expect a gradient to agree with central differences of f at x.
+
+    Parameters
+    ----------
+    gradient : array_like
+        What the learner's code returned, of the shape of `x`.
+    f : callable
+        A function of the array that returns a number, the learner's or a reference.
+    x : ndarray of float64
+        Where. Keep clear of kinks.
+    **options
+        Passed on to `expect_close`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> expect_gradient(np.array([6.0]), lambda x: float(x @ x), np.array([3.0]))
+    """
+    measured = numerical_gradient(lambda moved: float(f(moved)), x.copy())
+    close_enough: dict[str, Any] = {"what": "the gradient", "rtol": 1e-5, "atol": 1e-7}
+    expect_close(
+        gradient, measured, diagnosis=diagnosis, because=because, **(close_enough | options)
+    )

@@ -1,0 +1,185 @@
+"""An exercise as its author writes it, and as a learner holds it."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from minidl.checking.asking import GUARDED, report, shielded
+from minidl.checking.difference import Difference, collecting
+from minidl.checking.mistake import Mistake, Mistakes
+from minidl.checking.outcome import NOT_ATTEMPTED, RIGHT, WRONG, Message, Outcome, Solution
+from minidl.checking.verdicts import NotAttempted, WrongAnswer, is_blank
+
+BLANK_TEXT = (
+    "Nothing to check yet: fill in the cell above, run it, then run this one again. "
+    "If you have filled it in: is a `...` left, or is a `return` missing?"
+)
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """An exercise: what is asked, how it is graded, what helps and what solves it.
+
+    `minidl.checking` tells how to write one.
+
+    Attributes
+    ----------
+    name : str
+        `lesson/word`, such as `activations/relu`.
+    title : str
+        What it is called, in a few words.
+    check : callable
+        A function of the learner's object that returns if it is right, and otherwise ends with
+        a diagnosis.
+    solution : function, class, tuple of these, or str
+        The code for the learner's cell, as real code wherever possible.
+    mistakes : Mistakes
+        What learners do wrong: recognized in an answer, and planted by the tests.
+    hints : tuple of str
+        From a nudge to nearly everything.
+    answer : str
+        The name that the learner's cell defines; by default the solution's.
+    takeaway : str
+        A sentence for when it is right.
+    """
+
+    name: str
+    title: str
+    check: Callable[[Any], None]
+    solution: Any
+    hints: tuple[str, ...]
+    mistakes: Mistakes = field(default_factory=Mistakes)
+    answer: str = ""
+    takeaway: str = ""
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[a-z]+/[a-z0-9-]+", self.name):
+            raise ValueError(f"expected a name such as 'activations/relu', received {self.name!r}")
+        if not isinstance(self.hints, tuple) or not self.hints:
+            raise ValueError(f"{self.name}: expected a tuple of hints, received {self.hints!r}")
+        if not self.answer:
+            last = self.solution[-1] if isinstance(self.solution, tuple) else self.solution
+            if isinstance(last, str):
+                raise ValueError(f"{self.name}: expected answer=… beside a solution in a string")
+            object.__setattr__(self, "answer", last.__name__)
+
+    @property
+    def code(self) -> str:
+        """The solution's code, to stand in the learner's cell."""
+        parts = self.solution if isinstance(self.solution, tuple) else (self.solution,)
+        texts = (part if isinstance(part, str) else inspect.getsource(part) for part in parts)
+        return "\n\n\n".join(textwrap.dedent(text).strip() for text in texts)
+
+
+class Check:
+    """What a learner holds: call it with the answer, ask it for a hint or for the solution.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        What it checks.
+    """
+
+    def __init__(self, exercise: Exercise) -> None:
+        self.exercise = exercise
+        self._hints_given = 0
+
+    def __call__(self, answer: Any) -> Outcome:
+        """Grade an answer. Whatever the answer does, this returns an outcome.
+
+        Parameters
+        ----------
+        answer : object
+            What the exercise asks for: a function, a class, an array, a number.
+
+        Returns
+        -------
+        Outcome
+            `right`, `wrong` with a diagnosis, or `not attempted`.
+        """
+        exercise = self.exercise
+        try:
+            self._grade(answer)
+        except NotAttempted:
+            return Outcome(NOT_ATTEMPTED, exercise.title, BLANK_TEXT)
+        except WrongAnswer as fault:
+            return Outcome(WRONG, exercise.title, fault.sentence, fault.diagnosis)
+        return Outcome(RIGHT, exercise.title, exercise.takeaway)
+
+    def _grade(self, answer: Any) -> None:
+        with shielded():
+            differences, end = _run(self.exercise.check, answer)
+            if differences:
+                raise self._verdict(differences)
+            if isinstance(end, (NotAttempted, WrongAnswer)):
+                raise end
+            if end is not None:
+                report(end)
+
+    def _verdict(self, differences: list[Difference]) -> WrongAnswer:
+        """Return what the mistake says that explains the differences, or else the first of them.
+
+        A mistake explains them if it differs from what is right for the first time at the same
+        result, and equals the answer in every comparison of that result: on all inputs that the
+        check tries, not only on the one that is shown.
+        """
+        check = self.exercise.check
+        for mistake in self.exercise.mistakes:
+            if mistake.sentence and _explains(_of_mistake(check, mistake), differences):
+                return differences[0].verdict_of(mistake)
+        return differences[0].verdict()
+
+    def hint(self) -> Message:
+        """Return the next hint; after the last, say that there are no more."""
+        hints = self.exercise.hints
+        if self._hints_given == len(hints):
+            self._hints_given = 0
+            text = "That was the last one. `.solution()` shows one way to do it."
+            return Message("hint", self.exercise.title, text)
+        self._hints_given += 1
+        heading = f"{self.exercise.title}, {self._hints_given} of {len(hints)}"
+        return Message("hint", heading, hints[self._hints_given - 1])
+
+    def solution(self) -> Solution:
+        """Return code that solves the exercise, to be read after an honest try."""
+        return Solution(self.exercise.code)
+
+    def __repr__(self) -> str:
+        exercise = self.exercise
+        return (
+            f"{exercise.title} ({exercise.name}): call me with {exercise.answer}; "
+            ".hint() helps, .solution() shows code."
+        )
+
+
+def _run(
+    check: Callable[[Any], None], answer: Any
+) -> tuple[list[Difference], BaseException | None]:
+    """Return all differences from what is right, and what else has ended the check."""
+    with collecting() as found:
+        try:
+            if is_blank(answer):
+                raise NotAttempted
+            check(answer)
+        except GUARDED as end:
+            return found, end
+    return found, None
+
+
+@cache
+def _of_mistake(check: Callable[[Any], None], mistake: Mistake) -> list[Difference]:
+    return _run(check, mistake.code)[0]
+
+
+def _explains(mistaken: list[Difference], own: list[Difference]) -> bool:
+    if not mistaken or mistaken[0].what != own[0].what:
+        return False
+    what = own[0].what
+    both = [[each for each in found if each.what == what] for found in (mistaken, own)]
+    return len(both[0]) == len(both[1]) and all(map(Difference.is_like, *both))

@@ -1,0 +1,38 @@
+"""The check of the exercise "activations/elu"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from minidl.checking.exercise import Exercise
+from minidl.lessons.activations import solutions as solutions
+from minidl.lessons.activations.classes import check_activation
+from minidl.lessons.activations.mistakes.elu import MISTAKES
+
+ALPHA = 0.5
+
+
+def check_elu(kind: Any) -> None:
+    """Check an ELU at α = 1/2, where a forgotten α shows."""
+    check_activation(
+        kind,
+        solutions.MyELU(ALPHA),
+        arguments=(ALPHA,),
+        name=f"MyELU(alpha={ALPHA})",
+        corners=(0.0,),
+    )
+
+
+ELU = Exercise(
+    name="activations/elu",
+    title="ELU",
+    check=check_elu,
+    solution=solutions.MyELU,
+    mistakes=MISTAKES,
+    hints=(
+        "`np.where(x > 0, x, left)` joins the two sides. What is `left`?",
+        "`np.where` computes both sides everywhere: give the exponential `np.minimum(x, 0)`.",
+        "The slope on the left is α·eˣ. How does that differ from a = α·(eˣ − 1)?",
+    ),
+    takeaway="Like a LeakyReLU it lets a gradient back on the left, until it levels off at −α.",
+)

@@ -1,0 +1,40 @@
+"""The check of the exercise "backpropagation/bias"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from minidl.checking.asking import ask
+from minidl.checking.comparing_ops import expect_op
+from minidl.checking.exercise import Exercise
+from minidl.lessons.backpropagation import solutions as solutions
+from minidl.lessons.backpropagation.mistakes.bias import MISTAKES
+from minidl.lessons.backpropagation.task import ask_backward, make_like
+
+
+def check_bias(MendedBias: Any) -> None:
+    """Check an op that adds a bias: its gradient is a sum over the samples that keeps its axis."""
+    grad = np.array([[1.0, 2.0], [10.0, 20.0], [100.0, 200.0]])
+    reference = solutions.MendedBias(2)
+    op = make_like(reference, MendedBias, 2)
+    ask(op, np.zeros((3, 2)))
+    ask_backward(op, reference, grad)
+    op.grads.clear()
+    expect_op(op, reference, np.zeros((3, 2)), grad)
+
+
+BIAS = Exercise(
+    name="backpropagation/bias",
+    title="Find the fault: a bias gradient out of shape",
+    check=check_bias,
+    solution=solutions.MendedBias,
+    mistakes=MISTAKES,
+    hints=(
+        "b has the shape (1, 3). Which shape does the faulty gradient have?",
+        "`sum` drops the axis that it adds up, unless it is told to keep it.",
+        "It is told so with `grad.sum(axis=0, keepdims=True)`.",
+    ),
+    takeaway="A gradient has the shape of what it belongs to, always.",
+)

@@ -1,0 +1,51 @@
+"""The check of the exercise "backpropagation/loss"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from minidl.checking.asking import ask, make
+from minidl.checking.comparing import expect_close, expect_gradient
+from minidl.checking.exercise import Exercise
+from minidl.checking.showing import describe_answer
+from minidl.checking.verdicts import expect
+from minidl.lessons.backpropagation import solutions as solutions
+from minidl.lessons.backpropagation.mistakes.loss import MISTAKES
+
+
+def check_bce(MyBCE: Any) -> None:
+    """Check the gradient of the mean cross-entropy, against a formula and against differences."""
+    p, y = np.array([[0.9], [0.2], [0.6]]), np.array([[1.0], [0.0], [0.0]])
+    loss, reference = make(MyBCE), solutions.MyBCE()
+    value = reference(p, y)
+    expect_close(ask(loss, p, y), value, what="the loss", diagnosis="forward")
+    expect(
+        callable(getattr(loss, "backward", None)),
+        MISTAKES["no-backward"],
+        kind=describe_answer(MyBCE),
+    )
+    right = reference.backward()
+    gradient = ask(loss.backward)
+    given = "p = 0.9, 0.2, 0.6 and labels 1, 0, 0"
+    expect_close(gradient, right, given=given, what="the gradient")
+    rng = np.random.default_rng(0)
+    p, y = rng.uniform(0.1, 0.9, (7, 1)), rng.integers(0, 2, (7, 1)).astype(float)
+    ask(loss, p, y)
+    expect_gradient(ask(loss.backward), lambda p: solutions.MyBCE()(p, y), p)
+
+
+LOSS = Exercise(
+    name="backpropagation/loss",
+    title="Find the fault: every gradient four times too large",
+    check=check_bce,
+    solution=solutions.MyBCE,
+    mistakes=MISTAKES,
+    hints=(
+        "The factor is the number of samples. Where, in the loss, are the samples counted?",
+        "A mean is a sum divided by N, and so is its gradient.",
+        "The whole of it: `(p - y) / (p * (1 - p)) / len(p)`.",
+    ),
+    takeaway="One factor at the start of the way back is in every gradient at its end.",
+)

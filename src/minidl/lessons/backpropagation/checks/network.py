@@ -1,0 +1,61 @@
+"""The check of the exercise "backpropagation/network"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from minidl.checking.asking import ask
+from minidl.checking.comparing import expect_close, expect_number, expect_two
+from minidl.checking.exercise import Exercise
+from minidl.checking.verdicts import NotAttempted, expect
+from minidl.lessons.backpropagation import solutions as solutions
+from minidl.lessons.backpropagation.mistakes.network import MISTAKES
+from minidl.lessons.backpropagation.task import expect_nothing_done, square_net
+from minidl.losses import MSELoss
+from minidl.op import Op
+
+
+def check_network(backpropagate: Any) -> None:
+    """Check a whole pass: the loss, every gradient, and what arrives at the data."""
+    model, X, labels = square_net()
+    layers = list(model.layers)
+    try:
+        pair = ask(backpropagate, model.layers, MSELoss(), X, labels)
+    except NotAttempted:
+        expect_nothing_done(not any(layer.grads for layer in layers))
+        raise
+    expect(list(model.layers) != layers[::-1], MISTAKES["turns-the-list"])
+    loss, grad = expect_two(pair, "two results, `return loss, grad`")
+    reference, X, labels = square_net()
+    value, arrived = solutions.backpropagate(reference.layers, MSELoss(), X, labels)
+    expect_close(
+        expect_number(loss, what="the loss"), value, what="the loss", diagnosis=MISTAKES["loss"]
+    )  # fmt: skip
+    for layer in model.layers:
+        if layer.params:
+            expect("W" in layer.grads, MISTAKES["layer-left-out"], layer=layer)
+    _expect_gradients(model, reference)
+    expect_close(grad, arrived, what="the gradient for X", diagnosis=MISTAKES["what-arrives"])
+
+
+def _expect_gradients(model: Op, reference: Op) -> None:
+    for own, right in zip(model.parameters(), reference.parameters(), strict=True):
+        expect_close(
+            own.grad, right.grad, what="the gradients", given=own.name, diagnosis="gradients",
+            because="The gradients in the layers are not right."
+        )  # fmt: skip
+
+
+NETWORK = Exercise(
+    name="backpropagation/network",
+    title="Forward and back",
+    check=check_network,
+    solution=solutions.backpropagate,
+    mistakes=MISTAKES,
+    hints=(
+        "Forward: a loop in which each layer's output becomes the next one's input.",
+        "Then `loss_fn(predicts, labels)`, and `loss_fn.backward()` starts the way back.",
+        "`for layer in reversed(layers):` and, inside it, `grad = layer.backward(grad)`.",
+    ),
+    takeaway="The whole algorithm: two loops, in opposite directions.",
+)

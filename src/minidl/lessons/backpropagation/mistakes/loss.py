@@ -1,0 +1,50 @@
+"""Mistakes that learners make in "Find the fault: every gradient four times too large"."""
+
+import numpy as np
+
+from minidl.checking.mistake import Mistake, Mistakes
+from minidl.lessons.backpropagation import solutions as right
+
+
+def loss(gradient):
+    class Mistaken(right.MyBCE):
+        def backward(self):
+            return gradient(self.p, self.labels)
+
+    return Mistaken
+
+
+class NoBackward:
+    def __call__(self, p, labels):
+        return right.MyBCE()(p, labels)
+
+
+MISTAKES = Mistakes(
+    Mistake(
+        "missing-1/N",
+        loss(lambda p, y: (p - y) / (p * (1 - p))),
+        "N times too large: the loss is a mean.",
+    ),
+    Mistake(
+        "always-4",
+        loss(lambda p, y: (p - y) / (p * (1 - p)) / 4),
+        "N is the number of points, not always 4.",
+    ),
+    Mistake(
+        "parentheses",
+        loss(lambda p, y: (p - y) / p * (1 - p) / len(p)),
+        "(1 − p) belongs below the line.",
+    ),
+    Mistake(
+        "sign",
+        loss(lambda p, y: (y - p) / (p * (1 - p)) / len(p)),
+        "The sign is turned: where y = 1, more p means less loss.",
+    ),
+    Mistake("numerator-only", loss(lambda p, y: (p - y) / len(p)), "p·(1 − p) is missing below."),
+    Mistake(
+        "mean-of-gradients",
+        loss(lambda p, y: np.mean((p - y) / (p * (1 - p)))),
+        "Each prediction has a gradient of its own.",
+    ),
+    Mistake("no-backward", NoBackward, "Expected a method backward(self) in {kind}, found none."),
+)

@@ -1,0 +1,78 @@
+"""The check of the exercise "graph/inputs"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from minidl.checking.asking import ask
+from minidl.checking.comparing import expect_close
+from minidl.checking.exercise import Exercise
+from minidl.checking.showing import describe_answer, show
+from minidl.checking.verdicts import expect, wrong
+from minidl.lessons.graph import solutions as solutions
+from minidl.lessons.graph.loops import ask_ending
+from minidl.lessons.graph.mistakes.inputs import MISTAKES
+
+TRACE = [
+    (0.00, 0.00), (0.13, 0.10), (0.36, 0.20), (0.58, 0.10), (0.74, 0.00), (1.13, 0.10),
+    (1.43, 0.20), (1.62, 0.30), (1.94, 0.20), (1.50, 0.30), (1.87, 0.40),
+]  # fmt: skip
+"""The machine's w and b before the first and after each of ten points."""
+
+RATES = (0.05, 0.1)
+"""The machine's learning rates for w and for b."""
+
+
+def check_inputs(inputs_of: Any) -> None:
+    """Check that the inputs are read off the trace, and off another machine's."""
+    advice = "Does it go on to the next pair each time, as by `i += 1`?"
+    _expect_inputs(ask_ending(inputs_of, TRACE, *RATES, advice=advice), TRACE, RATES, "the trace")
+    xs, other = (1.5, -0.5, 8.0, -3.0), [(0.0, 0.0)]
+    for x in xs:
+        other.append(solutions.step(*other[-1], x, 3.0 - x, 0.2, 0.5))
+    where = "another trace, with lr_w = 0.2 and lr_b = 0.5, of a machine that learns y = 3 − x"
+    _expect_inputs(ask(inputs_of, other, 0.2, 0.5), other, (0.2, 0.5), where)
+
+
+def _expect_inputs(
+    found: Any, trace: list[tuple[float, float]], rates: tuple[float, float], where: str
+) -> None:
+    if not isinstance(found, (list, tuple, np.ndarray)):
+        wrong("not-a-list", f"Expected a list of numbers, received {describe_answer(found)}.")
+    xs = np.array([_number(x) for x in found])
+    right = np.array(solutions.inputs_of(trace, *rates))
+    expect(
+        len(xs) == len(right),
+        MISTAKES["count"],
+        pairs=len(trace),
+        steps=len(right),
+        received=len(xs),
+    )
+    whole = np.array_equal(xs, np.round(xs)) and bool((abs(xs - right) < 1).all())
+    expect(not whole, MISTAKES["rounded"], first=show(right[0]), received=show(xs[0]))
+    expect_close(xs, right, what="the list of inputs", given=where, diagnosis="inputs")
+
+
+def _number(value: Any) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        wrong("not-one-number", f"Expected a number, received {describe_answer(value)}.")
+
+
+INPUTS = Exercise(
+    name="graph/inputs",
+    title="Which ten numbers?",
+    check=check_inputs,
+    solution=solutions.inputs_of,
+    mistakes=MISTAKES,
+    hints=(
+        "Look at two neighbours in the trace: by how much does w move, by how much b?",
+        "b moves by −lr_b·sign(e): that gives away the sign of the error.",
+        "w moves by −lr_w·sign(e)·x. Divide one move by the other, and sign(e) is gone.",
+        "x = (Δw / lr_w) / (Δb / lr_b), from `trace[i]` and `trace[i + 1]`.",
+    ),
+    takeaway="The target y = 2x + 1 was not needed: a gradient carries the input with it.",
+)

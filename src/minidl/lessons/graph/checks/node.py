@@ -1,0 +1,147 @@
+"""The check of the exercise "graph/node"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from minidl.checking.asking import ask, make
+from minidl.checking.comparing import expect_close, expect_number
+from minidl.checking.difference import close
+from minidl.checking.exercise import Exercise
+from minidl.checking.showing import describe_answer, show
+from minidl.checking.verdicts import NotAttempted, WrongAnswer, expect, wrong
+from minidl.lessons.graph import solutions as solutions
+from minidl.lessons.graph.mistakes.node import MISTAKES
+
+GIVEN = "a = 3, b = 2, and 5 as the node's own grad"
+
+
+def check_node(Node: Any) -> None:
+    """Check values and gradients of sums and products, of nodes used twice and of old nodes."""
+    a, b = _leaf(lambda: make(Node, 3.0)), make(Node, 2.0)
+    total, product = ask(lambda: a + b), ask(lambda: a * b)
+    _expect_values(a, total, product)
+    _expect_passed(total, (5.0, 5.0), "sum")
+    _expect_passed(product, (10.0, 15.0), "product")
+    _expect_adding(Node)
+    _expect_zero_factor(Node)
+    _leaf(lambda: _call(make(Node, 1.0).pass_back))
+    a.value = 4.0
+    _call(product.forward)
+    expect_close(
+        product.value, 8.0, what="the product's value", diagnosis=MISTAKES["forgets-changes"],
+        given="a = 3 and b = 2, then `a.value = 4` and another forward"
+    )  # fmt: skip
+
+
+def _leaf(use: Callable[[], Any]) -> Any:
+    """Use a node without parents, from which nothing can be unpacked."""
+    try:
+        return use()
+    except WrongAnswer as fault:
+        if "to unpack" not in fault.sentence:
+            raise
+        wrong(MISTAKES["no-parents"], error=fault.sentence)
+
+
+def _call(method: Callable[[], Any]) -> None:
+    """Call a method that returns nothing, which `ask` would take for a blank."""
+    ask(lambda: (describe_answer(method()), "called"))
+
+
+def _expect_values(a: Any, total: Any, product: Any) -> None:
+    expect_close(a.value, 3.0, what="the value of Node(3.0)", diagnosis=MISTAKES["changes-a-leaf"])
+    if total.value is None and product.value is None:
+        expect(product.forward() in (None, ...), MISTAKES["returns-the-value"])
+        expect(
+            not _is_begun(product),
+            MISTAKES["no-value"],
+            plus=total.operation,
+            times=product.operation,
+        )
+        raise NotAttempted
+    for node, right, name in ((total, 5.0, "a + b"), (product, 6.0, "a * b")):
+        expect(
+            node.value is not None, MISTAKES["one-operation"], name=name, operation=node.operation
+        )
+        value = expect_number(node.value, what=f"the value of `{name}`")
+        expect_close(value, right, what=f"the value of `{name}`", given="a = 3 and b = 2")
+
+
+def _is_begun(node: Any) -> bool:
+    """Return whether any name stands in one of the two methods: none does in a blank."""
+    codes = [getattr(method, "__code__", None) for method in (node.forward, node.pass_back)]
+    return any(code is not None and code.co_names for code in codes)
+
+
+def _expect_passed(node: Any, right: Sequence[float], kind: str) -> None:
+    """Expect a node whose own gradient is 5 to give its two parents these."""
+    for parent in node.parents:
+        parent.grad = 0.0
+    node.grad = 5.0
+    _call(node.pass_back)
+    grads = [expect_number(parent.grad, what="a gradient") for parent in node.parents]
+    expect(any(grads), MISTAKES["passes-nothing"], kind=kind)
+    expect_close(
+        np.array(grads), right, names=("to a", "to b"), given=GIVEN,
+        what=f"what a {kind} passes back", diagnosis=f"{kind}-passes"
+    )  # fmt: skip
+    _expect_kept(node)
+
+
+def _expect_kept(node: Any) -> None:
+    """Expect a node to have kept the 5 that it was given as its own gradient."""
+    grad = expect_number(node.grad, what="the node's own gradient")
+    expect(grad == 5.0, MISTAKES["spends-its-gradient"], grad=show(grad))
+
+
+def _expect_zero_factor(Node: Any) -> None:
+    """Expect a product that does not divide by a factor, which may be 0."""
+    a, b = make(Node, 0.0), make(Node, 2.0)
+    product = ask(lambda: a * b)
+    product.grad = 5.0
+    try:
+        _call(product.pass_back)
+    except WrongAnswer as fault:
+        if "ZeroDivisionError" not in fault.sentence:
+            raise
+        wrong(MISTAKES["divides-by-a-factor"], found=fault.sentence)
+    for name, node, right in (("a", a, 10.0), ("b", b, 0.0)):
+        grad = expect_number(node.grad, what=f"the gradient of {name}")
+        found = f"expected {show(right)} to {name}, received {show(grad)}."
+        expect(close(grad, right), MISTAKES["divides-by-a-factor"], found=found)
+
+
+def _expect_adding(Node: Any) -> None:
+    """Expect gradients to add up: in a sum, in a product, and from two children."""
+    a = make(Node, 3.0)
+    double, square = ask(lambda: a + a), ask(lambda: a * a)
+    both = ask(lambda: square + a)
+    for name, right, *nodes in (("a + a", 2.0, double), ("a·a + a", 7.0, both, square)):
+        a.grad = 0.0
+        for node in nodes:
+            node.grad = 1.0
+            _call(node.pass_back)
+        expect_close(
+            expect_number(a.grad, what="the gradient of a"), right, what="the gradient of a",
+            given=f"{name} at a = 3", diagnosis="used-twice"
+        )  # fmt: skip
+
+
+NODE = Exercise(
+    name="graph/node",
+    title="A node of your own",
+    check=check_node,
+    solution=("counter = count()", solutions.Node),
+    mistakes=MISTAKES,
+    hints=(
+        "`a, b = self.parents` for a sum and for a product; `self.operation` says which it is.",
+        "pass_back: what arrived is `self.grad`. Times the local derivative, it goes to `a.grad`.",
+        "A sum has the local derivatives 1 and 1, a product a·b has b and a.",
+        "A parent may hear from several children, so add: `a.grad += self.grad * b.value`.",
+    ),
+    takeaway="A node knows its own formula and nothing else. That is enough.",
+)

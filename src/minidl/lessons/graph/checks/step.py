@@ -1,0 +1,87 @@
+"""The check of the exercise "graph/step"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from minidl.checking.asking import ask
+from minidl.checking.comparing import expect_close, expect_two
+from minidl.checking.exercise import Exercise
+from minidl.checking.showing import describe_answer, show
+from minidl.checking.verdicts import WrongAnswer, expect, wrong
+from minidl.lessons.graph import solutions as solutions
+from minidl.lessons.graph.mistakes.step import MISTAKES
+
+Array = npt.NDArray[Any]
+ABOVE = (3.0, 0.5, 2.0, 5.0, 0.5, 0.25)  # w, b, x, y, lr_w, lr_b, with the line above the point
+
+BELOW = (0.0, 0.0, -2.0, 1.5, 0.5, 0.25)
+
+RAISED = (1.0, 3.0, 2.0, 4.0, 0.5, 0.25)  # b alone lifts the line above the point
+
+ON = (2.0, 1.0, 3.0, 7.0, 0.5, 0.25)
+
+
+def check_step(step: Any) -> None:
+    """Check one step of the machine, on both sides of the line and on it."""
+    for args in (ABOVE, BELOW, RAISED):
+        _expect_step(step, args)
+    w, b = pair = _on_the_line(lambda: _ask_pair(step, ON))
+    expect(bool(np.allclose(pair, ON[:2])), MISTAKES["moves-at-zero"], w=show(w), b=show(b))
+
+
+def _on_the_line(ask_there: Callable[[], Array]) -> Array:
+    """Return the pair at an error of 0, by which nothing can be divided."""
+    try:
+        pair = ask_there()
+    except WrongAnswer as fault:
+        if "ZeroDivisionError" not in fault.sentence:
+            raise
+        wrong(MISTAKES["divides-by-zero"], found=fault.sentence)
+    expect(
+        bool(np.isfinite(pair).all()),
+        MISTAKES["divides-by-zero"],
+        found="The new line is not finite.",
+    )
+    return pair
+
+
+def _expect_step(step: Any, args: tuple[float, ...]) -> None:
+    names = ("w", "b", "x", "y", "lr_w", "lr_b")
+    expect_close(
+        _ask_pair(step, args), solutions.step(*args), names=("the new w", "the new b"),
+        given=", ".join(f"{name} = {show(n)}" for name, n in zip(names, args, strict=True)),
+        what="the new pair (w, b)", diagnosis="step"
+    )  # fmt: skip
+
+
+def _ask_pair(step: Any, args: tuple[float, ...]) -> Array:
+    pair = ask(step, *args)
+    pair = pair.tolist() if isinstance(pair, np.ndarray) else pair  # two numbers may come so, too
+    return np.array([_number(n) for n in expect_two(pair, "two numbers, `return w, b`")])
+
+
+def _number(value: Any) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        wrong("not-one-number", f"Expected a number, received {describe_answer(value)}.")
+
+
+STEP = Exercise(
+    name="graph/step",
+    title="A step by hand",
+    check=check_step,
+    solution=solutions.step,
+    mistakes=MISTAKES,
+    hints=(
+        "You have seen both gradients in the stepper: they are products of local derivatives.",
+        "With e = w·x + b − y they are sign(e)·x for w and sign(e) for b. `np.sign` has it.",
+        "`return w - lr_w * s * x, b - lr_b * s`, where s is the sign of the error.",
+    ),
+    takeaway="The size of the error is nowhere in it. Keep that in mind.",
+)

@@ -1,0 +1,186 @@
+"""Mistakes that learners make in "A node of your own"."""
+
+from minidl.checking.mistake import Mistake, Mistakes
+from minidl.lessons.graph import solutions as right
+
+
+def node(forward=None, back=None):
+    """Return a Node whose forward and pass_back are these functions of (node, operation)."""
+
+    class Mistaken(right.Node):
+        def __add__(self, other):
+            return Mistaken(operation="+", parents=(self, other))
+
+        def __mul__(self, other):
+            return Mistaken(operation="·", parents=(self, other))
+
+        def forward(self):
+            return super().forward() if forward is None else forward(self)
+
+        def pass_back(self):
+            if back is None:
+                super().pass_back()
+            elif self.operation:
+                back(self, self.operation, *self.parents)
+
+    return Mistaken
+
+
+def slopes(of_sum, of_product):
+    """Return a pass_back with these local derivatives, functions of (grad, a, b)."""
+
+    def back(node, operation, a, b):
+        first, second = (of_sum if operation == "+" else of_product)(node.grad, a.value, b.value)
+        a.grad += first
+        b.grad += second
+
+    return node(back=back)
+
+
+def right_sum(g, a, b):
+    return g, g
+
+
+def right_product(g, a, b):
+    return g * b, g * a
+
+
+def overwrites(node, operation, a, b):
+    first, second = (right_sum if operation == "+" else right_product)(node.grad, a.value, b.value)
+    a.grad = first
+    b.grad = second
+
+
+def adds_twice(node, operation, a, b):
+    slopes(right_sum, right_product).pass_back(node)
+    if a is b:
+        a.grad += 1.0
+
+
+def computed_once(self):
+    if self.value is None:
+        right.Node.forward(self)
+
+
+def returned(self):
+    if self.operation:
+        a, b = self.parents
+        return a.value + b.value if self.operation == "+" else a.value * b.value
+    return self.value
+
+
+def only_sums(self):
+    if self.operation == "+":
+        right.Node.forward(self)
+
+
+def zero_at_leaves(self):
+    right.Node.forward(self)
+    self.value = self.value if self.operation else 0.0
+
+
+def always_unpacks(self):
+    a, b = self.parents
+    self.value = a.value + b.value if self.operation == "+" else a.value * b.value
+
+
+def always_sums(self):
+    if self.operation:
+        self.value = self.parents[0].value + self.parents[1].value
+
+
+def compares_with_another_sign(self):
+    if self.operation == "*":  # the lesson's sign is "·"
+        right.Node.forward(self)
+
+
+def spends(node, operation, a, b):
+    slopes(right_sum, right_product).pass_back(node)
+    node.grad = 0
+
+
+MISTAKES = Mistakes(
+    Mistake(
+        "sum-passes-values",
+        slopes(right_product, right_product),
+        "Through a sum, a change passes as it is.",
+    ),
+    Mistake(
+        "gradient-left-out",
+        slopes(right_sum, lambda g, a, b: (b, a)),
+        "Multiply this by the node's own grad.",
+    ),
+    Mistake(
+        "gradient-left-out",
+        slopes(lambda g, a, b: (1.0, 1.0), right_product),
+        "Pass on this node's grad, times 1.",
+    ),
+    Mistake(
+        "own-factor",
+        slopes(right_sum, lambda g, a, b: (g * a, g * b)),
+        "Each factor gets the value of the *other* one.",
+    ),
+    Mistake(
+        "product-as-sum", slopes(right_sum, right_sum), "What is the local derivative of a·b in a?"
+    ),
+    Mistake(
+        "overwrites",
+        node(back=overwrites),
+        "Only what came last is left. What comes by several paths adds up: `+=`.",
+    ),
+    Mistake(
+        "changes-a-leaf",
+        node(forward=zero_at_leaves),
+        "A node without parents keeps the value that it was given.",
+    ),
+    Mistake(
+        "returns-the-value",
+        node(forward=returned),
+        "forward returns a value, but nobody keeps it: `self.value = …`.",
+    ),
+    Mistake(
+        "no-parents",
+        node(forward=always_unpacks),
+        "{error} Some nodes have no parents, such as Node(3.0): ask for `self.operation` first.",
+    ),
+    Mistake(
+        "no-value",
+        node(forward=compares_with_another_sign),
+        "After forward, the value of `a + b` is still None: does it change "
+        "`self.value` where `self.operation` is {plus!r}, and where it is "
+        "{times!r}?",
+    ),
+    Mistake(
+        "one-operation",
+        node(forward=only_sums),
+        "`{name}` has no value yet: forward has to serve {operation!r} as well.",
+    ),
+    Mistake("values", node(forward=always_sums)),
+    Mistake(
+        "passes-nothing",
+        node(back=lambda node, operation, a, b: None),
+        "The values are right. After pass_back of a {kind}, its parents' gradients are "
+        "still 0: it has to change `grad` of both.",
+    ),
+    Mistake("sum-passes", slopes(lambda g, a, b: (g, 2 * g), right_product)),
+    Mistake("product-passes", slopes(right_sum, lambda g, a, b: (g * a * b, g * a * b))),
+    Mistake("used-twice", node(back=adds_twice)),
+    Mistake(
+        "forgets-changes",
+        node(forward=computed_once),
+        "forward has to compute the value anew each time.",
+    ),
+    Mistake(
+        "spends-its-gradient",
+        node(back=spends),
+        "Right, but afterwards the node's own grad is {grad}, and was 5. Leave it: it "
+        "says how the loss reacts to this node, and others still want to read it.",
+    ),
+    Mistake(
+        "divides-by-a-factor",
+        slopes(right_sum, lambda g, a, b: (g * (a * b) / a, g * a)),
+        "For a·b with a = 0, b = 2, and 5 as the product's own grad: {found} A "
+        "factor can be 0. Take the other factor's value; "
+        "nothing has to be divided by.",
+    ),
+)

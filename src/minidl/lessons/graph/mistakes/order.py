@@ -1,0 +1,126 @@
+"""Mistakes that learners make in "Find the fault: who waits for whom"."""
+
+from minidl.checking.mistake import Mistake, Mistakes
+from minidl.lessons.graph import solutions as right
+
+
+def node(forward=None, back=None):
+    """Return a Node whose forward and pass_back are these functions of (node, operation)."""
+
+    class Mistaken(right.Node):
+        def __add__(self, other):
+            return Mistaken(operation="+", parents=(self, other))
+
+        def __mul__(self, other):
+            return Mistaken(operation="·", parents=(self, other))
+
+        def forward(self):
+            return super().forward() if forward is None else forward(self)
+
+        def pass_back(self):
+            if back is None:
+                super().pass_back()
+            elif self.operation:
+                back(self, self.operation, *self.parents)
+
+    return Mistaken
+
+
+def without_key(last):
+    found = set(right.order_of(last))
+    return sorted(found)
+
+
+def never_ends(last):
+    found, waiting = set(), [last]
+    while waiting:
+        each = waiting[0]
+        if each not in found:
+            found.add(each)
+            waiting.extend(each.parents)
+    return sorted(found, key=lambda each: each.number)
+
+
+def sorted_in_place(last):
+    found = right.order_of(last)[::-1]
+    return found.sort(key=lambda each: each.number)
+
+
+def recursive_order(last, order=None):
+    order = [] if order is None else order
+    for parent in last.parents:
+        if parent not in order:
+            recursive_order(parent, order)
+    order.append(last)
+    return order
+
+
+def every_path(last):
+    found = []
+    waiting = [last]
+    while waiting:
+        node = waiting.pop()
+        found.append(node)
+        waiting.extend(node.parents)
+    return sorted(set(found), key=lambda node: node.number)
+
+
+def found_order(last):
+    found, waiting = [], [last]
+    while waiting:
+        node = waiting.pop(0)
+        if node not in found:
+            found.append(node)
+            waiting.extend(node.parents)
+    return found[::-1]
+
+
+def with_repeats(last):
+    waiting, found = [last], []
+    while waiting:
+        node = waiting.pop()
+        found.append(node)
+        waiting.extend(node.parents)
+    return sorted(found, key=lambda node: node.number)
+
+
+MISTAKES = Mistakes(
+    Mistake("not-a-list", lambda last: {last}, "Expected a list of nodes, received {kind}."),
+    Mistake(
+        "children-first", lambda last: right.order_of(last)[::-1], "Parents come first. {shown}"
+    ),
+    Mistake("twice", with_repeats, "A node is in the list twice. {shown}"),
+    Mistake("missing", lambda last: [*last.parents, last], "Missing: {names}. {shown}"),
+    Mistake("too-early", found_order, "{name} comes before its parent {parent}. {shown}"),
+    Mistake(
+        "every-path",
+        every_path,
+        "Right, but the first of {count} nodes was looked at {asked} times, once for "
+        "each path that leads to it. Leave a node alone that you have met before.",
+    ),
+    Mistake(
+        "recursion",
+        recursive_order,
+        "Right for small graphs, but {length} nodes in a row end in a RecursionError: a "
+        "function that calls itself for each parent is nested too deep. Keep a list of "
+        "the nodes that still wait.",
+    ),
+    Mistake(
+        "sorts-without-key",
+        without_key,
+        "{error} Nodes cannot be compared, their numbers can: sort by `.number`.",
+    ),
+    Mistake(
+        "sorts-by-value",
+        lambda last: sorted(right.order_of(last), key=lambda each: each.value),
+        "Values do not tell who comes first: sort by `.number`. {shown}",
+    ),
+    Mistake(
+        "returns-nothing",
+        sorted_in_place,
+        "Your code looks at the nodes, but returns nothing. Is the `return` missing, "
+        "or a `...` left? `found.sort(…)` gives None, too: `sorted(found, …)` gives a "
+        "list.",
+    ),
+    Mistake("endless", never_ends),
+)

@@ -1,0 +1,98 @@
+"""Mistakes that learners make in "Find two faults: values and gradients of yesterday"."""
+
+from minidl.checking.mistake import Mistake, Mistakes
+from minidl.lessons.graph import solutions as right
+
+
+def returned(self):
+    if self.operation:
+        a, b = self.parents
+        return a.value + b.value if self.operation == "+" else a.value * b.value
+    return self.value
+
+
+def turns_the_list(order):
+    value = right.run(order)
+    order.reverse()
+    return value
+
+
+def mistaken_run(forward=None, zero=None, seed=1.0, turn=reversed, returned=True):
+    def run(order):
+        for each in order:
+            if forward is None:
+                each.forward()
+            else:
+                forward(each)
+            if zero is None or zero(each):
+                each.grad = 0.0
+        if seed is not None:
+            order[-1].grad = seed(order[-1]) if callable(seed) else seed
+        for each in turn(order):
+            each.pass_back()
+        return order[-1].value if returned else None
+
+    return run
+
+
+def forward_last(order):
+    order[-1].grad = 1.0
+    for each in order[:-1]:
+        each.grad = 0.0
+    for each in reversed(order):
+        each.pass_back()
+    for each in order:
+        each.forward()
+    return order[-1].value
+
+
+def skips_known(each):
+    if each.value is None:
+        each.forward()
+
+
+MISTAKES = Mistakes(
+    Mistake(
+        "no-seed",
+        mistaken_run(seed=None),
+        "All gradients are 0 in the end: set them to 0 before the way back, and the last one to 1.",
+    ),
+    Mistake(
+        "front-to-back",
+        mistaken_run(turn=list),
+        "A node may pass back only when all its children have: read the order from its end.",
+    ),
+    Mistake(
+        "starts-with-value",
+        mistaken_run(seed=lambda last: last.value),
+        "The last node's own gradient is 1, ∂L/∂L.",
+    ),
+    Mistake("gradient", mistaken_run(seed=2.0)),
+    Mistake(
+        "stale",
+        mistaken_run(forward=skips_known),
+        "Some values are from before the change: all have to be computed anew, parents first.",
+    ),
+    Mistake(
+        "adds-to-old",
+        mistaken_run(zero=lambda each: False),
+        "Gradients of the first pass are still in it: all have to start at 0.",
+    ),
+    Mistake(
+        "old-values",
+        forward_last,
+        "Values of the first pass are in it: the way back multiplies by values, so all of them "
+        "have to be computed before it begins.",
+    ),
+    Mistake(
+        "changes-the-list",
+        turns_the_list,
+        "Your run has turned the list itself round, or taken nodes out of it, and the "
+        "next pass gets it like that. To read it from the end use `reversed(nodes)`.",
+    ),
+    Mistake(
+        "returns-nothing",
+        mistaken_run(returned=False),
+        "The pass is done, but nothing is returned: return the last node's value.",
+    ),
+)

@@ -1,0 +1,100 @@
+"""Mistakes that learners make in "A step by hand"."""
+
+import numpy as np
+
+from minidl.checking.mistake import Mistake, Mistakes
+from minidl.lessons.graph import solutions as right
+
+
+def new_w_for_b(w, b, x, y, lr_w, lr_b):
+    w = w - lr_w * np.sign(w * x + b - y) * x
+    return w, b - lr_b * np.sign(w * x + b - y)
+
+
+def in_order(choose):
+    """Return a step with this choice of (w, b, next w, next b)."""
+
+    def step(w, b, x, y, lr_w, lr_b):
+        return choose(w, b, *right.step(w, b, x, y, lr_w, lr_b))
+
+    return step
+
+
+def moved(pull=None, w_factor=None, b_factor=None, at_zero=0):
+    """Return a step with another pull, a function of the error, or factors, functions of x."""
+
+    def step(w, b, x, y, lr_w, lr_b):
+        e = w * x + b - y
+        s = (np.sign(e) or at_zero) if pull is None else pull(e)
+        return (
+            w - lr_w * s * (x if w_factor is None else w_factor(x)),
+            b - lr_b * s * (1 if b_factor is None else b_factor(x)),
+        )
+
+    return step
+
+
+def without_b(w, b, x, y, lr_w, lr_b):
+    s = np.sign(w * x - y)
+    return w - lr_w * s * x, b - lr_b * s
+
+
+MISTAKES = Mistakes(
+    Mistake(
+        "uphill",
+        moved(lambda e: -np.sign(e)),
+        "This makes the error larger: against the gradient is minus. Or is your error "
+        "turned round? e = w·x + b − y.",
+    ),
+    Mistake(
+        "sign-left-out",
+        moved(lambda e: 1),
+        "Right above the line, and wrong below it: where is the sign of the error?",
+    ),
+    Mistake(
+        "b-left-out",
+        without_b,
+        "Here b alone lifts the line above the point. Is + b in your error, w·x + b − y?",
+    ),
+    Mistake("size-counts", moved(lambda e: e), "The slope of |e| is 1 or −1, however large e is."),
+    Mistake(
+        "w-without-x",
+        moved(w_factor=lambda x: 1),
+        "w acts through w·x: its gradient has the factor x.",
+    ),
+    Mistake("b-with-x", moved(b_factor=lambda x: x), "b is added as it is: no factor x."),
+    Mistake(
+        "rates-swapped",
+        lambda w, b, x, y, lr_w, lr_b: right.step(w, b, x, y, lr_b, lr_w),
+        "Each has its own rate.",
+    ),
+    Mistake("w-stays", moved(w_factor=lambda x: 0), "w has to move, too."),
+    Mistake("order", in_order(lambda w, b, next_w, next_b: (next_b, next_w)), "The order is w, b."),
+    Mistake(
+        "moves-only",
+        in_order(lambda w, b, next_w, next_b: (next_w - w, next_b - b)),
+        "These are the moves: add the old w and b.",
+    ),
+    Mistake(
+        "gradients-only",
+        lambda w, b, x, y, lr_w, lr_b: (
+            np.sign(w * x + b - y) * x,
+            np.sign(w * x + b - y),
+        ),
+        "These are the gradients. A step subtracts each, times its rate, from the old w and b.",
+    ),
+    Mistake("new-w-for-b", new_w_for_b, "b's step has to take the error from before w has moved."),
+    Mistake(
+        "divides-by-zero",
+        moved(lambda e: e / abs(e)),
+        "{found} Where the error is exactly 0, nothing can be divided by it: take the slope 0.",
+    ),
+    Mistake(
+        "moves-at-zero",
+        moved(at_zero=-1),
+        "With an error of exactly 0 the line moves to ({w}, {b}). There we take the "
+        "slope 0, as PyTorch does: `np.sign(0)` is 0.",
+    ),
+    Mistake("step", moved(lambda e: np.sign(e) / 2)),
+    Mistake("not-a-pair", lambda w, b, x, y, lr_w, lr_b: w - lr_w * x),
+)

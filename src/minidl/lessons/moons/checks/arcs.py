@@ -1,0 +1,45 @@
+"""The check of the exercise "moons/arcs"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from minidl.checking.asking import ask
+from minidl.checking.comparing import expect_close, expect_two
+from minidl.checking.exercise import Exercise
+from minidl.lessons.moons import solutions as solutions
+from minidl.lessons.moons.mistakes.arcs import MISTAKES
+
+X_AND_Y = "two results, X and y (`return X, y`)"
+
+
+def check_arcs(two_arcs: Any) -> None:
+    """Check the two half circles and their labels."""
+    X, y = expect_two(ask(two_arcs, 3), X_AND_Y)
+    right_X, right_y = solutions.two_arcs(3)
+    expect_close(_tidy(X), _tidy(right_X), given="n = 3", what="X", diagnosis="points")
+    expect_close(y, right_y, given="n = 3", what="y", diagnosis="labels")
+    X, _ = expect_two(ask(two_arcs, 50), X_AND_Y)
+    expect_close(X, solutions.two_arcs(50)[0], given="n = 50", what="X")
+
+
+def _tidy(X: Any) -> Any:
+    """Return an array without rounding dust, in which 6e-17 and −0 would stand for 0."""
+    return X.round(12) + 0.0 if isinstance(X, np.ndarray) and X.dtype.kind == "f" else X
+
+
+ARCS = Exercise(
+    name="moons/arcs",
+    title="Two arcs from their formula",
+    check=check_arcs,
+    solution=solutions.two_arcs,
+    mistakes=MISTAKES,
+    hints=(
+        "Begin with the n values of t: `np.linspace(0, np.pi, n)`.",
+        "`np.column_stack([a, b])` makes rows (a, b); `np.concatenate` puts arc under arc.",
+        "`np.repeat([0, 1], n)` gives n zeros and then n ones.",
+    ),
+    takeaway="Without noise, the two classes never touch.",
+)

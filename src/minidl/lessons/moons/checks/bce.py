@@ -1,0 +1,40 @@
+"""The check of the exercise "moons/bce"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from minidl.checking.asking import ask
+from minidl.checking.comparing import expect_number, expect_same
+from minidl.checking.exercise import Exercise
+from minidl.lessons.moons import solutions as solutions
+from minidl.lessons.moons.mistakes.bce import MISTAKES
+
+P = np.array([[0.9], [0.2], [0.6]])
+Y = np.array([[1.0], [0.0], [0.0]])
+
+
+def check_bce(bce: Any) -> None:
+    """Check a binary cross-entropy away from 0 and 1."""
+    expect_number(ask(bce, P, Y), what="the loss")
+    expect_same(bce, solutions.bce, (P[:2], Y[:2]), (P, Y), what="the loss")
+    soft = np.full((1, 1), 0.3)
+    what = "the loss of a soft label"
+    expect_same(bce, solutions.bce, (P[:1], soft), what=what, diagnosis=MISTAKES["one-term"])
+
+
+BCE = Exercise(
+    name="moons/bce",
+    title="Binary cross-entropy",
+    check=check_bce,
+    solution=solutions.bce,
+    mistakes=MISTAKES,
+    hints=(
+        "For one point the cost is −log p if y = 1, and −log(1 − p) if y = 0.",
+        "The labels y and 1 − y are switches: y·log p + (1 − y)·log(1 − p) keeps the right one.",
+        "Take `np.mean` of that over all points, and mind the minus in front.",
+    ),
+    takeaway="The two terms are one idea: minus the log of the probability given to the label.",
+)

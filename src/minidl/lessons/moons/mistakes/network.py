@@ -1,0 +1,135 @@
+"""Mistakes that learners make in "A network is an operator made of operators"."""
+
+import numpy as np
+
+from minidl.checking.mistake import Mistake, Mistakes
+from minidl.nn import Linear, Logistic, ReLU
+from minidl.op import Op
+
+
+def network(build):
+    """A network whose layers are made by build(D, H, M, rng)."""
+
+    class Net(Op):
+        def __init__(self, D, H, M, *, rng=None):
+            super().__init__()
+            self.layers = build(D, H, M, rng)
+
+        def forward(self, x):
+            for layer in self.layers:
+                x = layer(x)
+            return x
+
+    return Net
+
+
+def layers(D, H, M, rng):
+    rng = np.random.default_rng(rng)
+    return [Linear(D, H, rng=rng), Logistic(), Linear(H, M, rng=rng), Logistic()]
+
+
+def relu_layers(D, H, M, rng):
+    made = layers(D, H, M, rng)
+    return [made[0], ReLU(), made[2], made[3]]
+
+
+class NoOp:
+    def __init__(self, D, H, M, *, rng=None):
+        pass
+
+    def __call__(self, x):
+        return x
+
+
+def unnamed_apart(D, H, M, rng):
+    made = layers(D, H, M, rng)
+    made[0].name = made[2].name = "fc1"
+    return made
+
+
+class BlankForward(network(layers)):
+    def forward(self, x): ...
+
+
+class ReturnsInTheLoop(network(layers)):
+    def forward(self, x):
+        for layer in self.layers:
+            return layer(x)
+        return x
+
+
+class Skips(network(layers)):
+    def forward(self, x):
+        return self.layers[3](self.layers[2](self.layers[0](x)))
+
+
+MISTAKES = Mistakes(
+    Mistake(
+        "returns-too-early",
+        ReturnsInTheLoop,
+        "The loop ends after one layer: `return` should stand after the loop, not in it.",
+    ),
+    Mistake("not-a-class", network(layers)(2, 5, 1)),
+    Mistake("not-an-op", NoOp, "Expected a subclass of Op: `class MoonsNet(Op)`."),
+    Mistake(
+        "no-output-logistic",
+        network(lambda *sizes: layers(*sizes)[:3]),
+        "The last Logistic is missing: the output is no probability.",
+    ),
+    Mistake(
+        "no-hidden-logistic",
+        network(lambda *sizes: [layers(*sizes)[i] for i in (0, 2, 3)]),
+        "Nothing stands between the affine maps: two are but one.",
+    ),
+    Mistake(
+        "layers",
+        network(relu_layers),
+        "Expected Linear, Logistic, Linear, Logistic, found {found}.",
+    ),
+    Mistake("sizes", network(lambda D, H, M, rng: layers(D, 10, M, rng))),
+    Mistake("fixed-sizes", network(lambda D, H, M, rng: layers(2, 5, 1, rng))),
+    Mistake(
+        "layers-missing",
+        network(lambda *sizes: [*layers(*sizes)[:2], ...]),
+        "In the list, put the other two layers in place of the dots `...`.",
+    ),
+    Mistake(
+        "no-output",
+        BlankForward,
+        "The list of layers is done, but `forward` gives nothing back: is it written, "
+        "and does it end with `return`?",
+    ),
+    Mistake(
+        "dots-left",
+        network(lambda *sizes: [*layers(*sizes), ...]),
+        "The dots `...` still stand in the list: take them out.",
+    ),
+    Mistake(
+        "class-as-layer",
+        network(lambda *sizes: [*layers(*sizes)[:3], Logistic]),
+        "`{name}` is a class; a layer is made with `{name}(…)`.",
+    ),
+    Mistake(
+        "same-names",
+        network(unnamed_apart),
+        "A network finds its parameters by the names of its layers: {error}.",
+    ),
+    Mistake("forward", Skips, "The output is not that of the four layers, one after another."),
+    Mistake(
+        "ignores-rng",
+        network(lambda D, H, M, rng: layers(D, H, M, None)),
+        "Two networks with rng=0 differ: pass rng to the layers.",
+    ),
+    Mistake(
+        "same-seed-twice",
+        network(
+            lambda D, H, M, rng: [
+                Linear(D, H, rng=rng),
+                Logistic(),
+                Linear(H, M, rng=rng),
+                Logistic(),
+            ]
+        ),
+        "Both layers drew the same numbers: give both one generator, not one seed.",
+    ),
+)

@@ -1,0 +1,37 @@
+"""Slips in the binary cross-entropy that two exercises of the lesson share."""
+
+import numpy as np
+
+from minidl.checking.mistake import Mistake
+
+
+def without_brackets(p, y):
+    return -np.mean(y * np.log(p) + 1 - y * np.log(1 - p))
+
+
+def slips(right):
+    """Return the mistakes in a cross-entropy that is otherwise right."""
+    return (
+        Mistake(
+            "missing-mean",
+            lambda p, y: right(p, y) * p.size,
+            "This is the sum over the points, not the mean.",
+        ),
+        Mistake("sign", lambda p, y: -right(p, y), "A loss is positive: mind the minus."),
+        Mistake(
+            "same-log-twice",
+            lambda p, y: -np.mean(y * np.log(p) + (1 - y) * np.log(p)),
+            "The second term takes log(1 − p).",
+        ),
+        Mistake("no-brackets", without_brackets, "`1 - y * …` multiplies first: bracket (1 − y)."),
+        Mistake(
+            "one-minus",
+            lambda p, y: np.mean(-y * np.log(p) + (1 - y) * np.log(1 - p)),
+            "The minus belongs to both terms.",
+        ),
+        Mistake(
+            "one-minus",
+            lambda p, y: np.mean(y * np.log(p) - (1 - y) * np.log(1 - p)),
+            "The minus belongs to both terms.",
+        ),
+    )

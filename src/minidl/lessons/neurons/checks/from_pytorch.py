@@ -1,0 +1,46 @@
+"""The check of the exercise "neurons/from-pytorch"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from minidl.checking.asking import ask
+from minidl.checking.comparing import expect_close, expect_two
+from minidl.checking.exercise import Exercise
+from minidl.checking.showing import show
+from minidl.lessons.neurons import solutions as solutions
+from minidl.lessons.neurons.mistakes.from_pytorch import MISTAKES
+
+W_AND_B = "two results, W and b (`return W, b`)"
+
+
+def check_from_pytorch(from_pytorch: Any) -> None:
+    """Check the change from PyTorch's layout to ours."""
+    weight = np.arange(6.0).reshape(3, 2)
+    bias = np.array([10.0, 20.0, 30.0])
+    W, b = expect_two(ask(from_pytorch, weight, bias), W_AND_B)
+    given = f"weight = {show(weight)}"
+    expect_close(W, weight.T, given=given, what="W", diagnosis="W")
+    given = f"bias = {show(bias)}"
+    expect_close(b, bias.reshape(1, 3), given=given, what="b", diagnosis="b")
+    weight, bias = np.array([[1.0, 2.0, 3.0]]), np.array([10.0])  # one neuron
+    W, b = expect_two(ask(from_pytorch, weight, bias), W_AND_B)
+    given = f"weight = {show(weight)}, bias = {show(bias)}"
+    expect_close(W, weight.T, given=given, what="W", diagnosis="W")
+    expect_close(b, bias.reshape(1, 1), given=given, what="b", diagnosis="b")
+
+
+FROM_PYTORCH = Exercise(
+    name="neurons/from-pytorch",
+    title="Weights from PyTorch",
+    check=check_from_pytorch,
+    solution=solutions.from_pytorch,
+    mistakes=MISTAKES,
+    hints=(
+        "Rows should become columns: which NumPy attribute does that?",
+        "`weight.T` turns W; `bias.reshape(1, -1)` makes a row, whatever the length.",
+    ),
+    takeaway="Transposing moves numbers with their neuron; reshaping deals them out anew.",
+)

@@ -1,0 +1,46 @@
+"""The check of the exercise "neurons/linearity-gap"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from minidl.checking.asking import ask
+from minidl.checking.comparing import expect_close
+from minidl.checking.exercise import Exercise
+from minidl.lessons.neurons import solutions as solutions
+from minidl.lessons.neurons.mistakes.linearity_gap import MISTAKES
+
+
+def check_linearity_gap(linearity_gap: Any) -> None:
+    """Check the gap of linear, affine and bent maps."""
+    u, v = np.array([[1.0, 2.0]]), np.array([[3.0, -1.0]])
+    maps = {
+        "T(x) = x²": lambda x: x**2,
+        "T(x) = x + 1": lambda x: x + 1,
+        "T(x) = x − 1": lambda x: x - 1,
+        "T(x) = 3x": lambda x: 3 * x,
+    }
+    for text, T in maps.items():
+        args = (T, u, v, 2.0, -3.0)
+        expect_close(
+            ask(linearity_gap, *args),
+            solutions.linearity_gap(*args),
+            given=f"{text}, u = (1, 2), v = (3, −1), a = 2, b = −3",
+            what="the gap",
+        )
+
+
+LINEARITY_GAP = Exercise(
+    name="neurons/linearity-gap",
+    title="How far from linear?",
+    check=check_linearity_gap,
+    solution=solutions.linearity_gap,
+    mistakes=MISTAKES,
+    hints=(
+        "T is a function: call it on a u + b v, on u, and on v.",
+        "It is `T(a * u + b * v)` minus the whole of `a * T(u) + b * T(v)`.",
+    ),
+    takeaway="A gap of zero for all u, v, a and b is what linear means.",
+)

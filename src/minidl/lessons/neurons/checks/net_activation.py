@@ -1,0 +1,43 @@
+"""The check of the exercise "neurons/net-activation"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from minidl.checking.comparing import expect_same
+from minidl.checking.exercise import Exercise
+from minidl.lessons.neurons import solutions as solutions
+from minidl.lessons.neurons.mistakes.net_activation import MISTAKES
+
+X = np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 0.5]])  # 3 samples, 2 features
+
+ROW = np.array([[10.0, 20.0]])
+
+
+def check_net_activation(net_activation: Any) -> None:
+    """Check z = X·W + b for one neuron and for several."""
+    one = np.array([[2.0], [1.0]])
+    square = np.array([[1.0, 2.0], [3.0, -1.0]])
+    cases = (
+        (X[:2], square, ROW),
+        (X[:1], one, np.array([[0.5]])),
+        (X, one, np.array([[0.5]])),
+        (X, square, ROW),
+    )
+    expect_same(net_activation, solutions.net_activation, *cases, what="z")
+
+
+NET_ACTIVATION = Exercise(
+    name="neurons/net-activation",
+    title="The net activation",
+    check=check_net_activation,
+    solution=solutions.net_activation,
+    mistakes=MISTAKES,
+    hints=(
+        "The formula is $z = XW + b$, and NumPy writes it almost like that.",
+        "`@` multiplies matrices; `+` repeats the row `b` for every sample.",
+    ),
+    takeaway="One line serves any number of samples, features and neurons.",
+)

@@ -1,0 +1,88 @@
+"""The check of the exercise "regularization/decay"."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+import numpy.typing as npt
+
+from minidl.checking.asking import ask
+from minidl.checking.comparing import expect_close
+from minidl.checking.difference import close
+from minidl.checking.exercise import Exercise
+from minidl.checking.verdicts import NotAttempted, expect, wrong
+from minidl.lessons.regularization import solutions as solutions
+from minidl.lessons.regularization.mistakes.decay import MISTAKES
+from minidl.lessons.regularization.task import LR, small_batches, small_model
+from minidl.losses import MSELoss
+from minidl.op import Op
+from minidl.parameter import Parameter
+
+Array = npt.NDArray[Any]
+DAMPING = 0.2
+
+
+def check_decayed_step(decayed_step: Any) -> None:
+    """Check a step of gradient descent that first shrinks the weights, and only them."""
+    model, loss_fn = small_model(), MSELoss()
+    X, y = small_batches()[0]
+    loss_fn(model(X), y)
+    model.backward(loss_fn.backward())
+    before = model.state_dict()
+    gradients = {parameter.name: parameter.grad.copy() for parameter in model.parameters()}
+    arrays = {parameter.name: parameter.value for parameter in model.parameters()}
+    answer = _take_step(decayed_step, model)
+    after = model.state_dict()
+    if all(close(after[name], value) for name, value in before.items()):
+        _refuse_no_step(decayed_step, answer)
+    for parameter in model.parameters():
+        name = parameter.name
+        _expect_decayed(parameter, before[name], gradients[name])
+    for name, array in arrays.items():
+        expect(close(array, after[name]), MISTAKES["new-array"], name=name)
+
+
+def _take_step(decayed_step: Any, model: Op) -> Any:
+    """Return what the learner's function returns, which may be nothing."""
+    answers: list[Any] = []
+
+    def step() -> str:
+        answers.append(decayed_step(model, LR, DAMPING))
+        return "done"
+
+    ask(step)
+    return answers[0]
+
+
+def _refuse_no_step(decayed_step: Any, answer: Any) -> NoReturn:
+    code = getattr(decayed_step, "__code__", None)
+    if answer is None and code is not None and not code.co_names:  # it uses nothing
+        raise NotAttempted
+    wrong(MISTAKES["nothing-moves"])
+
+
+def _expect_decayed(parameter: Parameter, value: Array, gradient: Array) -> None:
+    name = parameter.name
+    is_weight = name.endswith("W")
+    kept = 1 - DAMPING if is_weight else 1.0
+    expect_close(
+        parameter.value, kept * value - LR * gradient,
+        what="the new weights" if is_weight else "the new biases",
+        given=f"{name}, lr = {LR:g} and damping = {DAMPING:g}", because=f"{name} is not right."
+    )  # fmt: skip
+    expect(close(parameter.grad, gradient), MISTAKES["changes-the-gradient"], name=name)
+
+
+DECAY = Exercise(
+    name="regularization/decay",
+    title="Decay before the step",
+    check=check_decayed_step,
+    solution=solutions.decayed_step,
+    mistakes=MISTAKES,
+    hints=(
+        "Two lines in a loop over `model.parameters()`; the first one is for weights only.",
+        '`parameter.name.endswith("W")` tells a weight from a bias.',
+        "`parameter.value *= 1 - damping`, then `parameter.value -= lr * parameter.grad`.",
+    ),
+    takeaway="The biases stay free: they shift a bend, and do not sharpen it.",
+)

@@ -1,0 +1,186 @@
+"""The check of the exercise "regularization/dropout"."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from minidl.checking.asking import ask, make
+from minidl.checking.comparing import expect_array, expect_close
+from minidl.checking.difference import close
+from minidl.checking.exercise import Exercise
+from minidl.checking.showing import describe_answer
+from minidl.checking.verdicts import WrongAnswer, expect, wrong
+from minidl.lessons.regularization import solutions as solutions
+from minidl.lessons.regularization.mistakes.dropout import MISTAKES
+from minidl.op import Op
+
+Array = npt.NDArray[Any]
+KEEP = 0.75
+OTHER_KEEP = 0.5
+SHAPE = (200, 50)
+
+
+def check_dropout(MyDropout: Any) -> None:
+    """Check dropout: what it keeps, how it scales, which mask goes back, and evaluation."""
+    op = make(MyDropout, KEEP, 0)
+    expect(isinstance(op, Op), MISTAKES["not-an-op"], kind=describe_answer(op))
+    x = np.random.default_rng(1).uniform(1, 2, SHAPE)
+    factors = _expect_mask(ask(op, x), x, op)
+    _expect_gradient(op, factors)
+    _expect_new_masks(MyDropout, op, x, factors)
+    _expect_chance(op, x)
+    _expect_gradient_at_zeros(MyDropout, factors)
+    _expect_any_shape(MyDropout)
+    _expect_evaluation(op, x)
+    _expect_other_keep(MyDropout, x)
+
+
+def _expect_mask(y: Any, x: Array, op: Op) -> Array:
+    """Return the factors that a training pass multiplied its input with."""
+    y = expect_array(y, shape=x.shape, what="the output")
+    factors: Array = y / x
+    kept = factors != 0
+    share, scale = kept.mean(), factors[kept].mean() if kept.any() else 0.0
+    expect(not kept.all(), MISTAKES["drops-nothing"])
+    expect(abs(share - (1 - KEEP)) > 0.05, MISTAKES["keeps-the-others"], keep=KEEP, share=share)
+    expect(abs(share - KEEP) < 0.05, MISTAKES["share"], keep=KEEP, share=share)
+    expect(
+        not (kept == kept[:1]).all() and not (kept == kept[:, :1]).all(),
+        MISTAKES["one-mask-for-all"],
+        found="All rows, or all columns,",
+    )
+    _expect_scale(scale, op, x)
+    expect_close(factors[kept], np.full(kept.sum(), 1 / KEEP), what="the factor of the kept ones")
+    return factors
+
+
+def _expect_scale(scale: float, op: Op, x: Array) -> None:
+    if close(scale, 1.0) and _scales_in_evaluation(op, x):
+        wrong(MISTAKES["classic-dropout"], keep=KEEP)
+    given = f"keep_prob = {KEEP}"
+    expect_close(scale, 1 / KEEP, what="the factor of the kept numbers", given=given)
+
+
+def _scales_in_evaluation(op: Op, x: Array) -> bool:
+    """Return whether evaluation multiplies by the keep probability; leaves the op in training."""
+    op.eval()
+    y = ask(op, x)
+    op.train()
+    return close(y, x * KEEP)
+
+
+def _expect_gradient(op: Op, factors: Array) -> None:
+    g = np.full(SHAPE, 3.0)
+    received = ask(op.backward, g)
+    redrawn = np.shape(received) == SHAPE and set(np.unique(np.round(received, 6))) == set(
+        np.round([0.0, 3 / KEEP], 6)
+    )
+    expect(not redrawn or close(received, g * factors), MISTAKES["new-mask-in-backward"])
+    received = expect_array(received, shape=SHAPE, what="the gradient for x")
+    kept = factors != 0
+    expect_close(
+        _mean_factors(received, kept, ~kept), np.array([1 / KEEP, 0.0]),
+        names=("where it was kept", "where it was dropped"), given="the factor in backward",
+        what="the factor in backward", diagnosis=MISTAKES["gradient"]
+    )  # fmt: skip
+    expect_close(received, g * factors, diagnosis=MISTAKES["gradient"])
+
+
+def _mean_factors(received: Array, *places: Array) -> Array:
+    """Return by what backward has multiplied a gradient of 3 in each of some places."""
+    return np.array([received[place].mean() / 3 for place in places])
+
+
+def _expect_new_masks(MyDropout: Any, op: Op, x: Array, factors: Array) -> None:
+    expect(not close(ask(op, x), x * factors), MISTAKES["same-mask"])
+    again = make(MyDropout, KEEP, 0)
+    expect(close(ask(again, x), x * factors), MISTAKES["ignores-rng"])
+
+
+def _expect_chance(op: Op, x: Array) -> None:
+    """Expect the number of kept ones to vary, from row to row and from pass to pass."""
+    counts = [np.count_nonzero(ask(op, x), axis=1) for _ in range(3)]
+    whole = {int(count.sum()) for count in counts}
+    expect(len(whole) > 1 and len(set(counts[0].tolist())) > 1, MISTAKES["no-chance"], keep=KEEP)
+
+
+def _expect_gradient_at_zeros(MyDropout: Any, factors: Array) -> None:
+    """Expect backward to know the mask where x is 0, as half of it is after a ReLU."""
+    op = make(MyDropout, KEEP, 0)
+    x = np.maximum(np.random.default_rng(2).normal(size=SHAPE), 0)
+    g = np.full(SHAPE, 3.0)
+    ask(op, x)
+    received = expect_array(ask(op.backward, g), shape=SHAPE, what="the gradient for x")
+    kept = factors != 0
+    expect_close(
+        _mean_factors(received, kept & (x == 0), kept & (x > 0)), np.full(2, 1 / KEEP),
+        names=("where x is 0", "where x is above 0"), given="kept numbers after a ReLU",
+        what="the factor in backward after a ReLU", diagnosis=MISTAKES["gradient"]
+    )  # fmt: skip
+    expect_close(received, g * factors, diagnosis=MISTAKES["gradient"])
+
+
+def _expect_any_shape(MyDropout: Any) -> None:
+    """Expect dropout of vectors and of arrays with more than two axes."""
+    for shape in ((200,), (20, 5, 10)):
+        op, x = make(MyDropout, KEEP, 0), np.ones(shape)
+        try:
+            y = ask(op, x)
+        except WrongAnswer as fault:
+            wrong(MISTAKES["two-axes-only"], shape=shape, error=fault.sentence)
+        y = expect_array(y, shape=shape, what="the output", given=f"x of shape {shape}")
+        found = f"For x of shape {shape}, all x[0], x[1], …"
+        expect(not (y == y[0]).all(), MISTAKES["one-mask-for-all"], found=found)
+
+
+def _expect_evaluation(op: Op, x: Array) -> None:
+    kept = ask(op, x) != 0
+    op.eval()
+    y = expect_array(ask(op, x), shape=x.shape, what="the output in evaluation")
+    expect(not (y == 0).any(), MISTAKES["active-in-evaluation"])
+    expect_close(y, x, what="the output in evaluation", diagnosis="evaluation")
+    what = "the gradient in evaluation"
+    received = expect_array(ask(op.backward, np.full(SHAPE, 3.0)), shape=SHAPE, what=what)
+    expect_close(
+        _mean_factors(received, kept, ~kept), np.ones(2), names=("once kept", "once dropped"),
+        given="numbers of an earlier pass", what="the factor in backward in evaluation",
+        diagnosis="gradient"
+    )  # fmt: skip
+
+
+def _expect_other_keep(MyDropout: Any, x: Array) -> None:
+    """Expect another keep probability to be heeded wherever it counts."""
+    op = make(MyDropout, OTHER_KEEP, 0)
+    factors = expect_array(ask(op, x), shape=x.shape, what="the output") / x
+    kept = factors != 0
+    heeded = partial(expect, diagnosis=MISTAKES["keep-hard-coded"], keep=KEEP, other=OTHER_KEEP)
+    share = kept.mean()
+    heeded(abs(share - OTHER_KEEP) < 0.05, found=f"It keeps {share:.0%} of the numbers.")
+    heeded(
+        close(factors[kept], np.full(kept.sum(), 1 / OTHER_KEEP)),
+        found="Look at the factor of the kept numbers.",
+    )
+    received = ask(op.backward, np.full(SHAPE, 3.0))
+    heeded(close(received, 3 * factors), found="Look at the gradient.")
+
+
+DROPOUT = Exercise(
+    name="regularization/dropout",
+    title="Dropout by hand",
+    check=check_dropout,
+    solution=solutions.MyDropout,
+    mistakes=MISTAKES,
+    hints=(
+        "`self.rng.random(x.shape) < self.keep_prob` is an array of True (keep) and False (drop); "
+        "in a product they count as 1 and 0.",
+        "Divide that by `self.keep_prob`, keep it as `self.mask`, and multiply by it, forward and "
+        "backward.",
+        "In evaluation (`not self.training`) the mask is all ones. Set it in every pass, or "
+        "backward will find an old one.",
+    ),
+    takeaway="A gate for every number, drawn anew in every pass, and open in evaluation.",
+)

@@ -1,0 +1,112 @@
+"""Mistakes that learners make in "Decay before the step"."""
+
+from minidl.checking.mistake import Mistake, Mistakes
+
+
+def step_with(weights, biases=lambda b, g, lr, damping: b - lr * g):
+    def decayed_step(model, lr, damping):
+        for parameter in model.parameters():
+            rule = weights if parameter.name.endswith("W") else biases
+            parameter.value = rule(parameter.value, parameter.grad, lr, damping)
+
+    return decayed_step
+
+
+def right_weights(W, g, lr, damping):
+    return (1 - damping) * W - lr * g
+
+
+def names_only(model, lr, damping):
+    for parameter in model.parameters():
+        value = parameter.value
+        value = (1 - damping) * value - lr * parameter.grad
+
+
+def new_arrays(model, lr, damping):
+    for layer in model.layers:
+        for name, value in layer.params.items():
+            kept = 1 - damping if name == "W" else 1
+            layer.params[name] = kept * value - lr * layer.grads[name]
+
+
+def changes_the_gradients(model, lr, damping):
+    for parameter in model.parameters():
+        kept = 1 - damping if parameter.name.endswith("W") else 1
+        grad = parameter.grad
+        grad *= lr
+        parameter.value = kept * parameter.value - grad
+
+
+MISTAKES = Mistakes(
+    Mistake(
+        "bias-decays",
+        step_with(right_weights, right_weights),
+        "This is a bias, and it was damped: only the weights, whose names end in W.",
+    ),
+    Mistake(
+        "bias-stays",
+        step_with(right_weights, lambda b, g, lr, damping: b),
+        "A bias takes part in the step, too, without damping.",
+    ),
+    Mistake(
+        "decay-after",
+        step_with(lambda W, g, lr, damping: (1 - damping) * (W - lr * g)),
+        "The step was damped as well: first damp the weights, then take the step.",
+    ),
+    Mistake(
+        "times-rate",
+        step_with(lambda W, g, lr, damping: (1 - lr * damping) * W - lr * g),
+        "The damping was multiplied by the rate. That is the other form, the penalty.",
+    ),
+    Mistake(
+        "no-decay", step_with(lambda W, g, lr, damping: W - lr * g), "The weights are not damped."
+    ),
+    Mistake(
+        "no-step",
+        step_with(lambda W, g, lr, damping: (1 - damping) * W),
+        "The weights are damped, but the step is missing.",
+    ),
+    Mistake(
+        "keeps-the-damping",
+        step_with(lambda W, g, lr, damping: damping * W - lr * g),
+        "Only the share `damping` is left; that is the share to lose.",
+    ),
+    Mistake(
+        "grows",
+        step_with(lambda W, g, lr, damping: (1 + damping) * W - lr * g),
+        "The weights grow: 1 − damping, not 1 + it.",
+    ),
+    Mistake(
+        "subtracts",
+        step_with(lambda W, g, lr, damping: W - damping - lr * g),
+        "A share of each weight, not the same for all.",
+    ),
+    Mistake(
+        "uphill",
+        step_with(lambda W, g, lr, damping: (1 - damping) * W + lr * g),
+        "The step goes up the slope: mind the sign.",
+    ),
+    Mistake(
+        "no-rate",
+        step_with(lambda W, g, lr, damping: (1 - damping) * W - g),
+        "The gradient is to be multiplied by lr.",
+    ),
+    Mistake(
+        "nothing-moves",
+        names_only,
+        "After your step every parameter is what it was. `value = …` makes a new "
+        "array; write into the model's own, with `parameter.value *= …` and `-=`.",
+    ),
+    Mistake(
+        "new-array",
+        new_arrays,
+        "The values are right, but {name} lives in a new array now. Write into the old one.",
+    ),
+    Mistake(
+        "changes-the-gradient",
+        changes_the_gradients,
+        "The values are right, but the gradient of {name} was changed on the way. "
+        "Others may still need it: compute into a new array.",
+    ),
+    Mistake("values", step_with(lambda W, g, lr, damping: (1 - damping) ** 2 * W - lr * g)),
+)

@@ -1,0 +1,109 @@
+"""Mistakes that learners make in "Find the fault: a loss that trembles"."""
+
+import numpy as np
+
+from minidl.checking.mistake import Mistake, Mistakes
+
+
+def epoch_with(combine, *, step=True, after=False):
+    """Return an epoch that reports `combine(losses, sizes)`."""
+
+    def train_epoch(model, optimizer, loss_fn, batches):
+        losses, sizes = [], []
+        for X, y in batches:
+            loss = loss_fn(model(X), y)
+            model.backward(loss_fn.backward())
+            if step:
+                optimizer.step()
+            losses.append(loss_fn(model(X), y) if after else loss)
+            sizes.append(len(X))
+        return combine(np.array(losses), np.array(sizes))
+
+    return train_epoch
+
+
+def weighted(losses, sizes):
+    return losses @ sizes / sizes.sum()
+
+
+def epoch_of_the_whole(model, optimizer, loss_fn, batches):
+    batches = list(batches)
+    epoch_with(weighted)(model, optimizer, loss_fn, batches)
+    X, y = (np.concatenate(part) for part in zip(*batches, strict=True))
+    return loss_fn(model(X), y)
+
+
+def epoch_with_steps_twice(model, optimizer, loss_fn, batches):
+    loss = epoch_with(weighted)(model, optimizer, loss_fn, batches)
+    optimizer.step()
+    return loss
+
+
+def epoch_counting_twice(model, optimizer, loss_fn, batches):
+    total = 0
+    for X, y in batches:
+        loss = loss_fn(model(X), y)
+        model.backward(loss_fn.backward())
+        optimizer.step()
+        total += loss
+    return total / len(list(batches))
+
+
+MISTAKES = Mistakes(
+    Mistake(
+        "last-batch",
+        epoch_with(lambda losses, sizes: losses[-1]),
+        "This is the loss of the last batch. Which points are in it is chance.",
+    ),
+    Mistake(
+        "first-batch",
+        epoch_with(lambda losses, sizes: losses[0]),
+        "This is the loss of the first batch only.",
+    ),
+    Mistake(
+        "batches-not-points",
+        epoch_with(lambda losses, sizes: losses.mean()),
+        "This is the mean over the batches; the last one has 2 points and counts like "
+        "4. Weigh each loss by `len(X)`.",
+    ),
+    Mistake(
+        "sum",
+        epoch_with(lambda losses, sizes: losses @ sizes),
+        "This is the sum over the points. Divide by how many there are.",
+    ),
+    Mistake(
+        "sum",
+        epoch_with(lambda losses, sizes: losses.sum()),
+        "This is the sum of the batches' losses.",
+    ),
+    Mistake(
+        "loss-after",
+        epoch_with(weighted, after=True),
+        "These are the losses after each step; take those that the steps started from.",
+    ),
+    Mistake(
+        "second-look",
+        epoch_of_the_whole,
+        "This is the loss of the whole set after the epoch: a fine number, at the "
+        "price of another forward pass. Use the losses that the steps have computed "
+        "anyway.",
+    ),
+    Mistake(
+        "no-step",
+        epoch_with(weighted, step=False),
+        "After the epoch the model is what it was before. For each batch call "
+        "`model.backward(loss_fn.backward())`, then `optimizer.step()`.",
+    ),
+    Mistake(
+        "other-steps",
+        epoch_with_steps_twice,
+        "The loss is right, but the model isn't: one step for each batch, in their order.",
+    ),
+    Mistake(
+        "walked-twice",
+        epoch_counting_twice,
+        "`batches` can be walked through once. Count the points on the way: `len(X)`. {error}",
+    ),
+    Mistake("not-one-number", epoch_with(lambda losses, sizes: losses)),
+    Mistake("values", epoch_with(lambda losses, sizes: np.sqrt(weighted(losses, sizes)))),
+)

@@ -1,0 +1,71 @@
+"""The check of the exercise "training/train"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from minidl.checking.comparing import expect_two
+from minidl.checking.exercise import Exercise
+from minidl.checking.showing import describe_kind
+from minidl.checking.verdicts import expect, wrong
+from minidl.lessons.training import solutions as solutions
+from minidl.lessons.training.mistakes.train import MISTAKES
+from minidl.lessons.training.task import EPOCHS, LR, ask_to_train, expect_losses, small_task
+from minidl.losses import BCELoss
+from minidl.optim import BatchGD
+
+Array = npt.NDArray[Any]
+
+
+def check_train(train: Any) -> None:
+    """Check a training loop: how many losses, from which moment, on which data it learns."""
+    losses = _ask_for_losses(train)
+    for part, what in zip(losses, ("train", "dev"), strict=True):
+        expect(
+            part.shape == (EPOCHS,), MISTAKES["epochs"], epochs=EPOCHS, what=what, size=part.size
+        )
+    expect(np.ptp(losses[0]) > 0, MISTAKES["no-step"], loss=losses[0][0])
+    expect_losses(losses)
+
+
+def _ask_for_losses(train: Any) -> Array:
+    """Return the two lists of losses that the learner's loop returns, shape (2, n)."""
+    model, train_set, dev_set = small_task()
+    args = (model, BatchGD(model, lr=LR), BCELoss(), train_set, dev_set, EPOCHS)
+    answer = ask_to_train(MISTAKES["no-backward"], train, *args)
+    expected = "two lists of numbers, `return train_losses, dev_losses`"
+    pair = expect_two(answer, expected)
+    if not all(map(_is_row, pair)):
+        wrong("not-a-pair", f"Expected {expected}, received {describe_kind(pair)}.")
+    if len(pair[0]) != len(pair[1]):
+        counts = f"{len(pair[0])} train losses and {len(pair[1])} dev losses"
+        wrong("epochs", f"Expected {EPOCHS} of each for num_epochs = {EPOCHS}, received {counts}.")
+    return np.array([np.asarray(part, dtype=float) for part in pair])
+
+
+def _is_row(part: Any) -> bool:
+    try:
+        return np.asarray(part, dtype=float).ndim == 1
+    except (TypeError, ValueError):
+        return False
+
+
+TRAIN = Exercise(
+    name="training/train",
+    title="Your training loop",
+    check=check_train,
+    solution=solutions.train,
+    mistakes=MISTAKES,
+    hints=(
+        "Two empty lists before the loop; the bare loop from above inside it; one more forward "
+        "pass, on dev, at its end.",
+        "`loss_fn.backward()` belongs to the last loss that was computed. So compute the dev loss "
+        "when the step is done.",
+        "In the loop: append `loss_fn(model(X), y)`, go back, step, then append "
+        "`loss_fn(model(dev_X), dev_y)`.",
+    ),
+    takeaway="Forward, loss, backward, step, look at dev: every framework's loop is this one.",
+)

@@ -1,0 +1,109 @@
+"""Mistakes that learners make in "Find two faults: the best of nothing"."""
+
+import numpy as np
+
+from minidl.checking.mistake import Mistake, Mistakes
+from minidl.lessons.training.mistakes.train import NO_BACKWARD
+
+
+def best_with(
+    start=-np.inf, *, better=np.greater, copy=True, first=1, sign=-1, inside=False, back=True
+):
+    def train_best(model, optimizer, loss_fn, train_set, dev_set, num_epochs):
+        best_score, best_epoch, best_state = start, 0, model.state_dict()
+        for epoch in range(first, num_epochs + first):
+            loss_fn(model(train_set[0]), train_set[1])
+            if back:
+                model.backward(loss_fn.backward())
+            optimizer.step()
+            score = sign * loss_fn(model(dev_set[0]), dev_set[1])
+            if better(score, best_score):
+                best_score, best_epoch = score, epoch
+                views = {p.name: p.value for p in model.parameters()}
+                best_state = model.state_dict() if copy else views
+            if inside:
+                model.load_state_dict(best_state)
+        model.load_state_dict(best_state)
+        return best_score, best_epoch
+
+    return train_best
+
+
+def best_as_a_loss(*args):
+    score, epoch = best_with()(*args)
+    return -score, epoch
+
+
+def best_swapped(*args):
+    return best_with()(*args)[::-1]
+
+
+def best_of_untrained(model, optimizer, loss_fn, train_set, dev_set, num_epochs):
+    state = model.state_dict()
+    found = best_with()(model, optimizer, loss_fn, train_set, dev_set, num_epochs)
+    model.load_state_dict(state)
+    return found
+
+
+def best_score_only(*args):
+    return best_with()(*args)[0]
+
+
+MISTAKES = Mistakes(
+    Mistake(
+        "keeps-the-worst", best_with(np.inf, better=np.less), "This is the lowest score of all."
+    ),
+    Mistake(
+        "keeps-the-last",
+        best_with(better=lambda score, best: True),
+        "This is the last score, not the highest.",
+    ),
+    Mistake("score-sign", best_as_a_loss, "This is the loss; the score is minus the loss."),
+    Mistake(
+        "starts-too-high",
+        best_with(-1000.0),
+        "With scores around -1e12 it reports epoch {epoch} instead of {best}: there "
+        "are scores below your first best one. Which number is below all of them?",
+    ),
+    Mistake(
+        "starts-too-high",
+        best_with(np.inf),
+        "Nothing beats infinity. Start below every score.",
+    ),
+    Mistake("score-sign", best_with(sign=1), "This is a loss, and the highest one."),
+    Mistake(
+        "starts-at-zero",
+        best_with(0.0),
+        "No epoch counts as the best: the scores here run from {lowest:.4f} to {highest:.4f}, "
+        "and none of them is above 0.",
+    ),
+    Mistake(
+        "epoch-count",
+        best_with(first=0),
+        "Expected best_epoch {best}, counting from 1, received {epoch:g}.",
+    ),
+    Mistake(
+        "not-restored",
+        best_with(copy=False),
+        "The best score is {score:.4f}, but the model that comes back scores "
+        "{last:.4f}: it is the last one. Keep a copy (`model.state_dict()`), since "
+        "training changes the arrays themselves, and load it at the end.",
+    ),
+    Mistake(
+        "back-to-the-start", best_of_untrained, "The model that comes back is the untrained one."
+    ),
+    Mistake("not-a-pair", best_score_only),
+    Mistake(
+        "swapped",
+        best_swapped,
+        "The two results are swapped: first the best score, then its epoch.",
+    ),
+    Mistake(
+        "put-back-too-early",
+        best_with(inside=True),
+        "Where the dev losses should be {losses}, then higher ones, it reports epoch "
+        "{epoch} instead of {best}: the first epoch that is worse is undone, and so is "
+        "every one after it. Put the best back once, when the loop has ended.",
+    ),
+    Mistake("no-backward", best_with(back=False), NO_BACKWARD),
+)

@@ -1,0 +1,47 @@
+"""Mistakes that learners make in "How large is the gap?"."""
+
+import numpy as np
+
+from minidl.checking.mistake import Mistake, Mistakes
+
+MISTAKES = Mistakes(
+    Mistake(
+        "missing-root",
+        lambda p, n, q, m: (p - q) / (p * (1 - p) / n + q * (1 - q) / m),
+        "This divides by the variance; the standard error is its square root.",
+    ),
+    Mistake(
+        "errors-added",
+        lambda p, n, q, m: (p - q) / (np.sqrt(p * (1 - p) / n) + np.sqrt(q * (1 - q) / m)),
+        "This adds the two standard errors. Independent errors add as squares: both at "
+        "their worst at once is rarer than that.",
+    ),
+    Mistake(
+        "only-dev",
+        lambda p, n, q, m: (p - q) / np.sqrt(p * (1 - p) / n),
+        "This takes the dev score's error only; the test score wobbles, too.",
+    ),
+    Mistake(
+        "only-test",
+        lambda p, n, q, m: (p - q) / np.sqrt(q * (1 - q) / m),
+        "This takes the test score's error only; the dev score wobbles, too.",
+    ),
+    Mistake(
+        "pooled",
+        lambda p, n, q, m: (
+            (p - q) * (n + m) / np.sqrt((p * n + q * m) * (n + m - p * n - q * m) * (1 / n + 1 / m))
+        ),
+        "This takes one accuracy for both sets; here each variance has its own.",
+    ),
+    Mistake(
+        "sign",
+        lambda p, n, q, m: (q - p) / np.sqrt(p * (1 - p) / n + q * (1 - q) / m),
+        "The gap is dev minus test, below 0 where test is higher.",
+    ),
+    Mistake(
+        "error-not-gap",
+        lambda p, n, q, m: np.sqrt(p * (1 - p) / n + q * (1 - q) / m),
+        "This is the standard error of the gap; divide the gap by it.",
+    ),
+    Mistake("values", lambda p, n, q, m: (p - q) / np.sqrt(p * (1 - p) / m + q * (1 - q) / n)),
+)

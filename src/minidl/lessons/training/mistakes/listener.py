@@ -1,0 +1,98 @@
+"""Mistakes that learners make in "A listener that stops"."""
+
+from minidl.checking.mistake import Mistake, Mistakes
+from minidl.train import Listener
+
+
+def listener(decide):
+    """Return a listener class that stops when `decide(losses, window, tolerance)` says so."""
+
+    class StopWhenFlat(Listener):
+        def __init__(self, window, tolerance):
+            self.window, self.tolerance = window, tolerance
+
+        def on_epoch_end(self, runner):
+            if decide(runner.history.train_loss, self.window, self.tolerance):
+                runner.stop("flat")
+
+    return StopWhenFlat
+
+
+class NeverSaysStop(Listener):
+    def __init__(self, window, tolerance):
+        self.window, self.tolerance = window, tolerance
+
+    def on_epoch_end(self, runner):
+        losses = runner.history.train_loss
+        return len(losses) > 3 and losses[-4] - losses[-1] < self.tolerance
+
+
+class WatchesDev(Listener):
+    def __init__(self, window, tolerance):
+        self.window, self.tolerance = window, tolerance
+
+    def on_epoch_end(self, runner):
+        losses = runner.history.dev_loss
+        if len(losses) > self.window and losses[-1 - self.window] - losses[-1] < self.tolerance:
+            runner.stop("flat")
+
+
+class NoHook(Listener):
+    def __init__(self, window, tolerance):
+        self.window, self.tolerance = window, tolerance
+
+    def end_of_epoch(self, runner):
+        runner.stop("flat")
+
+
+MISTAKES = Mistakes(
+    Mistake(
+        "stops-while-falling",
+        listener(lambda L, w, t: len(L) > w and L[-1 - w] - L[-1] > t),
+        "It stops at epoch {stopped}, while the loss falls by 0.15 in every 3 epochs.",
+    ),
+    Mistake(
+        "never-stops",
+        NeverSaysStop,
+        "It never stops, though the train loss has levelled out. What ends training is "
+        '`runner.stop("why")`.',
+    ),
+    Mistake(
+        "dev-loss", WatchesDev, "It stops when the dev loss levels out. Take `history.train_loss`."
+    ),
+    Mistake(
+        "no-guard",
+        listener(lambda L, w, t: L[-1 - w] - L[-1] < t),
+        "In epoch {epoch} there is no loss from `window` = {window} epochs before: do "
+        "nothing as long as there is none. ({error})",
+    ),
+    Mistake(
+        "sign-lost",
+        listener(lambda L, w, t: len(L) > w and abs(L[-1 - w] - L[-1]) < t),
+        "For the losses {rising} it should stop at epoch 4: a loss that has risen is "
+        "less than `tolerance` below, too. Is there an `abs`?",
+    ),
+    Mistake(
+        "not-less",
+        listener(lambda L, w, t: len(L) > w and L[-1 - w] - L[-1] <= t),
+        "It stops when the loss has fallen by exactly `tolerance`; less than that is asked.",
+    ),
+    Mistake(
+        "off-by-one",
+        listener(lambda L, w, t: len(L) > w and L[-w] - L[-1] < t),
+        "It compares with the loss two epochs before, not three: `losses[-1]` is the newest, "
+        "so the one `window` epochs before it is `losses[-1 - window]`.",
+    ),
+    Mistake(
+        "ignores-the-window",
+        listener(lambda L, w, t: len(L) > w and L[-2] - L[-1] < t),
+        "It compares with the epoch just before, not with the one `window` epochs before.",
+    ),
+    Mistake(
+        "moment",
+        listener(lambda L, w, t: len(L) > 8 and L[-1 - w] - L[-1] < t),
+        "Not the right moment.",
+    ),
+    Mistake("no-hook", NoHook),
+    Mistake("not-a-listener", dict),
+)

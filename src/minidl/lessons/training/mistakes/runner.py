@@ -1,0 +1,158 @@
+"""Mistakes that learners make in "Find two faults: a forgetful runner with too long a memory"."""
+
+from minidl.checking.mistake import Mistake, Mistakes
+from minidl.lessons.training.mistakes.train import NO_BACKWARD, WRONG_ORDERS
+
+
+class Faulty:
+    """The runner as the lesson shows it, with both faults."""
+
+    def __init__(self, model, optimizer, loss_fn):
+        self.model, self.optimizer, self.loss_fn = model, optimizer, loss_fn
+        self.train_losses, self.dev_losses = [], []
+
+    def train(self, train_set, dev_set, **options):
+        X, y = train_set
+        for _ in range(options.get("num_epochs", 0)):
+            self.train_losses.append(self.loss_fn(self.model(X), y))
+            self.model.backward(self.loss_fn.backward())
+            self.optimizer.step()
+            self.evaluate(dev_set)
+        return self.train_losses
+
+    def evaluate(self, data):
+        X, y = data
+        loss = self.loss_fn(self.model(X), y)
+        self.dev_losses.append(loss)
+        return loss
+
+
+class OnlyTheArgument(Faulty):
+    def train(self, train_set, dev_set, *, num_epochs):
+        return super().train(train_set, dev_set, num_epochs=num_epochs)
+
+
+class OnlyTheRecord(Faulty):
+    def train(self, train_set, dev_set, **options):
+        X, y = train_set
+        for _ in range(options.get("num_epochs", 0)):
+            self.train_losses.append(self.loss_fn(self.model(X), y))
+            self.model.backward(self.loss_fn.backward())
+            self.optimizer.step()
+            self.dev_losses.append(self.evaluate(dev_set))
+        return self.train_losses
+
+    def evaluate(self, data):
+        X, y = data
+        return self.loss_fn(self.model(X), y)
+
+
+class NoRecord(OnlyTheRecord):
+    def train(self, train_set, dev_set, *, num_epochs):
+        X, y = train_set
+        for _ in range(num_epochs):
+            self.train_losses.append(self.loss_fn(self.model(X), y))
+            self.model.backward(self.loss_fn.backward())
+            self.optimizer.step()
+            self.evaluate(dev_set)
+        return self.train_losses
+
+
+class Right(OnlyTheRecord):
+    def train(self, train_set, dev_set, *, num_epochs):
+        return super().train(train_set, dev_set, num_epochs=num_epochs)
+
+
+def runner(loop):
+    """Return a runner that trains by a loop, a function, and records what that returns."""
+
+    class Mistaken(Right):
+        def train(self, train_set, dev_set, *, num_epochs):
+            parts = self.model, self.optimizer, self.loss_fn, train_set, dev_set, num_epochs
+            self.train_losses, self.dev_losses = loop(*parts)
+            return self.train_losses
+
+    return Mistaken
+
+
+class TrainReturnsNothing(Right):
+    def train(self, train_set, dev_set, *, num_epochs):
+        super().train(train_set, dev_set, num_epochs=num_epochs)
+
+
+class EvaluateReturnsNothing(Right):
+    def evaluate(self, data):
+        super().evaluate(data)
+
+
+class SwallowsTheRest(Right):
+    def train(self, train_set, dev_set, num_epochs, **options):
+        return super().train(train_set, dev_set, num_epochs=num_epochs)
+
+
+class NoBackward(Right):
+    def train(self, train_set, dev_set, *, num_epochs):
+        for _ in range(num_epochs):
+            self.train_losses.append(self.evaluate(train_set))
+            self.optimizer.step()
+            self.dev_losses.append(self.evaluate(dev_set))
+        return self.train_losses
+
+
+class OtherName(OnlyTheRecord):
+    def train(self, train_set, dev_set, epochs):
+        return super().train(train_set, dev_set, num_epochs=epochs)
+
+
+class NoEvaluate:
+    def __init__(self, model, optimizer, loss_fn):
+        self.train_losses, self.dev_losses = [], []
+
+    def train(self, train_set, dev_set, *, num_epochs):
+        return self.train_losses
+
+
+MISTAKES = Mistakes(
+    Mistake(
+        "leaves-traces",
+        OnlyTheArgument,
+        "Calling `evaluate` once made {name} grow from {count} to {now} entries. "
+        "Asking must not change the history: let `train` record.",
+    ),
+    Mistake(
+        "silent-epochs",
+        OnlyTheRecord,
+        "`train` called with {call} raises nothing and trains for {count} epochs. Name "
+        "the argument in the method's first line, and Python will refuse such a call.",
+    ),
+    Mistake(
+        "history",
+        NoRecord,
+        "After {epochs} epochs, expected {epochs} numbers in {name}, found {count}.",
+    ),
+    *(Mistake(loop.diagnosis, runner(loop.code), loop.sentence) for loop in WRONG_ORDERS),
+    Mistake(
+        "no-num-epochs",
+        OtherName,
+        "Expected a method that can be called as `train(train_set, dev_set, num_epochs=12)`.",
+    ),
+    Mistake(
+        "train-returns-nothing",
+        TrainReturnsNothing,
+        "`train` works, but returned None. Let it end with `return self.train_losses`.",
+    ),
+    Mistake(
+        "evaluate-returns-nothing",
+        EvaluateReturnsNothing,
+        "`evaluate` returned None. Let it return the loss.",
+    ),
+    Mistake(
+        "swallows-the-rest",
+        SwallowsTheRest,
+        "`train` called with num_epochs=12, log_epoch=50 raises nothing. `**options` "
+        "takes whatever is misspelt; do without it.",
+    ),
+    Mistake("no-backward", NoBackward, NO_BACKWARD),
+    Mistake("no-method", NoEvaluate, "Expected a class with a method {method}, received {runner}."),
+    Mistake("not-a-class", Faulty(None, None, None)),
+)

@@ -1,0 +1,5 @@
+"""What all tests of explorers share."""
+
+from tests.widgets.conftest import coarse_pictures
+
+__all__ = ["coarse_pictures"]

@@ -78,7 +78,7 @@ class CrossEntropyLoss(ClassIndexedLoss):
         targets = (1 - self.label_smoothing) * q.astype(predicts.dtype, copy=False)
         targets += self.label_smoothing / C
         if self.weight is not None:
-            targets *= self.along_classes(self.weight.astype(predicts.dtype), predicts)
+            targets *= self.along_classes(self.weight, predicts)
         return targets
 
     def unreduced(self, predicts: Array, labels: Array, targets: Array) -> Array:

@@ -106,6 +106,14 @@ def test_a_state_taken_after_any_batch_goes_on_from_there(batches, shuffle):
     assert [y.tolist() for _, y in whole] == [y.tolist() for _, y in other]
 
 
+def test_an_epoch_that_went_on_and_was_left_again_is_over():
+    loader = DataLoader(numbered(6), 2)
+    next(iter(loader))
+    loader.load_state_dict(loader.state_dict())
+    assert next(iter(loader))[0].tolist() == [2, 3]
+    assert next(iter(loader))[0].tolist() == [0, 1]
+
+
 def test_a_state_of_another_data_set_is_refused():
     loader, other = (DataLoader(numbered(N), 2, shuffle=True, rng=0) for N in (6, 8))
     next(iter(loader))

@@ -110,6 +110,18 @@ def test_gradients_are_stored_under_the_parameters_names(case):
 
 @every_op
 @both_modes
+def test_gradients_share_no_memory_with_what_came_from_outside(case, mode):
+    op, x, grad = build(case, mode), input_of(case), grad_of(case)
+    op(x)
+    op.backward(grad)
+    for parameter in op.parameters():
+        own = parameter.grad
+        for array in [own.values, own.indices] if isinstance(own, SparseGradient) else [own]:
+            assert not any(np.shares_memory(array, a) for a in (x, grad, parameter.value))
+
+
+@every_op
+@both_modes
 def test_repeated_backward_gives_the_same(case, mode):
     op = build(case, mode)
     op(input_of(case))

@@ -13,6 +13,9 @@ WAYS = [
     {"line_search_fn": "strong_wolfe", "max_iter": 5, "max_eval": 3},
     {"line_search_fn": "strong_wolfe", "lr": 1e-3, "max_iter": 4},
     {"line_search_fn": "strong_wolfe", "lr": 50.0, "max_iter": 40},
+    {"lr": 1e-3, "tolerance_change": 1e-2},
+    {"lr": 0.05, "tolerance_change": 5e-3, "max_iter": 100},
+    {"lr": 0.05, "tolerance_grad": 1.0, "max_iter": 100},
 ]
 
 
@@ -129,3 +132,9 @@ def test_it_says_that_it_needs_a_closure():
     assert LBFGS.needs_closure
     with pytest.raises(TypeError, match="LBFGS: expected a closure that computes the loss and its"):
         LBFGS([Valley().parameter]).step()
+
+
+def test_a_step_ends_when_the_loss_no_longer_changes():
+    valley = Valley()
+    LBFGS([valley.parameter], lr=0.1).step(lambda: 0 * valley.closure() + 7.0)
+    assert valley.evaluations == 2

@@ -82,3 +82,26 @@ def test_the_lowest_point_of_a_cubic_is_found(a):
 def test_where_a_cubic_has_no_lowest_point_the_middle_is_taken_or_an_end(losses, slopes):
     points = [Trial(t, f, None, g) for t, f, g in zip((0.0, 2.0), losses, slopes, strict=True)]
     assert 0 <= cubic_minimum(*points, 0.0, 2.0) <= 2
+
+
+def test_a_loss_that_rises_once_while_it_still_slopes_down_does_not_end_the_widening():
+    """As in PyTorch, where a rise counts from the third trial on."""
+    seen, losses = [], [-1.0, -0.9, -2.0]
+
+    def evaluate(t):
+        seen.append(t)
+        return Trial(t, losses[len(seen) - 1], np.zeros(1), -0.95 if len(seen) < 3 else 0.0)
+
+    strong_wolfe(Line(Trial(0.0, 0.0, np.zeros(1), -1.0), evaluate, 25, 1.0, 1e-9), 1.0)
+    assert seen == sorted(seen)
+    assert len(seen) == 3
+
+
+def test_a_flat_point_that_is_higher_than_the_lowest_one_is_not_taken():
+    losses, slopes = iter([-1.0, -0.5, -1.5]), iter([1.0, 0.0, 0.0])
+
+    def evaluate(t):
+        return Trial(t, next(losses), np.zeros(1), next(slopes))
+
+    found = strong_wolfe(Line(Trial(0.0, 0.0, np.zeros(1), -1.0), evaluate, 25, 1.0, 1e-9), 1.0)
+    assert found.loss == -1.5

@@ -59,7 +59,7 @@ class Exercise:
     takeaway: str = ""
 
     def __post_init__(self) -> None:
-        if not re.fullmatch(r"[a-z]+/[a-z0-9-]+", self.name):
+        if not re.fullmatch(r"[a-z][a-z0-9_]*/[a-z0-9-]+", self.name):
             raise ValueError(f"expected a name such as 'activations/relu', received {self.name!r}")
         if not isinstance(self.hints, tuple) or not self.hints:
             raise ValueError(f"{self.name}: expected a tuple of hints, received {self.hints!r}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import numpy as np
@@ -109,7 +110,8 @@ class Embedding(Op):
             counted = rows != self.padding_idx
             rows, values = rows[counted], values[counted]
         gradient = SparseGradient(rows, values, self.params["W"].shape)
-        self.grads["W"] = gradient if self.sparse else gradient.to_dense()
+        # The arrays of x and grad are others', who may write into them.
+        self.grads["W"] = copy.deepcopy(gradient) if self.sparse else gradient.to_dense()
 
     def extra_repr(self) -> str:
         """Return the sizes, and what is not as by default."""

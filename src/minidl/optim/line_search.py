@@ -147,10 +147,10 @@ def cubic_minimum(first: Trial, second: Trial, low: float, high: float) -> float
     a, b = (first, second) if first.t <= second.t else (second, first)
     d1 = a.slope + b.slope - 3 * (a.loss - b.loss) / (a.t - b.t)
     square = d1 * d1 - a.slope * b.slope
-    if not square >= 0:  # nor where a loss was infinite and made it NaN
+    if square < 0:
         return (low + high) / 2
     d2 = math.sqrt(square)
     width = b.slope - a.slope + 2 * d2
-    if width == 0 or not math.isfinite(width):
+    if width == 0 or not math.isfinite(width):  # as where a loss was infinite
         return (low + high) / 2
     return min(max(b.t - (b.t - a.t) * ((b.slope + d2 - d1) / width), low), high)

@@ -91,3 +91,5 @@ CASES = [
     activation(nn.Swish, swish, swish_nodes, beta=3.0),
     activation(nn.Swish, swish, swish_nodes, beta=0.0),
 ]
+
+ABSTRACT = {nn.Activation}

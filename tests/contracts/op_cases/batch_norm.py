@@ -81,3 +81,5 @@ CASES = [
     batch_norm_1d(normal(5, 3), 2, "3, affine=False", affine=False),
     batch_norm_1d(normal(4, 3, 2), 1, "3, eps=0.1, momentum=0.3", eps=0.1, momentum=0.3),
 ]
+
+ABSTRACT = {nn.BatchNorm}

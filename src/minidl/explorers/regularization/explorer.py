@@ -147,8 +147,9 @@ class RegularizationExplorer(Explorer[RegularizationArtists, RegularizationView]
         )
         yield None
         train_losses: list[float] = []
-        while runner.step < STEPS and runner.stop_reason is None:
-            runner.train(*sets, num_epochs=INTERVAL, eval_epochs=INTERVAL)
+        for epoch in runner.epochs(*sets, num_epochs=STEPS, eval_epochs=INTERVAL):
+            if epoch % INTERVAL:
+                continue
             train_losses.append(runner.evaluate(sets[0])[1])
             if runner.step % PICTURE == 0 or runner.stop_reason is not None:
                 yield view_of(runner, sets, train_losses, first_weights, state)

@@ -19,7 +19,7 @@ import nbformat
 from playwright.sync_api import Locator, Page
 
 from tests.browser.lab import chromium, serve
-from tests.browser.notebook_page import NotebookPage
+from tests.browser.notebook_page import ASK, NotebookPage
 
 QUIET = 150  # milliseconds without a new picture, after which the last one counts
 
@@ -103,21 +103,17 @@ def show(noise):
 WATCH = """() => {
   window.pressed = 0;
   window.painted = [];
+  const afterPainting = () => {  // a message arrives after the frame that is being made
+    const after = new MessageChannel();
+    after.port1.onmessage = () => { window.painted.push(performance.now()); };
+    after.port2.postMessage(0);
+  };
   document.addEventListener('keydown', () => { window.pressed = performance.now(); }, true);
   document.addEventListener('load', event => {
-    if (!(event.target instanceof HTMLImageElement)) return;
-    requestAnimationFrame(() => {  // before the frame is painted; a message arrives after it
-      const after = new MessageChannel();
-      after.port1.onmessage = () => { window.painted.push(performance.now()); };
-      after.port2.postMessage(0);
-    });
+    if (event.target instanceof HTMLImageElement) requestAnimationFrame(afterPainting);
   }, true);
-}"""
-ASK = """async answer => {
-  const kernel = jupyterapp.shell.currentWidget.sessionContext.session.kernel;
-  const request = kernel.requestExecute({code: '', silent: true, user_expressions: {answer}});
-  const reply = await request.done;
-  return reply.content.user_expressions.answer.data['text/plain'];
+  new MutationObserver(afterPainting)  // the explorer draws while the frame is made
+    .observe(document.body, {subtree: true, attributes: true, attributeFilter: ['data-frame']});
 }"""
 SETTLED = f"""() => {{
   const error = document.querySelector('.minidl-error').innerText;

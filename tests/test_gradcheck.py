@@ -1,3 +1,4 @@
+import copy
 import re
 
 import numpy as np
@@ -11,8 +12,9 @@ from minidl.gradcheck import (
     numerical_gradient,
     repeatable,
 )
-from minidl.losses import BCELoss, MSELoss
-from minidl.nn import Dropout, Linear, ReLU, Sequential, Tanh
+from minidl.losses import BCELoss, MSELoss, TripletMarginLoss
+from minidl.nn import BatchNorm1d, Dropout, Embedding, Linear, ReLU, Sequential, Tanh
+from minidl.op import Op
 
 X = np.random.default_rng(0).standard_normal((4, 3))
 
@@ -66,12 +68,90 @@ def test_a_right_op_agrees_in_every_row():
     ]
 
 
-def test_parameters_and_input_are_left_as_they_were():
-    fc = Linear(3, 2, rng=0)
-    before, x = fc.state_dict(), X.copy()
-    gradcheck(fc, x)
+def test_the_op_and_the_input_are_left_as_they_were():
+    model = Sequential(
+        *(Linear(3, 4, rng=0), BatchNorm1d(4), Dropout(0.5, rng=1), Linear(4, 2, rng=2))
+    )
+    first, x = 2 * X, X.copy()
+    model(first)
+    model.backward(np.ones((4, 2)))
+    before = copy.deepcopy(model)
+    gradcheck(model, x)
     assert np.array_equal(x, X)
-    assert all(np.array_equal(fc.params[key], before[key]) for key in before)
+    for (_, ours), (_, theirs) in zip(model.named_layers(), before.named_layers(), strict=True):
+        for kind in ("params", "grads", "buffers"):
+            arrays, others = getattr(ours, kind), getattr(theirs, kind)
+            assert all(np.array_equal(arrays[key], others[key]) for key in others), kind
+        for array, other in zip(ours._saved, theirs._saved, strict=True):
+            assert np.array_equal(array, other)
+        assert ours._forwards == theirs._forwards
+        assert ours.rng is None or ours.rng.random() == theirs.rng.random()
+
+
+class Drifting(Op):
+    """Multiplies by a parameter and by a buffer that every pass doubles."""
+
+    def __init__(self):
+        super().__init__()
+        self.params["s"] = np.array([[2.0]])
+        self.buffers["size"] = np.array([1.0])
+        self.buffers["seen"] = np.array(0)
+
+    def forward(self, x):
+        size = self.buffers["size"].copy()
+        self.buffers["size"] *= 2
+        self.buffers["seen"] += 1
+        self.save_for_backward(x, size)
+        return x * self.params["s"] * size
+
+    def backward(self, grad):
+        x, size = self.saved_for_backward()
+        self.grads["s"] = (grad * x * size).sum(keepdims=True)
+        return grad * self.params["s"] * size
+
+
+def test_every_pass_starts_from_the_same_buffers():
+    op = Drifting()
+    assert gradcheck(op, X).ok
+    assert (op.buffers["size"], op.buffers["seen"]) == (1, 0)
+
+
+def test_an_index_has_no_row_and_the_parameters_have_theirs():
+    words = Embedding(5, 2, rng=0)
+    report = gradcheck(words, [[0, 3], [3, 1]])
+    assert report.ok
+    assert [row.name for row in report.rows] == ["W"]
+
+
+@pytest.mark.parametrize("sparse", [False, True])
+def test_a_mistake_in_the_gradient_of_a_table_is_found(sparse):
+    class LastOnly(Embedding):
+        def backward(self, grad):
+            super().backward(grad)
+            gradient = self.grads["W"]
+            if sparse:
+                gradient.values[0] *= 2
+            else:
+                gradient[0] *= 2
+
+    report = gradcheck(LastOnly(5, 2, sparse=sparse, rng=0), [[0, 3], [3, 1]])
+    assert not report.ok
+    assert "∂L/∂W, shape (5, 2): differs" in str(report)
+
+
+def test_whole_numbers_are_no_index_where_others_would_do():
+    report = gradcheck(Linear(3, 2, rng=0), np.array([[1, 2, 3]]))
+    assert report.ok
+    assert [row.name for row in report.rows] == ["x", "W", "b"]
+
+
+def test_a_lost_return_is_no_index():
+    class Lost(Linear):
+        def backward(self, grad):
+            super().backward(grad)
+
+    report = gradcheck(Lost(3, 2, rng=0), [[1, 2, 3]])
+    assert [row.ok for row in report.rows] == [False, True, True]
 
 
 class Faulty(Linear):
@@ -182,6 +262,54 @@ def test_a_loss_that_forgets_one_over_n_is_found():
     assert "∂L/∂predicts, shape (4, 1): differs" in str(report)
 
 
+class Distance:
+    """Σ (a − b)²·c / N, whose gradients in a and b are right or not."""
+
+    def __init__(self, factor=1.0):
+        self.factor = factor
+
+    def __call__(self, a, b, c):
+        self.saved = a, b, c
+        return float(((a - b) ** 2 * c).sum() / len(a))
+
+    def backward(self):
+        a, b, c = self.saved
+        return 2 * (a - b) * c / len(a), -2 * self.factor * (a - b) * c / len(a)
+
+
+def test_a_loss_of_several_inputs_is_checked_in_those_that_have_a_gradient():
+    a, b, c = np.random.default_rng(0).standard_normal((3, 4, 2))
+    report = gradcheck_loss(Distance(), a, b, c, wrt=["a", "b"])
+    assert report.ok
+    assert [row.name for row in report.rows] == ["a", "b"]
+    faulty = gradcheck_loss(Distance(2.0), a, b, c, wrt=["a", "b"])
+    assert [row.ok for row in faulty.rows] == [True, False]
+
+
+def test_a_loss_may_say_itself_which_of_its_inputs_have_a_gradient():
+    anchor, positive, negative = np.random.default_rng(0).standard_normal((3, 4, 2))
+    report = gradcheck_loss(TripletMarginLoss(margin=9.0), anchor, positive, negative)
+    assert report.ok
+    assert [row.name for row in report.rows] == ["anchor", "positive", "negative"]
+
+
+def test_a_loss_with_another_number_of_gradients_is_told_so():
+    a, b, c = np.ones((3, 4, 2))
+    with pytest.raises(
+        ValueError, match=r"a gradient of each of a, b, c, received 2 from backward"
+    ):
+        gradcheck_loss(Distance(), a, b, c, wrt=["a", "b", "c"])
+
+
+def test_a_loss_and_its_inputs_are_left_as_they_were():
+    loss, p, y = BCELoss(), np.array([[0.2], [0.7]]), np.array([[0.0], [1.0]])
+    value = loss(p, y)
+    gradient = loss.backward()
+    assert gradcheck_loss(loss, 0.5 * p, y).ok
+    assert np.array_equal(loss.backward(), gradient)
+    assert loss(p, y) == value
+
+
 def test_an_empty_report_is_not_a_failure():
     assert GradCheckReport(()).ok
 
@@ -221,6 +349,13 @@ def test_a_copy_in_float64_keeps_the_values_and_leaves_the_op_alone():
     assert twin(X).dtype == np.float64
     assert np.array_equal(twin.layers[0].params["W"], model.layers[0].params["W"])
     assert model.layers[0].params["W"].dtype == np.float32
+
+
+def test_a_copy_in_float64_has_buffers_that_are_too_but_for_whole_numbers():
+    twin = float64_copy(Sequential(BatchNorm1d(3, dtype="float32"))).layers[0]
+    assert twin(X).dtype == np.float64
+    assert [a.dtype.kind for a in twin.buffers.values()] == ["f", "f", "i"]
+    assert gradcheck(twin, X).ok
 
 
 def test_a_copy_in_float64_keeps_other_names_of_an_array():

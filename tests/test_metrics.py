@@ -227,3 +227,19 @@ def test_other_metrics_are_better_when_higher():
             return True
 
     assert sign_of(accuracy) == sign_of(Metric()) == sign_of(lambda p, y: 1.0) == 1
+
+
+@pytest.mark.parametrize("kind", ["int64", "uint8", "bool", "float32", "float64"])
+def test_accuracy_takes_labels_of_any_kind_of_number(kind):
+    labels = np.array([0, 1, 1, 0]).astype(kind)
+    assert accuracy(np.array([[0.2], [0.9], [0.3], [0.4]]), labels.reshape(-1, 1)) == 0.75
+    assert accuracy(np.array([[2, 1], [0, 3], [1, 0], [1, 0]]), labels) == 0.75
+
+
+@pytest.mark.parametrize("label", [-1, 3])
+@pytest.mark.parametrize("kind", ["int64", "float64"])
+def test_labels_that_are_no_classes_are_refused_in_any_kind_of_number(label, kind):
+    with pytest.raises(ValueError, match="expected labels among 0 … 2, received values from"):
+        accuracy(np.eye(3), np.array([0, 1, label]).astype(kind))
+    with pytest.raises(ValueError, match=f"expected labels 0 and 1, received {label}"):
+        accuracy(np.full((2, 1), 0.5), np.array([[1], [label]]).astype(kind))

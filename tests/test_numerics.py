@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from minidl.numerics import log_sum_exp, one_hot, sigmoid, softmax, softplus
+from minidl.numerics import log_softmax, log_sum_exp, one_hot, sigmoid, softmax, softplus
 
 any_float = st.floats(allow_nan=False, allow_infinity=False)
 arrays = hnp.arrays(np.float64, hnp.array_shapes(max_dims=3, max_side=5), elements=any_float)
@@ -80,6 +80,20 @@ def test_softmax_is_exp_of_x_minus_log_sum_exp(x):
     assert np.allclose(softmax(x), np.exp(x - log_sum_exp(x)), rtol=1e-12, atol=1e-300)
 
 
+@given(rows)
+def test_log_softmax_is_x_minus_log_sum_exp(x):
+    assert np.allclose(log_softmax(x), x - log_sum_exp(x), rtol=1e-12, atol=1e-12)
+    assert (log_softmax(x) <= 0).all()
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_scores_whose_difference_is_no_number_have_probabilities_of_one_and_zero(dtype):
+    largest = np.finfo(dtype).max
+    x = np.array([[largest, -largest, -np.inf]], dtype=dtype)
+    assert softmax(x).tolist() == [[1, 0, 0]]
+    assert log_softmax(x).tolist() == [[0, -largest, -largest]]
+
+
 @given(rows, st.floats(-1000, 1000))
 def test_log_sum_exp_shifts_with_its_input(x, shift):
     assert np.allclose(log_sum_exp(x + shift), log_sum_exp(x) + shift, rtol=1e-12, atol=1e-12)
@@ -96,6 +110,7 @@ def test_the_axis_is_the_one_asked_for(axis):
     assert np.allclose(softmax(x, axis).sum(axis=axis), 1)
     naive = np.log(np.exp(x).sum(axis=axis, keepdims=True))
     assert np.allclose(log_sum_exp(x, axis), naive)
+    assert np.allclose(log_softmax(x, axis), x - naive)
 
 
 def test_log_sum_exp_of_impossible_scores_is_minus_infinity():
@@ -105,7 +120,7 @@ def test_log_sum_exp_of_impossible_scores_is_minus_infinity():
 
 
 @both_dtypes
-@pytest.mark.parametrize("function", [sigmoid, softplus, softmax, log_sum_exp])
+@pytest.mark.parametrize("function", [sigmoid, softplus, softmax, log_softmax, log_sum_exp])
 def test_extremes_are_finite_in_every_dtype_and_inputs_stay(function, dtype):
     info = np.finfo(dtype)
     x = np.array([[info.max / 4, -info.max / 4, 0, -0.0, info.tiny, 1e3, -1e3]], dtype=dtype)

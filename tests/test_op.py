@@ -67,6 +67,47 @@ def test_what_was_saved_comes_back_alone_or_as_a_tuple(saved):
     assert op.saved_for_backward() == (saved if len(saved) > 1 else saved[0])
 
 
+def test_what_was_saved_is_forgotten_in_every_part_and_gradients_stay():
+    model = network()
+    model(np.ones((1, 2)))
+    model.backward(np.ones((1, 3)))
+    kept = [parameter.grad for parameter in model.parameters()]
+    model.forget()
+    assert all(p.grad is grad for p, grad in zip(model.parameters(), kept, strict=True))
+    for _, part in model.named_layers():
+        if not part.layers:
+            with pytest.raises(RuntimeError, match="expected a forward pass before backward"):
+                part.saved_for_backward()
+
+
+def test_what_was_saved_is_freed_when_it_is_forgotten():
+    class Array(np.ndarray):
+        """An array that can be referred to weakly."""
+
+    op, x = Scale(), np.ones(3).view(Array)
+    gone = weakref.ref(x)
+    op(x)
+    del x
+    assert gone() is not None
+    op.forget()
+    assert gone() is None
+
+
+def test_what_an_op_keeps_under_names_of_its_own_is_its_own_business():
+    class Masked(Op):
+        def forward(self, x):
+            self.mask = x > 0
+            return x * self.mask
+
+        def backward(self, grad):
+            return grad * self.mask
+
+    op = Masked()
+    op(np.array([-1.0, 2.0]))
+    op.forget()
+    assert op.backward(np.ones(2)).tolist() == [0, 1]
+
+
 def test_errors_name_the_op():
     with pytest.raises(RuntimeError, match=r"^Linear 'fc1': expected a forward pass"):
         Linear(2, 3, name="fc1").backward(np.ones((1, 3)))

@@ -85,3 +85,22 @@ def test_whole_numbers_in_a_buffer_survive():
     op.buffers["seen"] = np.array([0])
     op.load_state_dict({"seen": np.array([2**53 + 1])})
     assert op.buffers["seen"].tolist() == [2**53 + 1]
+    assert op.buffers["seen"].dtype == np.array([0]).dtype
+
+
+@pytest.mark.parametrize("value", [[1.5], [np.nan], [1e300], [2**63], ["1"]])
+def test_what_a_buffer_of_whole_numbers_cannot_hold_changes_nothing(value):
+    op = Scale()
+    op.buffers["seen"] = np.array([7], dtype=np.int64)
+    words = "seen: expected (values that int64 can hold|an array of real numbers), received"
+    with pytest.raises((ValueError, TypeError), match=words):
+        op.load_state_dict({"s": [[9.0]], "count": [1], "seen": value})
+    assert op.params["s"] == 2
+    assert op.buffers["seen"] == 7
+
+
+def test_whole_numbers_may_come_as_floats():
+    op = Op()
+    op.buffers["seen"] = np.array([0])
+    op.load_state_dict({"seen": [3.0]})
+    assert op.buffers["seen"].tolist() == [3]

@@ -5,6 +5,7 @@ import pytest
 
 from minidl.nn import Sequential
 from minidl.parameter import Parameter
+from minidl.sparse import SparseGradient
 from tests.ops import Scale
 
 
@@ -70,3 +71,36 @@ def test_a_gradient_of_another_shape_is_not_taken():
     words = r"^fc1.W: expected a gradient of the parameter's shape \(1, 2\), received \(2,\)$"
     with pytest.raises(ValueError, match=words):
         view.grad = [1.0, 2.0]
+
+
+def embedding(dtype=np.float64):
+    return Parameter("emb.W", "W", {"W": np.ones((4, 2), dtype)}, {})
+
+
+def rows(*indices, shape=(4, 2)):
+    return SparseGradient(np.array(indices, dtype=int), np.ones((len(indices), shape[1])), shape)
+
+
+def test_a_gradient_can_be_that_of_some_rows_and_keeps_the_dtype():
+    view = embedding(np.float32)
+    view.grad = rows(3, 0)
+    assert view.grad.indices.tolist() == [3, 0]
+    assert view.grad.dtype == np.float32
+    view.grad = rows()
+    assert not view.grad.to_dense().any()
+
+
+@pytest.mark.parametrize(
+    ("sparse", "words"),
+    [
+        (rows(0, shape=(5, 2)), r"a gradient of the parameter's shape \(4, 2\), received \(5, 2\)"),
+        (rows(0, 4), "rows from 0 to 3, received 0 to 4"),
+        (rows(-1, 2), "rows from 0 to 3, received -1 to 2"),
+    ],
+)
+def test_rows_that_the_parameter_does_not_have_are_not_taken(sparse, words):
+    view = embedding()
+    with pytest.raises(ValueError, match=rf"^emb\.W: expected {words}$"):
+        view.grad = sparse
+    with pytest.raises(RuntimeError, match="expected a gradient, received none"):
+        view.grad  # noqa: B018

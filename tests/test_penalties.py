@@ -10,7 +10,9 @@ from minidl.gradcheck import numerical_gradient
 from minidl.nn import Linear, Logistic, ReLU, Sequential
 from minidl.op import Op
 from minidl.optim import BatchGD
+from minidl.parameter import Parameter
 from minidl.penalties import L1, L2, Penalty, WeightDecay
+from minidl.sparse import SparseGradient
 
 PENALTIES = [L2(0.3), L1(0.3), WeightDecay(0.3)]
 each_penalty = pytest.mark.parametrize("penalty", PENALTIES, ids=repr)
@@ -282,3 +284,18 @@ def test_an_unfinished_penalty_says_what_it_needs():
     for method, words in (("value", "value_of(parameter)"), ("apply", "apply_to(parameter)")):
         with pytest.raises(NotImplementedError, match=re.escape(f"Penalty needs {words}")):
             getattr(Penalty(), method)(parameters)
+
+
+@each_penalty
+def test_a_sparse_gradient_is_pulled_at_as_the_dense_one(penalty):
+    def pulled(gradient):
+        params = {"W": np.arange(-4.0, 4.0).reshape(4, 2)}
+        view = Parameter("emb.W", "W", params, {})
+        view.grad = gradient
+        penalty.apply(penalty.select([view]))
+        grad = view.grad.to_dense() if isinstance(view.grad, SparseGradient) else view.grad
+        return grad.tolist(), params["W"].tolist()
+
+    sparse = SparseGradient(np.array([3, 1, 3]), np.array([[1.0, 2.0]] * 3), (4, 2))
+    assert pulled(sparse) == pulled(sparse.to_dense())
+    assert sparse.indices.tolist() == [3, 1, 3]

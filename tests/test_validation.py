@@ -6,8 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minidl.validation import (
+    as_array_of,
     as_float_array,
     as_generator,
+    as_index_array,
     check_choice,
     check_finite,
     check_name,
@@ -157,6 +159,46 @@ def test_a_dtype_that_is_asked_for_is_given():
 def test_what_is_no_array_of_numbers_is_refused(value):
     with pytest.raises(TypeError, match="x: expected an array of real numbers, received"):
         as_float_array(value, "x")
+
+
+def test_an_array_of_whole_numbers_keeps_them_all():
+    whole = as_array_of(np.dtype("int64"), [2**53 + 1], "seen")
+    assert (whole.dtype, whole.tolist()) == ("int64", [2**53 + 1])
+    assert as_array_of(np.dtype("float32"), [2], "W").dtype == np.float32
+
+
+@pytest.mark.parametrize("value", [[0.5], [np.inf], [np.nan], [-1], [256]])
+def test_what_an_array_of_whole_numbers_cannot_hold_is_refused(value):
+    with pytest.raises(
+        ValueError, match=r"^seen: expected values that uint8 can hold, received \["
+    ):
+        as_array_of(np.dtype("uint8"), value, "seen")
+
+
+@pytest.mark.parametrize("value", [[[0, 4]], np.array([4], np.uint8), np.empty((0, 3), int), 2])
+def test_indices_inside_pass_without_a_copy(value):
+    found = as_index_array(value, "x", 5)
+    assert np.array_equal(found, value)
+    assert found is value or not isinstance(value, np.ndarray)
+
+
+@pytest.mark.parametrize("value", [[0.0], [True], ["a"], [[1], [1, 2]], None, [1j]])
+def test_what_is_no_whole_number_is_no_index(value):
+    with pytest.raises(TypeError, match=r"^x: expected whole numbers as indices, received"):
+        as_index_array(value, "x", 5)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ([[0, 1], [5, 2]], r"^x: expected indices from 0 to 4, received 5 at \(1, 0\)$"),
+        ([0, -1, 9], r"received -1 at \(1,\)$"),
+        (7, r"received 7 at \(\)$"),
+    ],
+)
+def test_an_index_outside_is_named_with_its_place(value, words):
+    with pytest.raises(ValueError, match=words):
+        as_index_array(value, "x", 5)
 
 
 def test_finite_numbers_pass():

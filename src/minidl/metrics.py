@@ -46,7 +46,8 @@ def accuracy(predicts: Any, labels: Any, *, threshold: float | None = None) -> f
     0.5
     """
     predicts = as_float_array(predicts, "accuracy: predicts")
-    labels = as_float_array(labels, "accuracy: labels")
+    if not (isinstance(labels, np.ndarray) and labels.dtype.kind in "iub"):
+        labels = as_float_array(labels, "accuracy: labels")
     if predicts.ndim != 2 or predicts.size == 0:
         raise ValueError(
             f"accuracy: expected predictions of shape (N, 1) or (N, C), received {predicts.shape}"
@@ -97,12 +98,20 @@ def _multiclass_accuracy(predicts: Array, labels: Array, threshold: float | None
         raise ValueError(f"accuracy: expected labels of shape ({N},), received {labels.shape}")
     _refuse_nan(predicts)
     classes = labels.reshape(-1)
-    if not np.isin(classes, np.arange(C)).all():
+    if not _are_classes(classes, C):
         raise ValueError(
             f"accuracy: expected labels among 0 … {C - 1}, received values from "
             f"{classes.min():g} to {classes.max():g}"
         )
     return int(np.count_nonzero(predicts.argmax(axis=1) == classes)) / N
+
+
+def _are_classes(labels: Array, C: int) -> bool:
+    """Whether all labels are among 0 … C − 1; of whole numbers, the extremes tell."""
+    if labels.dtype.kind in "iub":
+        low, high = extremes(labels)
+        return low >= 0 and high < C
+    return bool(np.isin(labels, np.arange(C)).all())
 
 
 def mean_absolute_error(predicts: Any, labels: Any) -> float:
@@ -192,12 +201,21 @@ LOWER_IS_BETTER = frozenset({mean_absolute_error})
 """The metrics that measure errors; of all others, higher is better."""
 
 
-def sign_of(metric: Callable[[Any, Any], float]) -> int:
+def sign_of(metric: Callable[..., float], higher_is_better: bool | None = None) -> int:
     """Return −1 for a metric of which lower is better, else 1: their product is to be large.
+
+    Parameters
+    ----------
+    metric : callable
+        The metric.
+    higher_is_better : bool, optional
+        Which it is; by default, lower is better for those in `LOWER_IS_BETTER` alone.
 
     Examples
     --------
     >>> sign_of(accuracy), sign_of(mean_absolute_error)
     (1, -1)
     """
-    return -1 if any(metric is error for error in LOWER_IS_BETTER) else 1
+    if higher_is_better is None:
+        higher_is_better = all(metric is not error for error in LOWER_IS_BETTER)
+    return 1 if higher_is_better else -1

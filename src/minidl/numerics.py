@@ -17,8 +17,12 @@ from minidl.validation import describe
 Array = npt.NDArray[Any]
 
 
-# The largest whole number whose exponential is finite, by the dtype's character.
-LARGEST_EXPONENT = {"e": 11.0, "f": 88.0, "d": 709.0, "g": 709.0}
+# The largest whole number whose exponential is finite, and 1, by the dtype's character. As arrays,
+# since NumPy would make one of a Python number at every call.
+LARGEST_EXPONENT_AND_ONE = {
+    char: (np.array(limit, char), np.array(1, char))
+    for char, limit in {"e": 11, "f": 88, "d": 709, "g": 709}.items()
+}
 
 
 def sigmoid(x: Array) -> Array:
@@ -43,10 +47,11 @@ def sigmoid(x: Array) -> Array:
     array([0. , 0.5, 1. ])
     """
     a = np.asarray(np.negative(x))  # NumPy makes a scalar of an array without dimensions
-    np.minimum(a, LARGEST_EXPONENT[a.dtype.char], out=a)
+    limit, one = LARGEST_EXPONENT_AND_ONE[a.dtype.char]
+    np.minimum(a, limit, out=a)
     np.exp(a, out=a)
-    a += 1.0
-    return np.divide(1.0, a, out=a)
+    a += one
+    return np.divide(one, a, out=a)
 
 
 def softplus(x: Array) -> Array:
@@ -115,8 +120,41 @@ def softmax(x: Array, axis: int = -1) -> Array:
     >>> softmax(np.array([[1000.0, 1000.0]]))
     array([[0.5, 0.5]])
     """
-    exponentials = np.exp(x - np.max(x, axis=axis, keepdims=True))
+    exponentials = np.exp(_minus_largest(x, axis))
     return exponentials / np.sum(exponentials, axis=axis, keepdims=True)
+
+
+def log_softmax(x: Array, axis: int = -1) -> Array:
+    """Return log softmax(x) along an axis as x − m − log Σ exp(x − m), where m = max x.
+
+    Unlike the logarithm of `softmax(x)` it is exact where a probability rounds to 0.
+
+    Parameters
+    ----------
+    x : ndarray
+        Scores of any shape.
+    axis : int
+        The axis along which the exponentials of the result sum to 1.
+
+    Returns
+    -------
+    ndarray
+        The shape and dtype of `x`, values ≤ 0, and finite even for scores of −∞.
+
+    Examples
+    --------
+    >>> log_softmax(np.array([[0.0, 1000.0]]))
+    array([[-1000.,     0.]])
+    """
+    differences = _minus_largest(x, axis)
+    return differences - np.log(np.sum(np.exp(differences), axis=axis, keepdims=True))
+
+
+def _minus_largest(x: Array, axis: int) -> Array:
+    """Return x − max x along an axis, at least the lowest finite number."""
+    with np.errstate(over="ignore", invalid="ignore"):  # −1e308 − 1e308; ∞ − ∞ is NaN
+        differences = x - np.max(x, axis=axis, keepdims=True)
+    return np.maximum(differences, np.finfo(differences.dtype).min)
 
 
 def one_hot(labels: npt.NDArray[np.integer[Any] | np.bool_], num_classes: int) -> Array:

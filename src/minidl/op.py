@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.parameter import Parameter
-from minidl.validation import as_float_array, check_name
+from minidl.validation import as_array_of, as_float_array, check_name
 
 Array = npt.NDArray[Any]
 
@@ -19,7 +19,9 @@ class Op:
 
     A subclass writes two methods. `forward(x)` computes y = f(x) and keeps what the gradient
     will need with `save_for_backward`. `backward(grad)` receives ∂L/∂y, stores ∂L/∂θ for each
-    parameter θ in `grads` and returns ∂L/∂x. Calling the op, `op(x)`, runs `forward`.
+    parameter θ in `grads` and returns ∂L/∂x, or None where x is an index, which has no gradient.
+    Calling the op, `op(x)`, runs `forward`. Arrays have any number of dimensions, the samples
+    along the first.
 
     Parameters
     ----------
@@ -29,9 +31,11 @@ class Op:
 
     Attributes
     ----------
-    params, grads, buffers : dict of str to ndarray
-        Parameters, the gradients of the last `backward`, and arrays that are saved with the
-        model but not trained.
+    params, buffers : dict of str to ndarray
+        Parameters, and what else is saved with them though not trained, such as running means.
+        Whoever changes one writes into the array, so that every reference stays good.
+    grads : dict of str to ndarray or SparseGradient
+        The gradients of the last `backward`, by the names of `params`.
     layers : list of Op
         The parts of a composite, in order; empty for a single op.
     training : bool
@@ -61,7 +65,7 @@ class Op:
     def __init__(self, name: str | None = None) -> None:
         self.name = None if name is None else check_name(name, "name")
         self.params: dict[str, Array] = {}
-        self.grads: dict[str, Array] = {}
+        self.grads: dict[str, Any] = {}
         self.buffers: dict[str, Array] = {}
         self.layers: list[Op] = []
         self.training = True
@@ -119,7 +123,7 @@ class Op:
         Raises
         ------
         RuntimeError
-            If there was no forward pass.
+            If there was no forward pass, or `forget` came after it.
         """
         if not self._saved:
             raise RuntimeError(
@@ -127,6 +131,15 @@ class Op:
                 "try calling it on an input first"
             )
         return self._saved if len(self._saved) > 1 else self._saved[0]
+
+    def forget(self) -> None:
+        """Let go of what forward kept for backward, here and in every part.
+
+        Whoever only wants predictions calls it after the forward pass; gradients stay.
+        """
+        self._saved = ()
+        for layer in self.layers:
+            layer.forget()
 
     def check_grad(self, grad: Any, y: Array) -> Array:
         """Return `grad` as an array like the output `y`.
@@ -215,7 +228,8 @@ class Op:
         Raises
         ------
         ValueError
-            Naming every missing, unexpected or misshapen entry; nothing is changed then.
+            Naming every missing, unexpected or misshapen entry, or one that a buffer of whole
+            numbers cannot hold; nothing is changed then.
         """
         own = self._arrays()
         faults = [f"{name} is missing" for name in own if name not in state]
@@ -228,7 +242,7 @@ class Op:
         if faults:
             raise ValueError(f"{self}: this state is of another model: {'; '.join(faults)}")
         values = {  # copies, as some may be parts of the arrays that are written into
-            n: as_float_array(state[n], n, dtype=a.dtype).copy() for n, a in own.items()
+            n: as_array_of(a.dtype, state[n], n).copy() for n, a in own.items()
         }
         for name, array in own.items():
             array[...] = values[name]

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy.typing as npt
 
-from minidl.validation import as_float_array
+from minidl.sparse import SparseGradient
+from minidl.validation import as_float_array, extremes
 
 Array = npt.NDArray[Any]
 
@@ -20,8 +21,10 @@ class Parameter:
         The dotted name, such as `fc1.W`.
     key : str
         Its key in `params` and `grads`.
-    params, grads : dict of str to ndarray
-        The op's dictionaries of parameters and of their gradients.
+    params : dict of str to ndarray
+        The op's dictionary of parameters.
+    grads : dict of str to ndarray or SparseGradient
+        The op's dictionary of gradients.
 
     Examples
     --------
@@ -36,7 +39,7 @@ class Parameter:
     __slots__ = ("_grads", "_key", "_params", "name")
 
     def __init__(
-        self, name: str, key: str, params: dict[str, Array], grads: dict[str, Array]
+        self, name: str, key: str, params: dict[str, Array], grads: dict[str, Any]
     ) -> None:
         self.name = name
         self._key = key
@@ -62,8 +65,8 @@ class Parameter:
             array[...] = self._like_it(new, "values", (array.shape, ()))
 
     @property
-    def grad(self) -> Array:
-        """∂L/∂θ of the last backward pass.
+    def grad(self) -> Any:
+        """∂L/∂θ of the last backward pass: an array like θ, or a `SparseGradient` of it.
 
         Raises
         ------
@@ -85,9 +88,26 @@ class Parameter:
         Raises
         ------
         ValueError
-            If it has not the parameter's shape.
+            If it has not the parameter's shape, or names rows that the parameter does not have.
         """
-        self._grads[self._key] = self._like_it(new, "a gradient", (self.value.shape,))
+        if isinstance(new, SparseGradient):
+            self._grads[self._key] = self._sparse_like_it(new)
+        else:
+            self._grads[self._key] = self._like_it(new, "a gradient", (self.value.shape,))
+
+    def _sparse_like_it(self, new: SparseGradient) -> SparseGradient:
+        shape, dtype = self.value.shape, self.value.dtype
+        if new.shape != shape:
+            raise ValueError(
+                f"{self.name}: expected a gradient of the parameter's shape {shape}, "
+                f"received {new.shape}"
+            )
+        low, high = extremes(new.indices) if new.indices.size else (0, 0)
+        if low < 0 or high >= shape[0]:
+            raise ValueError(
+                f"{self.name}: expected rows from 0 to {shape[0] - 1}, received {low} to {high}"
+            )
+        return SparseGradient(new.indices, new.values.astype(dtype, copy=False), shape)
 
     def _like_it(self, new: Any, what: str, shapes: tuple[tuple[int, ...], ...]) -> Array:
         array = as_float_array(new, self.name, dtype=self.value.dtype)

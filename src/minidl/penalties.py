@@ -1,7 +1,8 @@
 """Penalties on large weights, which hold a model back from fitting the noise in its data.
 
 A penalty acts on the parameters whose dotted names match a regular expression, after the
-gradients are computed and before the optimizer's step.
+gradients are computed and before the optimizer's step. Of a sparse gradient, `L2` and `L1` make a
+dense one, since they pull at every row.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import numpy.typing as npt
 
 from minidl.op import Op
 from minidl.parameter import Parameter
+from minidl.sparse import SparseGradient
 from minidl.validation import check_real, describe
 
 Array = npt.NDArray[Any]
@@ -111,8 +113,15 @@ class Penalty:
 
 
 def _add_to_gradient(parameter: Parameter, pull: Array) -> None:
-    """Add the gradient to the penalty's new array, since an op may share its own with others."""
-    pull += parameter.grad
+    """Add the gradient to the penalty's new array, since an op may share its own with others.
+
+    A penalty pulls at every row, so that a sparse gradient becomes a dense one.
+    """
+    grad = parameter.grad
+    if isinstance(grad, SparseGradient):
+        grad.add_to(pull)
+    else:
+        pull += grad
     parameter.grad = pull
 
 
@@ -133,7 +142,7 @@ class L2(Penalty):
     Examples
     --------
     >>> from minidl.nn import Linear
-    >>> fc = Linear(2, 1, weight_init=lambda fan_in, fan_out, rng: [[3.0], [-1.0]])
+    >>> fc = Linear(2, 1, weight_init=lambda *_: [[3.0], [-1.0]])
     >>> _ = fc([[0.0, 0.0]]), fc.backward([[1.0]])  # ∂L/∂W = 0
     >>> penalty = L2(0.1)
     >>> weights = penalty.select(fc)
@@ -178,7 +187,7 @@ class L1(Penalty):
     Examples
     --------
     >>> from minidl.nn import Linear
-    >>> fc = Linear(2, 1, weight_init=lambda fan_in, fan_out, rng: [[3.0], [-1.0]])
+    >>> fc = Linear(2, 1, weight_init=lambda *_: [[3.0], [-1.0]])
     >>> penalty = L1(0.5)
     >>> penalty.value(penalty.select(fc))
     2.0
@@ -219,7 +228,7 @@ class WeightDecay(Penalty):
     Examples
     --------
     >>> from minidl.nn import Linear
-    >>> fc = Linear(2, 1, weight_init=lambda fan_in, fan_out, rng: [[3.0], [-1.0]])
+    >>> fc = Linear(2, 1, weight_init=lambda *_: [[3.0], [-1.0]])
     >>> penalty = WeightDecay(0.1)
     >>> penalty.apply(penalty.select(fc))
     >>> fc.params["W"]

@@ -24,6 +24,11 @@ class SparseGradient:
     shape : tuple of int
         The shape of W, whose first axis the indices count.
 
+    Raises
+    ------
+    ValueError
+        If there are not as many rows of values as indices, or the rows are not those of W.
+
     Examples
     --------
     >>> grad = SparseGradient(np.array([2, 0, 2]), np.array([[1.0], [5.0], [1.0]]), (4, 1))
@@ -36,6 +41,11 @@ class SparseGradient:
     __slots__ = ("indices", "shape", "values")
 
     def __init__(self, indices: Array, values: Array, shape: tuple[int, ...]) -> None:
+        if values.shape != (*indices.shape, *shape[1:]) or indices.ndim != 1:
+            raise ValueError(
+                f"SparseGradient: expected values of shape {(indices.size, *shape[1:])} for "
+                f"{indices.size} rows of {shape}, received {values.shape}"
+            )
         self.indices = indices
         self.values = values
         self.shape = shape
@@ -55,8 +65,13 @@ class SparseGradient:
     def to_dense(self) -> Array:
         """Return the gradient as an array of the shape of W."""
         dense = np.zeros(self.shape, dtype=self.dtype)
-        np.add.at(dense, self.indices, self.values)
+        self.add_to(dense)
         return dense
+
+    def add_to(self, array: Array) -> None:
+        """Add the gradient to an array of the shape of W, in place."""
+        rows = self.coalesce()
+        array[rows.indices] += rows.values
 
     def __repr__(self) -> str:
         return f"SparseGradient({len(self.indices)} rows, shape={self.shape})"

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from playwright.sync_api import Locator
 from playwright.sync_api import TimeoutError as TookTooLong
 
-IS_LOADED = "image => image.complete && image.naturalWidth > 0"
+PIXELS = "canvas => canvas.dataset.frame ? canvas.toDataURL() : ''"
 HAS_MOVED = "([slider, before]) => slider.getAttribute('aria-valuenow') !== before"
 
 
 @dataclass(frozen=True)
 class View:
-    """What an explorer shows: the line of text, the picture's address, the error if any."""
+    """What an explorer shows: the line of text, the picture's pixels, the error if any."""
 
     state: str
     picture: str
@@ -40,7 +40,7 @@ class ExplorerBox:
         """Return what the explorer shows now."""
         return View(
             self.box.locator(".minidl-state").inner_text(),
-            self.box.locator("img.widget-image").get_attribute("src") or "",
+            self.box.locator("canvas.minidl-picture").evaluate(PIXELS),
             self.box.locator(".minidl-error").inner_text().strip(),
         )
 
@@ -66,8 +66,7 @@ class ExplorerBox:
             view = self.view()
             if view.error:
                 return False
-            changed = view.state != before.state and view.picture != before.picture
-            if changed and self.box.locator("img.widget-image").evaluate(IS_LOADED):
+            if view.state != before.state and view.picture != before.picture:
                 return True
             self.box.page.wait_for_timeout(50)
         return False

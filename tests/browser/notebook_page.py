@@ -25,6 +25,12 @@ RUN_ALL = """() => {
 CELLS = """() => jupyterapp.shell.currentWidget.content.widgets.map(cell => ({
   type: cell.model.type, source: cell.model.sharedModel.getSource(),
   count: cell.model.executionCount ?? null, outputs: cell.model.toJSON().outputs ?? [] }))"""
+ASK = """async answer => {
+  const kernel = jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+  const request = kernel.requestExecute({code: '', silent: true, user_expressions: {answer}});
+  const reply = await request.done;
+  return reply.content.user_expressions.answer.data['text/plain'];
+}"""
 SCROLL_TO = "i => { jupyterapp.shell.currentWidget.content.scrollToItem(i, 'start') }"
 CELL_AT = "i => jupyterapp.shell.currentWidget.content.widgets[i].node"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -74,6 +80,10 @@ class NotebookPage:
         )
         if (outcome := self.page.evaluate("() => window.minidlRun")) != "done":
             self.page_errors.append(f"run all cells: {outcome}")
+
+    def ask(self, expression: str) -> str:
+        """Return how the kernel shows what an expression is worth."""
+        return str(self.page.evaluate(ASK, expression))
 
     def scroll_to(self, index: int) -> Locator:
         """Bring a cell into sight and return it."""

@@ -45,7 +45,8 @@ RAISES_ON_A_MOVE = EXPLORER.format(
 IS_DEAF = EXPLORER.format(compute="pass", sentence="'always the same'")
 PLAIN_CALLBACK_RAISES = """
 import ipywidgets as w
-number, picture, state, error = w.IntSlider(), w.Image(), w.HTML("0"), w.HTML()
+number, state, error = w.IntSlider(), w.HTML("0"), w.HTML()
+picture = w.HTML("<canvas class='minidl-picture' data-frame='1'></canvas>")
 state.add_class("minidl-state"); error.add_class("minidl-error")
 
 def follow(change):

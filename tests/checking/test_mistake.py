@@ -15,7 +15,7 @@ def double(x):
 
 
 def check_double(answer):
-    for x in (np.array([0.0, 2.0]), np.array([1.0, 3.0])):
+    for x in (np.array([1.0, 4.0]), np.array([1.0, 3.0])):
         expect_close(ask(answer, x), 2 * x, what="the double", given=f"x[1] = {x[1]:g}")
     expect_close(ask(answer, 5.0), 10.0, what="the double of a number")
     expect(answer is not sum, "sum", "No sums.")
@@ -57,23 +57,24 @@ def test_a_mistake_is_recognized_by_its_results(answer, diagnosis):
 
 
 def test_a_recognized_mistake_says_its_sentence_and_the_example():
-    text = "That is the square. For x[1] = 3, at [0]: expected 2, received 1."
+    text = "That is the square. For x[1] = 4, at [0]: expected 2, received 1."
     assert graded(lambda x: x**2).text == text
     shape = graded(lambda x: (2 * x).sum()).text
-    assert shape.startswith("Each number by itself. For x[1] = 2: expected the shape (2,)")
+    assert shape.startswith("Each number by itself. For x[1] = 4: expected the shape (2,)")
 
 
 def test_a_mistake_has_to_explain_the_results_on_every_input():
-    """At x = 3 alone, x² and 3x are the same."""
+    assert graded(lambda x: x**2 if np.ndim(x) and x[1] == 4 else 5 * x).diagnosis == "values"
+    assert graded(lambda x: x**2 if np.ndim(x) and x[1] == 3 else 5 * x).diagnosis == "values"
 
-    def same_at_three(x):
-        return np.where(np.asarray(x) == 3, 9.0, 2 * x + 0.5)
 
-    def square_of_the_second(x):
-        return x**2 if np.ndim(x) and x[1] == 3 else 5 * x
+def test_a_mistake_has_to_explain_the_results_where_they_are_wrong():
+    def sevens(where):
+        return lambda x: 0 * x + 7 if np.ndim(x) and x[1] == where else 2 * x
 
-    assert graded(same_at_three).diagnosis == "values"
-    assert graded(square_of_the_second).diagnosis == "values"
+    mistakes = Mistakes(Mistake("sevens", sevens(4), "All are 7."))
+    assert graded(sevens(4), mistakes).diagnosis == "sevens"
+    assert graded(sevens(3), mistakes).diagnosis == "values"
 
 
 def test_a_mistake_may_differ_in_what_comes_later():

@@ -1,69 +1,60 @@
-"""Every layer against its PyTorch counterpart: values and gradients, in both precisions."""
-
-import functools
-import itertools
+"""Every layer against its PyTorch counterpart: values, gradients, buffers, in both precisions."""
 
 import numpy as np
 import pytest
 
 from minidl import nn
+from minidl.sparse import SparseGradient
 from tests.contracts.op_cases import CASES
 
 torch = pytest.importorskip("torch")
 pytestmark = pytest.mark.torch
 
 
-def thinned(op):
-    """Return PyTorch's dropout, the mask being the one that the op draws."""
-    return lambda x: torch.where(
-        torch.from_numpy(op.rng.random(x.shape) < op.keep_prob), x / op.keep_prob, 0.0
-    )
+def tensors_of(op):
+    """Return PyTorch's own copy of every parameter and buffer, by dotted name, in our layout."""
+    tensors = {name: torch.tensor(array) for name, array in op.state_dict().items()}
+    for parameter in op.parameters():
+        tensors[parameter.name].requires_grad_()
+    return tensors
 
 
-COUNTERPARTS = {
-    nn.Dropout: thinned,
-    nn.Logistic: lambda op: torch.sigmoid,
-    nn.Tanh: lambda op: torch.tanh,
-    nn.ReLU: lambda op: torch.relu,
-    nn.LeakyReLU: lambda op: torch.nn.LeakyReLU(op.negative_slope),
-    nn.HardLogistic: lambda op: lambda x: torch.clip(0.25 * x + 0.5, 0, 1),
-    nn.HardTanh: lambda op: torch.nn.Hardtanh(),
-    nn.ELU: lambda op: torch.nn.ELU(op.alpha),
-    nn.Softplus: lambda op: torch.nn.Softplus(op.beta),
-    nn.Swish: lambda op: lambda x: x * torch.sigmoid(op.beta * x),
-}
+def agree(ours, theirs, tolerance):
+    ours = ours.to_dense() if isinstance(ours, SparseGradient) else ours
+    np.testing.assert_allclose(ours, theirs.detach().numpy(), rtol=tolerance, atol=tolerance)
 
 
-def counterpart(op):
-    """Return the PyTorch function, and its parameters in the order of the op's."""
-    if isinstance(op, nn.Sequential):
-        functions, parameters = zip(*map(counterpart, op.layers), strict=True)
-        parameters = list(itertools.chain(*parameters))
-        return lambda x: functools.reduce(lambda y, f: f(y), functions, x), parameters
-    if not isinstance(op, nn.Linear):
-        return COUNTERPARTS[type(op)](op), []
-    W = torch.tensor(op.params["W"].T.copy(), requires_grad=True)
-    b = torch.tensor(op.params["b"][0], requires_grad=True) if op.bias else None
-    return lambda x: torch.nn.functional.linear(x, W, b), [W, b] if op.bias else [W]
+def assert_passes_agree(case, op, function, tensors, x, grad, tolerance):
+    """Compare a forward and a backward pass, and the buffers after it."""
+    given = torch.tensor(x, requires_grad=not case.takes_indices)
+    for parameter in op.parameters():
+        tensors[parameter.name].grad = None
+    y = function(given)
+    if y.requires_grad:
+        y.backward(torch.tensor(grad))
+    agree(op(x), y, tolerance)
+    dx = op.backward(grad)
+    if dx is not None:
+        agree(dx, given.grad, tolerance)
+    for parameter in op.parameters():
+        agree(parameter.grad, tensors[parameter.name].grad, tolerance)
+    for name, array in op.state_dict().items():
+        agree(array, tensors[name], tolerance)
 
 
-@pytest.mark.parametrize(("dtype", "tolerance"), [(np.float64, 1e-12), (np.float32, 3e-6)])
+@pytest.mark.filterwarnings("ignore:Using padding='same' with even kernel lengths")
+@pytest.mark.parametrize(("dtype", "tolerance"), [(np.float64, 1e-12), (np.float32, 5e-6)])
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_values_and_gradients_are_pytorchs(case, dtype, tolerance):
+def test_three_passes_in_training_and_one_in_evaluation_are_pytorchs(case, dtype, tolerance):
     op = case.build(dtype)
-    function, parameters = counterpart(op)
-    x = torch.tensor(case.x.astype(dtype), requires_grad=True)
-    y = function(x)
-    grad = np.random.default_rng(1).standard_normal(case.y_shape).astype(dtype)
-    y.backward(torch.tensor(grad))
-
-    def agree(ours, theirs):
-        np.testing.assert_allclose(ours, theirs.numpy(), rtol=tolerance, atol=tolerance)
-
-    agree(op(case.x.astype(dtype)), y.detach())
-    agree(op.backward(grad), x.grad)
-    for ours, theirs in zip(op.parameters(), parameters, strict=True):
-        agree(ours.grad, theirs.grad.reshape(ours.value.shape[::-1]).T)
+    tensors = tensors_of(op)
+    function = case.pytorch(torch, op, tensors)
+    for i, mode in enumerate(["train", "train", "train", "eval"]):
+        getattr(op, mode)()
+        rolled = np.roll(case.x, i, axis=0)
+        x = rolled if case.takes_indices else (rolled * (1 + i / 3)).astype(dtype)
+        grad = np.random.default_rng(i).standard_normal(case.y_shape).astype(dtype)
+        assert_passes_agree(case, op, function, tensors, x, grad, tolerance)
 
 
 @pytest.mark.parametrize(

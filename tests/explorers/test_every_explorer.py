@@ -6,14 +6,22 @@ import gc
 
 import pytest
 
-from minidl.widgets import Explorer
-from tests.widgets.helpers import artist_values, explorer_classes, extremes, living_widgets, opened
+from minidl.widgets.stage import Stage
+from tests.widgets.helpers import (
+    artist_values,
+    explorer_classes,
+    extremes,
+    living_widgets,
+    opened,
+    stage_classes,
+)
 
-CLASSES = explorer_classes()
+CLASSES = stage_classes()
 EVERY = pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
+EVERY_EXPLORER = pytest.mark.parametrize("cls", explorer_classes(), ids=lambda cls: cls.__name__)
 
 
-def shown(explorer: Explorer) -> list[str]:
+def shown(explorer: Stage) -> list[str]:
     """Return what the picture shows in a form to compare."""
     return artist_values(explorer.picture.artists)
 
@@ -51,7 +59,7 @@ def test_reset_brings_back_the_first_picture_and_sentence(cls):
         assert shown(explorer) == first
 
 
-@EVERY
+@EVERY_EXPLORER
 def test_a_raising_compute_is_shown_in_place_and_gone_with_the_next_change(cls, monkeypatch):
     def fail(state):
         raise RuntimeError("planted")
@@ -77,7 +85,7 @@ def test_controls_have_words_and_sensible_labels(cls):
             assert len(control.description) <= 20, name
 
 
-@EVERY
+@EVERY_EXPLORER
 def test_thirty_changes_leave_nothing_behind(cls):
     with opened(cls) as explorer:
         names = [name for name, control in explorer.controls.items() if not control.disabled]
@@ -98,3 +106,11 @@ def test_thirty_changes_leave_nothing_behind(cls):
         explorer.compute = compute
     del explorer, figure
     gc.collect()
+
+
+@EVERY
+def test_the_page_can_draw_all_that_moves_without_asking_matplotlib_again(cls):
+    with opened(cls) as explorer:
+        drawn = [op for op in explorer.frame.live.frame["operations"] if op["kind"] != "layer"]
+        assert drawn
+        assert not explorer.picture.stale

@@ -325,7 +325,7 @@ def test_faults_of_the_learners_network_are_shown_in_place(network, words):
     with opened(MoonsExplorer, network=network) as explorer:
         assert words in explorer.error
         assert words in explorer.status
-        assert explorer.frame.image.value  # the axes are there all the same
+        assert explorer.frame.live.frame  # the axes are there all the same
 
 
 def test_after_a_fault_the_next_change_tries_again():

@@ -329,7 +329,7 @@ def test_faults_of_the_learners_network_are_shown_in_place(network, words):
     with opened(RegularizationExplorer, network=network) as explorer:
         assert words in explorer.error
         assert words in explorer.status
-        assert explorer.frame.image.value  # the axes are there all the same
+        assert explorer.frame.live.frame  # the axes are there all the same
 
 
 def test_a_rate_that_is_too_high_is_named_and_a_lower_one_tried():

@@ -1,107 +1,17 @@
-"""Every layer and every loss built on the graph: both ways lead to the same gradients.
+"""Every layer built on the graph: both ways lead to the same gradients.
 
 A layer's backward is a formula that somebody derived; the graph derives it from the formula of
-forward alone. A new layer or loss needs a version here: its forward, written with nodes.
+forward alone, which stands, written with nodes, in the layer's case.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
 import pytest
 
-from minidl import losses, nn
-from minidl.graph import Node, Variable, exp, log, logistic, relu, tanh
-from minidl.losses import Loss
-from minidl.op import Op
-from tests.contracts import loss_cases, op_cases
-from tests.contracts.walking import classes_in
-
-Parameters = Callable[[np.ndarray], Node]
-"""Returns the node for an array of the op's `params`."""
-
-
-def linear(op: Any, x: Node, node_of: Parameters) -> Node:
-    z = x @ node_of(op.params["W"])
-    return z + node_of(op.params["b"]) if op.bias else z
-
-
-def sequential(op: Any, x: Node, node_of: Parameters) -> Node:
-    for layer in op.layers:
-        x = LAYERS[type(layer)](layer, x, node_of)
-    return x
-
-
-def dropout(op: Any, x: Node, _: Parameters) -> Node:
-    _, mask = op.saved_for_backward()  # of the op's own forward pass, which has run
-    return x * 1 if mask is None else x * mask
-
-
-def hard_logistic(_: Any, x: Node, __: Parameters) -> Node:
-    line = 0.25 * x + 0.5
-    return relu(line) - relu(line - 1)
-
-
-LAYERS: dict[type, Callable[[Any, Node, Parameters], Node]] = {
-    nn.Linear: linear,
-    nn.Sequential: sequential,
-    nn.Dropout: dropout,
-    nn.Logistic: lambda op, x, _: logistic(x),
-    nn.Tanh: lambda op, x, _: tanh(x),
-    nn.HardLogistic: hard_logistic,
-    nn.HardTanh: lambda op, x, _: relu(x + 1) - relu(x - 1) - 1,
-    nn.ReLU: lambda op, x, _: relu(x),
-    nn.LeakyReLU: lambda op, x, _: relu(x) - op.negative_slope * relu(-x),
-    nn.ELU: lambda op, x, _: relu(x) + op.alpha * (exp(-relu(-x)) - 1),
-    nn.Softplus: lambda op, x, _: log(1 + exp(op.beta * x)) / op.beta,
-    nn.Swish: lambda op, x, _: x * logistic(op.beta * x),
-}
-
-
-def binary(p: Node, y: np.ndarray) -> Node:
-    return -(y * log(p) + (1 - y) * log(1 - p))
-
-
-def binary_of_logits(loss: Any, x: Node, y: np.ndarray) -> Node:
-    return loss.pos_weight * y * log(1 + exp(-x)) + (1 - y) * log(1 + exp(x))
-
-
-# The loss of each element; weights and the reduction are added below.
-LOSSES: dict[type, Callable[[Any, Node, np.ndarray], Node]] = {
-    losses.BCELoss: lambda loss, p, y: binary(p, y),
-    losses.BCEWithLogitsLoss: binary_of_logits,
-    losses.MSELoss: lambda loss, p, y: (p - y) ** 2,
-}
-
-
-def missing(kinds: set[type], versions: dict[type, Any]) -> str:
-    """Say what to add for the classes that have no version on the graph; "" if all have one."""
-    names = ", ".join(sorted(kind.__name__ for kind in kinds - set(versions)))
-    table = "LAYERS" if versions is LAYERS else "LOSSES"
-    arguments = {"LAYERS": "op, x, node_of", "LOSSES": "loss, p, y"}[table]
-    return names and (
-        f"{names} has no version on the graph; write its forward with nodes as a function "
-        f"({arguments}) and add it to {table} in tests/graph/test_layers_on_the_graph.py"
-    )
-
-
-def test_every_layer_has_a_version_on_the_graph():
-    assert not missing(set(classes_in(nn, Op).values()) - op_cases.ABSTRACT, LAYERS)
-
-
-def test_every_loss_has_a_version_on_the_graph():
-    assert not missing(set(classes_in(losses, Loss).values()) - loss_cases.ABSTRACT, LOSSES)
-
-
-def test_one_without_a_version_is_named():
-    class Maxout(Op):
-        pass
-
-    message = missing({Maxout, nn.Linear}, LAYERS)
-    assert message.startswith("Maxout has no version on the graph; write its forward")
-    assert "add it to LAYERS in tests/graph/test_layers_on_the_graph.py" in message
+from minidl.graph import Variable
+from minidl.sparse import SparseGradient
+from tests.contracts import op_cases
 
 
 @pytest.mark.parametrize("training", [True, False], ids=["train", "eval"])
@@ -111,29 +21,19 @@ def test_a_layers_backward_is_what_the_graph_derives(case: op_cases.OpCase, trai
     (op.train if training else op.eval)()
     predicted = op(case.x)
     g = np.random.default_rng(1).standard_normal(predicted.shape)
-    x = Variable(case.x, name="x")
+    x = case.x if case.takes_indices else Variable(case.x, name="x")
     parameters = {id(p.value): Variable(p.value, name=p.name) for p in op.parameters()}
-    y = LAYERS[case.kind](op, x, lambda array: parameters[id(array)])
+    y = case.graph(op, x, lambda array: parameters[id(array)])
     y.backward(seed=g)
-    np.testing.assert_allclose(y.value, predicted, rtol=1e-12, atol=1e-14)
-    np.testing.assert_allclose(op.backward(g.copy()), x.grad, rtol=1e-10, atol=1e-12)
+    agree(predicted, y.value)
+    dx = op.backward(g.copy())
+    if not case.takes_indices:
+        agree(dx, x.grad)
     for parameter in op.parameters():
-        derived = parameters[id(parameter.value)].grad
-        np.testing.assert_allclose(parameter.grad, derived, rtol=1e-10, atol=1e-12)
+        grad = parameter.grad
+        dense = grad.to_dense() if isinstance(grad, SparseGradient) else grad
+        agree(dense, parameters[id(parameter.value)].grad)
 
 
-@pytest.mark.parametrize("reduction", ["mean", "sum", "none"])
-@pytest.mark.parametrize("case", loss_cases.CASES, ids=str)
-def test_a_losss_backward_is_what_the_graph_derives(case: loss_cases.LossCase, reduction: str):
-    loss = case.build(reduction)
-    value = loss(case.predicts, case.labels)
-    predicts = Variable(case.predicts, name="predicts")
-    unreduced = LOSSES[case.kind](loss, predicts, case.labels)
-    if loss.weight is not None:
-        unreduced = unreduced * loss.weight
-    reduced = unreduced if reduction == "none" else unreduced.sum()
-    reduced = reduced / case.predicts.size if reduction == "mean" else reduced
-    g = np.random.default_rng(1).uniform(0.5, 2, np.shape(value))
-    reduced.backward(seed=g)
-    np.testing.assert_allclose(reduced.value, value, rtol=1e-12)
-    np.testing.assert_allclose(loss.backward(g), predicts.grad, rtol=1e-10, atol=1e-12)
+def agree(ours: np.ndarray, derived: np.ndarray) -> None:
+    np.testing.assert_allclose(ours, derived, rtol=1e-10, atol=1e-12)

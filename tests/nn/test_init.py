@@ -32,12 +32,12 @@ def test_every_initializer_is_tested():
     written = {
         name for name, f in vars(init).items() if getattr(f, "__module__", "") == init.__name__
     }
-    assert written == {f.__name__ for f in VARIANCES} | {"normal"}
+    assert written == {f.__name__ for f in VARIANCES} | {"normal", "initial_values"}
 
 
 @every_initializer
 def test_mean_and_variance_are_those_of_the_paper(function):
-    W = function(FAN_IN, FAN_OUT, np.random.default_rng(0))
+    W = function((FAN_IN, FAN_OUT), FAN_IN, FAN_OUT, np.random.default_rng(0))
     assert W.shape == (FAN_IN, FAN_OUT)
     assert W.var() == pytest.approx(VARIANCES[function], rel=0.02)
     assert abs(W.mean()) <= 0.02 * W.std() + 1e-300
@@ -45,20 +45,27 @@ def test_mean_and_variance_are_those_of_the_paper(function):
 
 @pytest.mark.parametrize(("function", "a"), [(xavier_uniform, 6 / 500), (he_uniform, 6 / 300)])
 def test_uniform_draws_fill_their_interval(function, a):
-    W = function(FAN_IN, FAN_OUT, np.random.default_rng(0))
+    W = function((FAN_IN, FAN_OUT), FAN_IN, FAN_OUT, np.random.default_rng(0))
     assert 0.99 * np.sqrt(a) < abs(W).max() <= np.sqrt(a)
 
 
 @every_initializer
+def test_the_fans_decide_the_variance_whatever_the_shape(function):
+    W = function((20, 5, 60, 10), FAN_IN, FAN_OUT, np.random.default_rng(0))
+    assert W.shape == (20, 5, 60, 10)
+    assert W.var() == pytest.approx(VARIANCES[function], rel=0.02)
+
+
+@every_initializer
 def test_draws_come_from_the_generator(function):
-    first, again = (function(3, 4, np.random.default_rng(5)) for _ in range(2))
+    first, again = (function((3, 4), 3, 4, np.random.default_rng(5)) for _ in range(2))
     assert np.array_equal(first, again)
 
 
 def test_normal_has_the_deviation_it_is_given():
-    W = normal(0.01)(FAN_IN, FAN_OUT, np.random.default_rng(0))
+    W = normal(0.01)((FAN_IN, FAN_OUT), FAN_IN, FAN_OUT, np.random.default_rng(0))
     assert W.std() == pytest.approx(0.01, rel=0.02)
-    assert not normal(0)(2, 3, np.random.default_rng(0)).any()
+    assert not normal(0)((2, 3), 2, 3, np.random.default_rng(0)).any()
 
 
 @pytest.mark.parametrize("std", [-1, np.nan, "1"])

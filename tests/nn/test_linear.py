@@ -11,10 +11,6 @@ numbers = st.floats(-1e6, 1e6)
 inputs = hnp.arrays(np.float64, (4, 3), elements=numbers)
 
 
-def ones(fan_in, fan_out, rng):
-    return np.ones((fan_in, fan_out))
-
-
 def test_net_activation_is_the_weighted_sum_of_each_sample_plus_the_bias():
     rng = np.random.default_rng(0)
     X, w, b = rng.random((2, 5)), rng.random((5, 1)), rng.random((1, 1))
@@ -85,16 +81,16 @@ def test_weights_are_standard_normal_and_biases_zero_by_default():
     assert not fc.params["b"].any()
 
 
-def test_initializers_receive_the_fan_and_the_generator():
+def test_initializers_receive_the_shape_the_fans_and_the_generator():
     rng = np.random.default_rng(0)
     calls = []
 
-    def spy(fan_in, fan_out, rng):
-        calls.append((fan_in, fan_out, rng))
-        return np.zeros((fan_in, fan_out))
+    def spy(shape, fan_in, fan_out, rng):
+        calls.append((shape, fan_in, fan_out, rng))
+        return np.zeros(shape)
 
     Linear(3, 2, weight_init=spy, bias_init=spy, rng=rng)
-    assert calls == [(3, 2, rng), (1, 2, rng)]
+    assert calls == [((3, 2), 3, 2, rng), ((1, 2), 3, 2, rng)]
 
 
 def test_a_seed_repeats_the_weights_and_a_generator_goes_on():
@@ -173,3 +169,13 @@ def test_the_input_may_be_laid_out_in_any_way():
         assert np.allclose(fc(view), expected, rtol=1e-14)
         fc.backward(np.ones((6, 2)))
         assert np.allclose(fc.grads["W"], X.T @ np.ones((6, 2)), rtol=1e-12)
+
+
+def test_rows_of_any_number_of_axes_are_mapped_one_by_one():
+    fc, x = Linear(3, 2, rng=0), np.random.default_rng(0).standard_normal((4, 5, 6, 3))
+    z = fc(x)
+    assert z.shape == (4, 5, 6, 2)
+    assert np.allclose(z[1, 2], x[1, 2] @ fc.params["W"], rtol=1e-14)
+    dx = fc.backward(np.ones_like(z))
+    assert np.allclose(dx, np.ones_like(z) @ fc.params["W"].T, rtol=1e-14)
+    assert np.allclose(fc.grads["W"], x.sum(axis=(0, 1, 2))[:, None], rtol=1e-12)

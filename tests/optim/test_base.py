@@ -1,27 +1,30 @@
 import copy
+from typing import ClassVar
 
 import numpy as np
 import pytest
 
 from minidl.nn import Linear, Sequential, Tanh
-from minidl.optim import BatchGD, Optimizer
+from minidl.optim import BatchGD, Optimizer, UpdateRule
+from minidl.optim.options import real
 
 
-class Momentum(Optimizer):
+class Momentum(UpdateRule):
     """An optimizer with state: v ← ρ·v + g, θ ← θ − α·v."""
+
+    options: ClassVar = {"lr": real(low=0), "rho": real(low=0, high=1, high_inclusive=False)}
 
     def __init__(self, params, lr, rho=0.9):
         super().__init__(params, {"lr": lr, "rho": rho})
 
-    def check_options(self, group):
-        if not 0 <= group["rho"] < 1:
-            raise ValueError(f"rho: expected 0 ≤ rho < 1, received {group['rho']}")
+    def new_state(self, parameter, group):
+        return {"v": np.zeros_like(parameter.value)}
 
     def update(self, parameter, group):
-        state = self.state.setdefault(parameter.name, {"v": np.zeros_like(parameter.value)})
-        state["v"] *= group["rho"]
-        state["v"] += parameter.grad
-        parameter.value -= group["lr"] * state["v"]
+        v = self.state_of(parameter, group)["v"]
+        v *= group["rho"]
+        v += parameter.grad
+        parameter.value -= group["lr"] * v
 
 
 def network(seed=0):
@@ -224,8 +227,13 @@ def test_a_state_of_another_optimizer_is_named():
 
 
 def test_an_unwritten_update_says_what_to_write():
-    with pytest.raises(NotImplementedError, match=r"Optimizer needs update\(parameter, group\)"):
+    with pytest.raises(NotImplementedError, match=r"Optimizer needs step\(closure\), or an Upda"):
         Optimizer(network(), {}).step()
+    model = network()
+    model(np.ones((1, 2)))
+    model.backward(np.ones((1, 1)))
+    with pytest.raises(NotImplementedError, match=r"UpdateRule needs update\(parameter, group\)"):
+        UpdateRule(model, {}).step()
 
 
 def test_loading_keeps_the_parameters_it_trains():

@@ -47,7 +47,7 @@ def test_a_rate_that_is_numpys_leaves_single_precision_alone():
         return draw[0].tobytes()
 
     assert steps(np.float64(0.1)) == steps(0.1)
-    assert steps(0.1, np.float64(0.3), np.array(0.7)) == steps(0.1, 0.3, 0.7)
+    assert steps(0.1, np.float64(0.3), np.float32(0.5)) == steps(0.1, 0.3, 0.5)
 
 
 def test_a_rate_is_kept_as_a_plain_number():

@@ -9,7 +9,7 @@ from typing import Any
 
 from ipywidgets import SelectionSlider
 
-from minidl.widgets.explorer import Explorer
+from minidl.widgets.stage import Stage
 
 A_MOVE = 1.0  # seconds to watch a move at most
 SIGHTS = 2  # changes of the sentence after which a long training may be dropped
@@ -29,7 +29,7 @@ def stops_of(control: Any) -> list[Any]:
     return [not control.value]
 
 
-async def settle(explorer: Explorer, seconds: float, *, sights: float = math.inf) -> None:
+async def settle(explorer: Stage, seconds: float, *, sights: float = math.inf) -> None:
     """Let the notebook's event loop work until the explorer is done or has shown enough."""
     loop = asyncio.get_running_loop()
     deadline, status = loop.time() + seconds, explorer.status
@@ -39,7 +39,7 @@ async def settle(explorer: Explorer, seconds: float, *, sights: float = math.inf
         status = explorer.status
 
 
-async def walk(explorer: Explorer) -> AsyncIterator[str]:
+async def walk(explorer: Stage) -> AsyncIterator[str]:
     """Visit the stops of each control, then press Reset; yield a name for each move."""
     yield "shown first"
     for name, control in explorer.controls.items():
@@ -54,7 +54,7 @@ async def walk(explorer: Explorer) -> AsyncIterator[str]:
     yield "Reset"
 
 
-def complaint(explorer: Explorer, move: str, first: str) -> str | None:
+def complaint(explorer: Stage, move: str, first: str) -> str | None:
     """Return what is wrong with an explorer after a move, None if nothing is."""
     if explorer.error:
         return f"{move}: {explorer.error}"
@@ -70,7 +70,7 @@ def complaint(explorer: Explorer, move: str, first: str) -> str | None:
 async def walk_all() -> list[dict[str, Any]]:
     """Walk every open explorer; return name, number of moves and complaints for each."""
     reports = []
-    for explorer in sorted(Explorer.all_open(), key=lambda one: str(one.model_id)):
+    for explorer in sorted(Stage.all_open(), key=lambda one: str(one.model_id)):
         first = explorer.status
         found = [complaint(explorer, move, first) async for move in walk(explorer)]
         wrong = [text for text in found if text]

@@ -10,10 +10,11 @@ import zipfile
 import numpy as np
 import pytest
 
+from minidl.data import ArrayDataset, DataLoader
+from minidl.storage.archive import pack_arrays, unpack_arrays
 from minidl.train import CheckpointError
-from minidl.train.archive import pack_arrays, unpack_arrays
-from tests.train.helpers import DEV, TRAIN
-from tests.train.hostile import ARCHIVES, BOMB, TEXTS, archive, array, pickled_array
+from tests.storage.hostile import ARCHIVES, BOMB, TEXTS, archive, array, pickled_array
+from tests.train.helpers import DEV, TRAIN, make_runner
 from tests.train.test_checkpoint import everything, noisy_runner, train
 
 MEGABYTE = 2**20
@@ -131,14 +132,24 @@ def test_a_good_checkpoint_is_not_refused(saved, tmp_path):
 
 
 WRONG = [None, "text", [], {}, -1, 1.5, True, [[]], {"$array": "99"}, {"$array": []}, 10**400]
-KEYS = ["epoch", "step", "model", "optimizer", "history", "shared", "generators", "listeners"]
+KEYS = [
+    "epoch",
+    "step",
+    "loader",
+    "model",
+    "optimizer",
+    "history",
+    "shared",
+    "generators",
+    "listeners",
+]
 
 
 @pytest.mark.parametrize("key", KEYS)
 @pytest.mark.parametrize("value", WRONG, ids=lambda value: repr(value)[:20])
 def test_a_wrong_value_in_any_place_is_refused(key, value, saved, live, tmp_path):
-    if key in ("epoch", "step") and value == 10**400:
-        return
+    if (key in ("epoch", "step") and value == 10**400) or (key == "loader" and value is None):
+        return  # large, or no loader yet
     refuse(with_tree(saved, lambda tree: tree["state"].update({key: value})), live, tmp_path)
 
 
@@ -184,6 +195,9 @@ def deep(path, value):
         (["generators", "runner", "bit_generator"], "MT19937", ""),
         (["generators", "runner"], KeyError, "runner"),
         (["shared", "runner"], "model.noise1", "shared"),
+        (["loader", "sizes"], [0, 16], "loader: expected at least 1"),
+        (["loader", "state"], {"order": None}, "expected the state of a loader"),
+        (["loader", "owner"], KeyError, "expected the state of a loader"),
         (["listeners", 0], ["BestModel"], ""),
         (["listeners", 0], ["Other", {}], "expected listeners"),
         (["listeners", 0, 1], {}, "score"),
@@ -240,3 +254,36 @@ def test_a_runner_that_refused_a_file_goes_on_as_if_nothing_had_been(saved, tmp_
 def test_an_array_of_numbers_is_all_that_metadata_can_be(live, tmp_path):
     for value in (np.ones(3), np.array(7), np.zeros(0, np.uint8)):
         refuse(archive({"tree.npy": array(value)}), live, tmp_path, "damaged or no checkpoint")
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (["order"], [0, 0, 0]),
+        (["order"], "text"),
+        (["samples"], -1),
+        (["rng"], {"state": 1}),
+        (["rng", "bit_generator"], "MT19937"),
+        (["dataset"], 5),
+    ],
+)
+def test_a_wrong_state_of_a_loader_is_refused_by_the_loader_it_is_for(path, value, tmp_path):
+    class Picky(ArrayDataset):
+        def load_state_dict(self, state):
+            assert state == {}, "expected no state"
+
+    def build():
+        return make_runner(rng=0), DataLoader(Picky(*TRAIN), 16, shuffle=True, rng=1)
+
+    (runner, loader), (other, other_loader) = build(), build()
+    runner.train(loader, num_epochs=1)
+    file = tmp_path / "run.npz"
+    runner.save_checkpoint(file)
+    change = deep(["loader", "state", *path], value)
+    file.write_bytes(with_tree(file.read_bytes(), change))
+    before = other_loader.state_dict()
+    other.resume(file)
+    with pytest.raises(CheckpointError, match="expected the loader of which the checkpoint holds"):
+        other.train(other_loader, num_epochs=1)
+    if path != ["dataset"]:
+        assert other_loader.state_dict() == before

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from minidl.metrics import mean_absolute_error, r2_score
-from minidl.train import BestModel, EarlyStopping, Listener, LogLines
+from minidl.train import BestModel, DevPredictions, EarlyStopping, Listener, LogLines
 from minidl.train.listeners.base import HOOKS
 from tests.train.helpers import DEV, TRAIN, Diary, make_runner
 
@@ -243,6 +243,36 @@ def test_of_an_error_the_lowest_is_best(metric, score, step):
     assert (runner.best.score, runner.best.step) == (score, step)
 
 
+@pytest.mark.parametrize(
+    ("metric", "higher_is_better", "score", "step"),
+    [
+        (lambda predicts, labels: 0.0, False, -0.2, 3),
+        (lambda predicts, labels: 0.0, True, 0.5, 1),
+        (lambda predicts, labels: 0.0, None, 0.5, 1),
+        (mean_absolute_error, True, 0.5, 1),
+        (r2_score, False, -0.2, 3),
+    ],
+)
+def test_the_runner_can_be_told_which_score_is_the_better_one(
+    metric, higher_is_better, score, step
+):
+    runner = make_runner(metric=metric, higher_is_better=higher_is_better)
+    runner.listeners.insert(0, Scripted(scores=[0.5, 0.3, 0.2, 0.4]))
+    runner.train(TRAIN, DEV, num_epochs=4)
+    assert (runner.best.score, runner.best.step) == (score, step)
+
+
+@pytest.mark.parametrize(("value", "error"), [("yes", TypeError), (1, TypeError)])
+def test_better_is_yes_or_no(value, error):
+    with pytest.raises(error, match=r"higher_is_better: expected True, False or None, received"):
+        make_runner(higher_is_better=value)
+
+
+def test_without_a_metric_there_is_no_better_score():
+    with pytest.raises(ValueError, match="higher_is_better: expected None without a metric"):
+        make_runner(metric=None, higher_is_better=True)
+
+
 def test_a_score_of_nan_is_never_best():
     runner = make_runner()
     runner.listeners.insert(0, Scripted(scores=[np.nan, 0.1, np.nan]))
@@ -294,6 +324,55 @@ def test_a_later_training_without_save_dir_saves_nothing(tmp_path):
     before = (tmp_path / "model.json").read_bytes()
     runner.train(TRAIN, DEV, num_epochs=5)
     assert (tmp_path / "model.json").read_bytes() == before
+
+
+# The predictions on the dev set
+
+
+def test_dev_predictions_are_those_of_each_evaluation_and_cost_no_pass_more():
+    passes, kept = [], DevPredictions()
+    runner = make_runner(rng=0, listeners=[kept])
+    forward = runner.model.forward
+    runner.model.forward = lambda x: (passes.append(len(x)), forward(x))[1]
+    now = []
+    runner.listeners.append(
+        type("Now", (Listener,), {"on_evaluate_end": lambda _, r: now.append(forward(DEV[0]))})()
+    )
+    runner.train(TRAIN, DEV, num_epochs=3, batch_size=16, eval_steps=4)
+    assert kept.steps == runner.history.dev_steps == [4, 8]
+    assert passes.count(20) == 2
+    for predicts, expected in zip(kept.predicts, now, strict=True):
+        assert np.array_equal(predicts, expected)
+
+
+def test_the_last_evaluation_is_there_for_listeners_and_not_kept():
+    seen = []
+
+    class Look(Listener):
+        def on_evaluate_begin(self, runner):
+            assert runner.evaluation is None
+
+        def on_evaluate_end(self, runner):
+            seen.append(runner.evaluation)
+
+    runner = make_runner(listeners=[Look()])
+    runner.train(TRAIN, DEV, num_epochs=2)
+    assert runner.evaluation is None
+    assert [found.loss for found in seen] == runner.history.dev_loss
+    assert [found.score for found in seen] == runner.history.dev_score
+    assert all(np.array_equal(found.labels, DEV[1]) for found in seen)
+
+
+def test_dev_predictions_go_on_from_a_checkpoint(tmp_path):
+    whole, first, second = (make_runner(listeners=[DevPredictions()]) for _ in "123")
+    whole.train(TRAIN, DEV, num_epochs=4)
+    first.train(TRAIN, DEV, num_epochs=2)
+    first.save_checkpoint(tmp_path / "run.npz")
+    second.resume(tmp_path / "run.npz")
+    second.train(TRAIN, DEV, num_epochs=2)
+    (_, expected), (_, kept) = whole.listeners, second.listeners
+    assert kept.steps == expected.steps == [1, 2, 3, 4]
+    assert np.array_equal(kept.predicts, expected.predicts)
 
 
 # Words on the screen

@@ -6,7 +6,7 @@ import pytest
 from minidl.losses import BCELoss
 from minidl.models import two_layer_net
 from minidl.nn import Linear
-from minidl.optim import BatchGD, Optimizer
+from minidl.optim import BatchGD, UpdateRule
 from minidl.penalties import L2
 from minidl.train import EarlyStopping, Runner
 from tests.train.helpers import TRAIN
@@ -80,7 +80,7 @@ def test_what_is_no_part_of_a_runner_is_refused_by_its_kind(change, words):
 
 
 def test_without_a_learning_rate_the_history_has_none_and_comes_back_equal(tmp_path):
-    class Fixed(Optimizer):
+    class Fixed(UpdateRule):
         def __init__(self, params):
             super().__init__(params, {})
 

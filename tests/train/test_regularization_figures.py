@@ -42,11 +42,15 @@ METHODS = {
 }
 
 
+def spread(shape, fan_in, fan_out, rng):
+    return rng.uniform(-1, 1, shape)
+
+
 def network(seed, keep_prob):
     rng = np.random.default_rng(seed)
     he = {"weight_init": he_normal, "rng": rng, "dtype": np.float32}
     return Sequential(
-        Linear(1, 128, bias_init=lambda _, size, rng: rng.uniform(-1, 1, (1, size)), **he),
+        Linear(1, 128, bias_init=spread, **he),
         ReLU(),
         Linear(128, 256, **he),
         ReLU(),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from minidl.widgets import Explorer
-from tests.widgets.helpers import explorer_classes
+from minidl.widgets.stage import Stage
+from tests.widgets.helpers import stage_classes
 
 
 @pytest.fixture(autouse=True)
 def coarse_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Draw one pixel for each screen pixel: the same picture, at a quarter of the cost."""
-    for cls in [Explorer, *explorer_classes()]:
-        monkeypatch.setattr(cls, "pixel_ratio", 1.0)
+    for cls in [Stage, *stage_classes()]:
+        monkeypatch.setattr(cls, "pixel_ratio", 1)

@@ -16,6 +16,7 @@ import minidl.explorers
 from minidl.plots.picture import each_artist
 from minidl.widgets.controls import choice, slider
 from minidl.widgets.explorer import Explorer, Figure, State
+from minidl.widgets.stage import Stage
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,15 @@ def living_widgets() -> int:
         return len(ipywidgets.Widget.widgets)
 
 
-def explorer_classes() -> list[type[Explorer]]:
-    """Return every explorer that `minidl.explorers` exports, once each."""
+def stage_classes() -> list[type[Stage]]:
+    """Return every explorer and playground that `minidl.explorers` exports, once each."""
     exported = (getattr(minidl.explorers, name) for name in minidl.explorers.__all__)
     return list(dict.fromkeys(item for item in exported if inspect.isclass(item)))
+
+
+def explorer_classes() -> list[type[Explorer]]:
+    """Return those of them whose pictures are functions of their controls."""
+    return [cls for cls in stage_classes() if issubclass(cls, Explorer)]
 
 
 def extremes(control: Any) -> list[Any]:
@@ -111,7 +117,7 @@ def put(explorer: Explorer, **values: Any) -> Any:
 
 
 @contextmanager
-def opened(cls: type[Explorer], **start: Any) -> Iterator[Any]:
+def opened(cls: type[Stage], **start: Any) -> Iterator[Any]:
     """Make an explorer and release it afterwards."""
     explorer = cls(**start)
     try:

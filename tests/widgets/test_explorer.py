@@ -18,17 +18,19 @@ from tests.widgets.helpers import LineExplorer, living_widgets, opened
 
 def test_a_change_of_a_control_moves_the_artists_and_the_words():
     with opened(LineExplorer) as explorer:
-        before = bytes(explorer.frame.image.value)
+        before = explorer.frame.live.frame
         explorer.controls["slope"].value = -1.5
         np.testing.assert_array_equal(explorer.picture.artists.line.get_ydata(), [0, -1.5])
         assert explorer.status == "The slope is -1.5 & the end is at -1.5."
-        assert bytes(explorer.frame.image.value) != before
+        assert explorer.frame.live.frame["data"] != before["data"]
 
 
 def test_the_picture_shown_is_the_picture_of_the_artists():
     with opened(LineExplorer) as explorer, opened(LineExplorer, slope=0.5) as fresh:
         explorer.controls["slope"].value = 0.5
-        assert bytes(explorer.frame.image.value) == bytes(fresh.frame.image.value)
+        ours, theirs = (opened.frame.live.frame for opened in (explorer, fresh))
+        assert (ours["operations"], ours["data"]) == (theirs["operations"], theirs["data"])
+        assert explorer.picture.png() == fresh.picture.png()
 
 
 def test_the_state_line_is_escaped_and_announced():
@@ -39,13 +41,13 @@ def test_the_state_line_is_escaped_and_announced():
 
 def test_a_raising_compute_is_shown_and_the_next_change_recovers():
     with opened(LineExplorer) as explorer:
-        picture = bytes(explorer.frame.image.value)
+        picture = explorer.frame.live.frame
         explorer.controls["fault"].value = "raise"
         assert "ValueError: planted <fault>" in explorer.error
         assert "planted &lt;fault&gt;" in explorer.frame.error.value
         assert explorer.frame.error.layout.display is None
         assert explorer.frame.state.value == ""
-        assert bytes(explorer.frame.image.value) == picture
+        assert explorer.frame.live.frame is picture
         explorer.controls["fault"].value = "none"
         assert explorer.error == explorer.frame.error.value == ""
         assert explorer.frame.error.layout.display == "none"
@@ -55,7 +57,7 @@ def test_a_raising_compute_is_shown_and_the_next_change_recovers():
 def test_a_fault_at_the_first_showing_leaves_the_axes_and_the_message():
     with opened(LineExplorer, fault="raise") as explorer:
         assert explorer.status.startswith("Stopped by an error: ValueError: planted")
-        assert bytes(explorer.frame.image.value).startswith(b"\x89PNG")
+        assert explorer.frame.live.still["layers"][0]["png"].startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("method", ["update", "sentence"])
@@ -97,7 +99,7 @@ def test_reset_puts_every_control_back_and_computes_once(monkeypatch):
         calls = []
         compute = explorer.compute
         monkeypatch.setattr(explorer, "compute", lambda state: calls.append(1) or compute(state))
-        explorer.frame.reset_button.click()
+        explorer.buttons["reset"].click()
         assert explorer.state.slope == 0.5
         assert explorer.state.fault == "none"
         assert explorer.status.startswith("The slope is 0.5")
@@ -155,17 +157,14 @@ def test_a_display_carries_a_picture_and_a_sentence_for_pages_without_a_kernel()
     with opened(LineExplorer) as explorer:
         data, metadata = explorer._repr_mimebundle_(include=None, exclude=None)
         assert data["text/plain"] == explorer.status
-        assert base64.b64decode(data["image/png"]) == bytes(explorer.frame.image.value)
+        assert base64.b64decode(data["image/png"]) == explorer.picture.png()
         assert data["application/vnd.jupyter.widget-view+json"]["model_id"] == explorer.model_id
         assert metadata["image/png"] == {"width": 240, "height": 180, "alt": "A line."}
 
 
 def test_the_picture_has_a_fixed_size_and_a_text():
     with opened(LineExplorer) as explorer:
-        image = explorer.frame.image
-        assert (image.width, image.height) == ("240", "180")
-        assert image.tooltip == "A line"
-        assert image.description == ""  # without it the browser fails on the tooltip
+        assert explorer.frame.live.about == {"width": 240, "height": 180, "alt": "A line"}
 
 
 def test_two_hundred_changes_leave_no_widget_figure_or_artist_behind():
@@ -201,7 +200,7 @@ def test_a_closed_explorer_is_released_entirely():
 
 def test_running_a_cell_again_releases_its_earlier_explorer(monkeypatch):
     runs = iter([CellRun("a", "1"), CellRun("a", "1"), CellRun("b", "2"), CellRun("a", "3")])
-    monkeypatch.setattr("minidl.widgets.explorer.current_cell_run", lambda: next(runs))
+    monkeypatch.setattr("minidl.widgets.stage.current_cell_run", lambda: next(runs))
     first, second, elsewhere, again = (LineExplorer() for _ in range(4))
     assert first.closed
     assert second.closed

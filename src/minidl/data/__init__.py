@@ -2,6 +2,10 @@
 
 from minidl.data.batches import iterate_batches
 from minidl.data.curves import make_quadratic, make_sine
+from minidl.data.dataset import ArrayDataset, Dataset
+from minidl.data.digits import load_digits
+from minidl.data.loader import DataLoader
+from minidl.data.penguins import PENGUIN_FEATURES, PENGUIN_SPECIES, load_penguins
 from minidl.data.scaling import StandardScaler
 from minidl.data.split import train_dev_test_split
 from minidl.data.synthetic import (
@@ -13,8 +17,15 @@ from minidl.data.synthetic import (
 )
 
 __all__ = [
+    "PENGUIN_FEATURES",
+    "PENGUIN_SPECIES",
+    "ArrayDataset",
+    "DataLoader",
+    "Dataset",
     "StandardScaler",
     "iterate_batches",
+    "load_digits",
+    "load_penguins",
     "make_blobs",
     "make_circles",
     "make_moons",

@@ -1,4 +1,4 @@
-"""Mini-batches: the data in portions."""
+"""Mini-batches of two arrays, once through."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.validation import as_generator, check_positive_int
+from minidl.data.dataset import ArrayDataset
+from minidl.data.loader import DataLoader
 
 Array = npt.NDArray[Any]
 
@@ -22,7 +23,7 @@ def iterate_batches(
     drop_last: bool = False,
     rng: int | np.random.Generator | None = None,
 ) -> Iterator[tuple[Array, Array]]:
-    """Iterate once over the data, `batch_size` samples at a time.
+    """Iterate once over the data, `batch_size` samples at a time; one epoch of a `DataLoader`.
 
     Parameters
     ----------
@@ -53,42 +54,7 @@ def iterate_batches(
     >>> [batch_y.tolist() for batch_X, batch_y in iterate_batches(X, y, 2, shuffle=False)]
     [[0, 1], [2, 3], [4]]
     """
-    batch_size = check_positive_int(batch_size, "batch_size")
-    N = len(X)
-    if len(y) != N:
-        raise ValueError(f"expected as many labels as samples, received {len(y)} and {N}")
-    smallest = batch_size if drop_last else 1
-    if len(X) < smallest:
-        raise ValueError(
-            f"expected at least one batch of {batch_size}, received {N} samples"
-            + ("; try drop_last=False" if drop_last and N else "")
-        )
-    end = N - N % batch_size if drop_last else N
-    order = as_generator(rng).permutation(N) if shuffle else None
-    return batches_at(range(0, end, batch_size), X, y, batch_size, order)
-
-
-def batches_at(
-    starts: range, X: Array, y: Array, batch_size: int, order: Array | None = None
-) -> Iterator[tuple[Array, Array]]:
-    """Iterate over the batches that begin at the given places of the order.
-
-    Parameters
-    ----------
-    starts : range
-        Where batches begin.
-    X, y, batch_size
-        See `iterate_batches`.
-    order : ndarray of int, shape (N,), optional
-        The samples' numbers; by default 0 … N − 1.
-
-    Examples
-    --------
-    >>> X = y = np.arange(6)
-    >>> [batch.tolist() for batch, _ in batches_at(range(4, 6, 2), X, y, 2, order=y[::-1])]
-    [[1, 0]]
-    """
-    for start in starts:
-        part = slice(start, start + batch_size)
-        rows = part if order is None else order[part]
-        yield X[rows], y[rows]
+    if len(y) != len(X):
+        raise ValueError(f"expected as many labels as samples, received {len(y)} and {len(X)}")
+    loader = DataLoader(ArrayDataset(X, y), batch_size, shuffle, drop_last=drop_last, rng=rng)
+    return iter(loader)

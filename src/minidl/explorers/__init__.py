@@ -17,6 +17,7 @@ from minidl.explorers.moons.explorer import MoonsExplorer
 from minidl.explorers.neuron.explorer import NeuronExplorer
 from minidl.explorers.one_weight.explorer import OneWeightExplorer
 from minidl.explorers.regularization.explorer import RegularizationExplorer
+from minidl.explorers.watch_it_learn.explorer import WatchItLearn
 
 activation_explorer = ActivationExplorer
 adaline_explorer = AdalineExplorer
@@ -31,6 +32,7 @@ neuron_explorer = NeuronExplorer
 one_weight_explorer = OneWeightExplorer
 rate_explorer = RateExplorer
 regularization_explorer = RegularizationExplorer
+watch_it_learn = WatchItLearn
 
 __all__ = [
     "ActivationExplorer",
@@ -46,6 +48,7 @@ __all__ = [
     "OneWeightExplorer",
     "RateExplorer",
     "RegularizationExplorer",
+    "WatchItLearn",
     "activation_explorer",
     "adaline_explorer",
     "backpropagation_explorer",
@@ -59,4 +62,5 @@ __all__ = [
     "one_weight_explorer",
     "rate_explorer",
     "regularization_explorer",
+    "watch_it_learn",
 ]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Generic, TypeVar
 
 from minidl.graph.curves import Absolute, Negative
 from minidl.graph.operations import Add, Divide, MatMul, Multiply, Operation, Power, Subtract, Sum
 
-if TYPE_CHECKING:
-    from minidl.graph.node import Result
+Result = TypeVar("Result")
 
 
-class Arithmetic:
-    """The base of what can be calculated with: each sign applies an operation.
+class Arithmetic(Generic[Result]):
+    """The base of what can be calculated with: each sign applies an operation, for a `Result`.
 
     Python calls `__add__` for node + other, and `__radd__` for other + node if the other does
     not know about nodes.

@@ -20,7 +20,7 @@ Array = npt.NDArray[Any]
 _clock = count()  # tells which of two values is newer
 
 
-class Node(Arithmetic):
+class Node(Arithmetic["Result"]):
     """The base of the nodes: a value, the nodes it was computed from, and in time its gradient.
 
     Arithmetic with nodes (`+ - * / ** @`, `abs`, `sum`) makes new nodes, which remember what they

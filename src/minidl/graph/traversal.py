@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from minidl.graph.node import Node
+from collections.abc import Hashable, Sequence
+from typing import Any, Protocol, TypeVar
 
 
-def topological_order(last: Node) -> list[Node]:
+class HasParents(Hashable, Protocol):
+    """What comes after others: a node, as far as its place in the order goes."""
+
+    @property
+    def parents(self) -> Sequence[Any]:
+        """The nodes that it is computed from."""
+
+
+N = TypeVar("N", bound=HasParents)
+
+
+def topological_order(last: N) -> list[N]:
     """Return every node that `last` depends on, and itself, each once and after its parents.
 
     A depth-first search: a node is put in the list when all its parents are in. The nodes still
@@ -34,8 +43,8 @@ def topological_order(last: Node) -> list[Node]:
     >>> [node.name or node.operation for node in topological_order(c)]
     ['a', '·', '+']
     """
-    order: list[Node] = []
-    seen: set[Node] = set()
+    order: list[N] = []
+    seen: set[N] = set()
     stack = [(last, False)]
     while stack:
         node, parents_are_in = stack.pop()

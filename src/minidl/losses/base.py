@@ -1,8 +1,9 @@
-"""What all losses share: checks, reduction, weights."""
+"""What all losses share: their inputs, reduction, and the way back."""
 
 from __future__ import annotations
 
-from typing import Any, final
+from collections.abc import Iterable
+from typing import Any, ClassVar, final
 
 import numpy as np
 import numpy.typing as npt
@@ -15,17 +16,20 @@ Array = npt.NDArray[Any]
 class Loss:
     """The base of the losses: one number L for how far predictions are from labels.
 
-    A subclass writes `unreduced(predicts, labels)`, the loss of every element, and
-    `vjp(grad, predicts, labels)`, its gradient with respect to the predictions times `grad`
-    (a vector–Jacobian product). The base checks, weighs and reduces.
+    A subclass writes `unreduced(*inputs)`, the losses before they become one number, of
+    whatever shape (one for each element, or each sample), and `vjp(grad, *inputs)`, their
+    gradient with respect to the inputs times `grad` (a vector–Jacobian product). The base reduces:
+
+        L = Σ losses / divisor,  ∂L/∂input = vjp(1 / divisor, …),
+
+    both by the same divisor. What else a subclass may write has a default: `inputs`, the inputs'
+    names, of which the first `differentiable` have a gradient; `reductions`; `prepare`, which
+    makes arrays of the inputs and refuses unfit ones; `weigh`, `divisor`, `spread`, `explain_nan`.
 
     Parameters
     ----------
-    weight : array_like, optional
-        A factor for each element, of a shape that broadcasts to that of the predictions. As in
-        PyTorch, the mean still divides by the number of elements.
     reduction : {"mean", "sum", "none"}
-        The mean over all elements, their sum, or the array of them.
+        The mean of the unreduced losses, their sum, or the array of them.
 
     Examples
     --------
@@ -44,106 +48,124 @@ class Loss:
            [0. ]])
     """
 
-    def __init__(self, *, weight: Any = None, reduction: str = "mean") -> None:
-        self.weight = None if weight is None else finite_weight(weight, "weight")
-        self.reduction = check_choice(reduction, "reduction", ("mean", "sum", "none"))
-        self._saved: tuple[Array, Array] | None = None
+    inputs: ClassVar[tuple[str, ...]] = ("predicts", "labels")
+    differentiable: ClassVar[int] = 1
+    reductions: ClassVar[tuple[str, ...]] = ("mean", "sum", "none")
 
-    def unreduced(self, predicts: Array, labels: Array) -> Array:
-        """Return the loss of every element. A subclass writes this."""
-        raise NotImplementedError(f"{type(self).__name__} needs unreduced(predicts, labels)")
+    def __init__(self, *, reduction: str = "mean") -> None:
+        self.reduction = check_choice(reduction, "reduction", self.reductions)
+        self._names = tuple(f"{type(self).__name__}: {name}" for name in self.inputs)
+        self._saved: tuple[Array, ...] = ()
+        self._shape: tuple[int, ...] = ()
+        self._divisor: Any = 1
 
-    def vjp(self, grad: Array, predicts: Array, labels: Array) -> Array:
-        """Return `grad` · ∂(unreduced loss)/∂predicts, by elements. A subclass writes this."""
-        raise NotImplementedError(f"{type(self).__name__} needs vjp(grad, predicts, labels)")
+    # What a subclass writes; the open signatures let it name its own inputs.
 
-    def check_labels(self, labels: Array) -> None:
-        """Refuse labels that the loss has no meaning for; by default any number will do."""
+    def unreduced(self, *inputs: Any, **_: Any) -> Array:
+        """Return the losses before reduction. A subclass writes this."""
+        names = ", ".join(self.inputs)
+        raise NotImplementedError(f"{type(self).__name__} needs unreduced({names})")
 
-    def explain_nan(self, predicts: Array) -> None:
-        """Raise an error if predictions outside the loss's domain are why it is NaN."""
+    def vjp(self, grad: Any, *inputs: Any, **_: Any) -> Any:
+        """Return Σ `grad` · ∂(unreduced losses)/∂input. A subclass writes this.
+
+        `grad` has the shape of the unreduced losses (see `spread`). The result has the input's
+        shape, and is a tuple if several inputs are differentiable.
+        """
+        names = ", ".join(self.inputs)
+        raise NotImplementedError(f"{type(self).__name__} needs vjp(grad, {names})")
+
+    def prepare(self, *inputs: Any, **_: Any) -> tuple[Array, ...]:
+        """Return the arrays that the other methods are given, or refuse unfit inputs.
+
+        By default all are floats of any shape.
+        """
+        return tuple(self.as_floats(*inputs))
+
+    def weigh(self, values: Any, *inputs: Any, **_: Any) -> Any:
+        """Return `values`, losses or gradients of losses, times each loss's weight: here 1."""
+        return values
+
+    def spread(self, grad: Any) -> Any:
+        """Return a gradient, often one number for all unreduced losses, as an array for each."""
+        return np.full(self._shape, grad, self._saved[0].dtype)
+
+    def divisor(self, losses: Array, *inputs: Any, **_: Any) -> Any:
+        """Return what every reduction but "sum" and "none" divides by: the number of losses.
+
+        Where it is 0 there is nothing to average: the mean is NaN and its gradient 0.
+        """
+        return losses.size
+
+    def explain_nan(self, *inputs: Any, **_: Any) -> None:
+        """Raise an error if inputs outside the loss's domain are why it is NaN."""
+
+    # What is finished.
 
     @final
-    def __call__(self, predicts: Any, labels: Any) -> Any:
+    def __call__(self, *inputs: Any) -> Any:
         """Return the loss.
 
         Parameters
         ----------
-        predicts, labels : array_like
-            Of one shape, usually (N, M).
+        *inputs : array_like
+            Usually predictions and labels, of one shape (N, M); see the class's `inputs`.
 
         Returns
         -------
         float or ndarray
-            A number for "mean" and "sum", an array of the inputs' shape for "none".
+            A number for "mean" and "sum", an array for "none".
 
         Raises
         ------
-        ValueError
-            If the shapes differ, there are no elements, or values have no meaning.
+        TypeError, ValueError
+            If there are too few or too many inputs, their shapes do not fit, there are no
+            elements, or values have no meaning.
         """
-        predicts, labels = self._check(predicts, labels)
-        self._saved = (predicts, labels)
-        losses = self.unreduced(predicts, labels)
-        if self.weight is not None:
-            losses = losses * self.fit_weight(self.weight, "weight", predicts)
-        total = losses.sum()
+        if len(inputs) != len(self.inputs):
+            raise TypeError(
+                f"{type(self).__name__}: expected {len(self.inputs)} inputs, "
+                f"{listed(self.inputs)}, received {len(inputs)}"
+            )
+        arrays = self.prepare(*inputs)
+        losses = self.weigh(self.unreduced(*arrays), *arrays)
+        total = np.add.reduce(losses, axis=None)
         if total != total:  # NaN
-            self.explain_nan(predicts)
+            self.explain_nan(*arrays)
+        plain = self.reduction in ("sum", "none")
+        divisor = 1 if plain else self.divisor(losses, *arrays)
+        self._saved, self._shape, self._divisor = arrays, losses.shape, divisor
         if self.reduction == "none":
             return losses
-        return float(total / losses.size if self.reduction == "mean" else total)
+        return float(total / divisor) if divisor else float("nan")
 
     @final
-    def backward(self, grad: Any = None) -> Array:
-        """Return ∂L/∂predicts, of the predictions' shape.
+    def backward(self, grad: Any = None) -> Any:
+        """Return ∂L/∂input, of the input's shape; a tuple if several are differentiable.
 
         Parameters
         ----------
         grad : float or array_like, optional
             The gradient of what comes after the loss: a number or, for an unreduced loss, a
-            weight for each element. 1 by default.
+            weight for each of its elements. 1 by default.
 
         Raises
         ------
         RuntimeError
             If the loss was not computed before.
         """
-        if self._saved is None:
+        if not self._saved:
             raise RuntimeError(
                 f"{type(self).__name__}: expected a computed loss before backward, received none; "
-                "try calling it on predictions and labels first"
+                f"try calling it on {listed(self.inputs)} first"
             )
-        predicts, labels = self._saved
-        return self.vjp(self._upstream(grad, predicts), predicts, labels)
+        upstream = 1.0 if grad is None else self._check_grad(grad)
+        upstream = upstream / self._divisor if self._divisor else 0.0
+        return self.vjp(self.weigh(self.spread(upstream), *self._saved), *self._saved)
 
-    def _upstream(self, grad: Any, predicts: Array) -> Any:
-        """Return what each element's gradient is multiplied by: grad, weight, 1/N of a mean."""
-        factor = 1.0 if grad is None else self._check_grad(grad, predicts)
-        if self.reduction == "mean":
-            factor = factor / predicts.size
-        if self.weight is None:
-            return factor
-        return factor * self.fit_weight(self.weight, "weight", predicts)
-
-    def fit_weight(self, weight: Array, name: str, predicts: Array) -> Array:
-        """Return a weight in the predictions' dtype.
-
-        Raises
-        ------
-        ValueError
-            If its shape does not broadcast to theirs; it could even enlarge the loss otherwise.
-        """
-        if weight.ndim and not _broadcasts(weight.shape, predicts.shape):
-            raise ValueError(
-                f"{type(self).__name__}: {name}: expected a shape that broadcasts to that of the "
-                f"predictions, {predicts.shape}, received {weight.shape}"
-            )
-        return weight.astype(predicts.dtype, copy=False)
-
-    def _check_grad(self, grad: Any, predicts: Array) -> Array:
-        wanted = (predicts.shape, ()) if self.reduction == "none" else ((),)
-        grad = as_float_array(grad, "grad", dtype=predicts.dtype)
+    def _check_grad(self, grad: Any) -> Array:
+        wanted = (self._shape, ()) if self.reduction == "none" else ((),)
+        grad = as_float_array(grad, "grad", dtype=self._saved[0].dtype)
         if grad.shape not in wanted:
             raise ValueError(
                 f"{type(self).__name__}: expected grad of shape "
@@ -151,20 +173,47 @@ class Loss:
             )
         return grad
 
-    def _check(self, predicts: Any, labels: Any) -> tuple[Array, Array]:
-        name = type(self).__name__
-        predicts = as_float_array(predicts, f"{name}: predicts")
-        labels = as_float_array(labels, f"{name}: labels", dtype=predicts.dtype)
-        if predicts.shape != labels.shape:
-            raise ValueError(
-                f"{name}: expected predictions and labels of one shape, received "
-                f"{predicts.shape} and {labels.shape}"
-                + ("; try labels.reshape(-1, 1)" if labels.ndim == 1 else "")
-            )
-        if predicts.size == 0:
-            raise ValueError(f"{name}: expected at least one element, received none")
-        self.check_labels(labels)
-        return predicts, labels
+    # For a subclass's `prepare`.
+
+    @final
+    def as_floats(self, *values: Any) -> list[Array]:
+        """Return the first of the inputs as arrays of floats, all in the dtype of the very first.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If one of them is no array of numbers, or the very first has no elements.
+        """
+        dtype, arrays = None, []
+        for value, name in zip(values, self._names):  # noqa: B905 - labels may be left out
+            array = as_float_array(value, name, dtype=dtype)
+            dtype = array.dtype
+            arrays.append(array)
+        if not arrays[0].size:
+            raise ValueError(f"{type(self).__name__}: expected at least one element, received none")
+        return arrays
+
+    @final
+    def shapes_differ(self, *arrays: Array, advice: str = "") -> ValueError:
+        """Return the error to raise where the first of the inputs should have one shape."""
+        names = [name.replace("predicts", "predictions") for name in self.inputs[: len(arrays)]]
+        shapes = [str(array.shape) for array in arrays]
+        return ValueError(
+            f"{type(self).__name__}: expected {listed(names)} of one shape, "
+            f"received {listed(shapes)}{advice}"
+        )
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words as a list in a sentence.
+
+    Examples
+    --------
+    >>> listed(["anchor", "positive", "negative"])
+    'anchor, positive and negative'
+    """
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def finite_weight(weight: Any, name: str) -> Array:
@@ -178,10 +227,3 @@ def finite_weight(weight: Any, name: str) -> Array:
     weight = as_float_array(weight, name)
     check_finite(weight, name)
     return weight
-
-
-def _broadcasts(shape: tuple[int, ...], target: tuple[int, ...]) -> bool:
-    try:
-        return np.broadcast_shapes(shape, target) == target
-    except ValueError:
-        return False

@@ -7,14 +7,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.losses.base import Loss, finite_weight
-from minidl.numerics import sigmoid, softplus
+from minidl.losses.base import finite_weight
+from minidl.losses.elementwise import WeightedElementwiseLoss
+from minidl.numerics import sigmoid
 from minidl.validation import extremes
 
 Array = npt.NDArray[Any]
 
 
-class BinaryLoss(Loss):
+class BinaryLoss(WeightedElementwiseLoss):
     """The base of losses whose labels are probabilities of class 1, usually 0 or 1."""
 
     def check_labels(self, labels: Array) -> None:
@@ -58,14 +59,14 @@ class BCELoss(BinaryLoss):
 
     def unreduced(self, predicts: Array, labels: Array) -> Array:
         """Return −(y·log p + (1 − y)·log(1 − p))."""
+        low, high = extremes(predicts)
+        if low > 1e-40 and high < 1:  # no logarithm below −100, as nearly always
+            return cross_entropy(np.log(predicts), np.log(1.0 - predicts), labels)
         # log 0 = −∞ is clamped; the logarithm of a negative number is NaN and shows in the sum.
         with np.errstate(divide="ignore", invalid="ignore"):
             log_p = np.maximum(np.log(predicts), -100.0)
             log_q = np.maximum(np.log(1.0 - predicts), -100.0)
-            log_p *= labels
-            log_q *= 1.0 - labels
-        log_p += log_q
-        return 0.0 - log_p  # where −log_p would make −0 of 0
+            return cross_entropy(log_p, log_q, labels)
 
     def vjp(self, grad: Array, predicts: Array, labels: Array) -> Array:
         """Return grad · (p − y) / max(p·(1 − p), 1e-12)."""
@@ -74,7 +75,7 @@ class BCELoss(BinaryLoss):
         slope *= grad
         return slope
 
-    def explain_nan(self, predicts: Array) -> None:
+    def explain_nan(self, predicts: Array, labels: Array) -> None:
         """Refuse predictions outside [0, 1]."""
         if (predicts < 0).any() or (predicts > 1).any():
             raise ValueError(
@@ -116,9 +117,27 @@ class BCEWithLogitsLoss(BinaryLoss):
     def unreduced(self, predicts: Array, labels: Array) -> Array:
         """Return w·y·log(1 + exp(−x)) + (1 − y)·log(1 + exp(x))."""
         positive = self.fit_weight(self.pos_weight, "pos_weight", predicts) * labels
-        return positive * softplus(-predicts) + (1 - labels) * softplus(predicts)
+        # log(1 + exp(±x)) = max(±x, 0) + log(1 + exp(−|x|)), whose last term is common to both.
+        common = np.log1p(np.exp(-np.abs(predicts)))
+        losses = positive * (np.maximum(-predicts, 0) + common)
+        losses += (1 - labels) * (np.maximum(predicts, 0) + common)
+        return losses
 
     def vjp(self, grad: Array, predicts: Array, labels: Array) -> Array:
         """Return grad · ((1 − y)·σ(x) − w·y·σ(−x))."""
         positive = self.fit_weight(self.pos_weight, "pos_weight", predicts) * labels
         return grad * ((1 - labels) * sigmoid(predicts) - positive * sigmoid(-predicts))
+
+
+def cross_entropy(log_p: Array, log_q: Array, labels: Array) -> Array:
+    """Return −(y·log p + (1 − y)·log q), in the memory of the logarithms.
+
+    Examples
+    --------
+    >>> cross_entropy(np.array([-1.0, -1.0]), np.array([-5.0, -5.0]), np.array([1, 0]))
+    array([1., 5.])
+    """
+    log_p *= labels
+    log_q *= 1.0 - labels
+    log_p += log_q
+    return np.abs(log_p)  # never positive until here; −log_p would make −0 of 0

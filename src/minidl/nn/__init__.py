@@ -1,7 +1,10 @@
-"""Layers: the affine map, the activations, dropout, and a way to put them in a row."""
+"""Layers: affine maps, convolutions, look-ups, activations, dropout, norms, and a row of them."""
 
 from minidl.nn.activation import Activation
+from minidl.nn.batch_norm import BatchNorm, BatchNorm1d
+from minidl.nn.conv import Conv2d
 from minidl.nn.dropout import Dropout
+from minidl.nn.embedding import Embedding
 from minidl.nn.init import (
     he_normal,
     he_uniform,
@@ -19,7 +22,11 @@ from minidl.nn.sequential import Sequential
 __all__ = [
     "ELU",
     "Activation",
+    "BatchNorm",
+    "BatchNorm1d",
+    "Conv2d",
     "Dropout",
+    "Embedding",
     "HardLogistic",
     "HardTanh",
     "LeakyReLU",

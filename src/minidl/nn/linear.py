@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.nn.init import Initializer, standard_normal, zeros
+from minidl.nn.init import Initializer, initial_values, standard_normal, zeros
 from minidl.op import Op
 from minidl.validation import (
     as_float_array,
@@ -28,6 +28,7 @@ class Linear(Op):
     """The affine map z = x·W + b, one net activation for each output.
 
     Gradients, for g = ∂L/∂z: ∂L/∂W = xᵀ·g, ∂L/∂b = Σ g over the samples, ∂L/∂x = g·Wᵀ.
+    Of inputs with more axes than two, (N, …, D), the last is mapped: each row is a sample.
     PyTorch's `nn.Linear` stores the transpose, a weight of shape (output_size, input_size).
 
     Parameters
@@ -37,7 +38,7 @@ class Linear(Op):
     bias : bool
         Whether b is added.
     weight_init, bias_init : callable
-        (fan_in, fan_out, rng) → array; see `minidl.nn.init`. The bias is drawn as (1, M).
+        (shape, fan_in, fan_out, rng) → array; see `minidl.nn.init`. The fans are D and M.
     rng : int, numpy.random.Generator or None
         Where the initial weights come from.
     dtype : dtype
@@ -53,11 +54,12 @@ class Linear(Op):
     Raises
     ------
     ValueError
-        By `forward`, if x is not of shape (N, D); by `backward`, if grad is not (N, M).
+        By `forward`, if x is not of shape (N, D) or (N, …, D); by `backward`, if grad has not
+        the output's shape.
 
     Examples
     --------
-    >>> fc = Linear(3, 2, weight_init=lambda fan_in, fan_out, rng: np.ones((fan_in, fan_out)))
+    >>> fc = Linear(3, 2, weight_init=lambda shape, *_: np.ones(shape))
     >>> fc(np.array([[1.0, 2.0, 3.0]]))
     array([[6., 6.]])
     >>> fc.backward(np.array([[1.0, 10.0]]))
@@ -84,52 +86,55 @@ class Linear(Op):
         self.input_size = check_positive_int(input_size, "input_size")
         self.output_size = check_positive_int(output_size, "output_size")
         self.bias = bias
-        generator = as_generator(rng)
-        dtype = check_float_dtype(dtype, "dtype")
-        self.params["W"] = self._draw(weight_init, input_size, output_size, generator, dtype)
+        rng = as_generator(rng)
+        fans = input_size, output_size
+        held: dict[str, Any] = {"dtype": check_float_dtype(dtype, "dtype"), "name": self}
+        self.params["W"] = initial_values(weight_init, fans, fans, rng, **held)
         if bias:
-            self.params["b"] = self._draw(bias_init, 1, output_size, generator, dtype)
-
-    def _draw(
-        self,
-        init: Initializer,
-        fan_in: int,
-        fan_out: int,
-        rng: np.random.Generator,
-        dtype: npt.DTypeLike,
-    ) -> Array:
-        array = np.array(init(fan_in, fan_out, rng), dtype=dtype)
-        if array.shape != (fan_in, fan_out):
-            raise ValueError(
-                f"{self}: expected initial values of shape {(fan_in, fan_out)}, "
-                f"received {array.shape} from {init!r}"
-            )
-        return array
+            self.params["b"] = initial_values(bias_init, (1, output_size), fans, rng, **held)
 
     def forward(self, x: Any) -> Array:
-        """Return z = x·W + b, shape (N, M), for x of shape (N, D)."""
+        """Return z = x·W + b, shape (N, M) or (N, …, M), for x of shape (N, D) or (N, …, D)."""
         W = self.params["W"]
         x = as_float_array(x, self, dtype=W.dtype)
-        if x.ndim != 2 or x.shape[1] != self.input_size:
-            raise ValueError(
-                f"{self}: expected inputs of shape (N, {self.input_size}), received {x.shape}"
-                + (f"; try x.reshape(-1, {self.input_size})" if x.ndim == 1 else "")
-            )
-        z = np.dot(W.T, x.T).T
+        if x.ndim < 2 or x.shape[-1] != self.input_size:
+            raise ValueError(self._misfit(x.shape))
+        z = np.dot(W.T, as_rows(x).T).T
         if self.bias:
             z += self.params["b"]
+        if x.ndim > 2:
+            z = z.reshape(*x.shape[:-1], self.output_size)
         self.save_for_backward(x, z)
         return z
 
+    def _misfit(self, shape: tuple[int, ...]) -> str:
+        between = "…, " if len(shape) > 2 else ""
+        return (
+            f"{self}: expected inputs of shape (N, {between}{self.input_size}), received {shape}"
+            + (f"; try x.reshape(-1, {self.input_size})" if len(shape) == 1 else "")
+        )
+
     def backward(self, grad: Any) -> Array:
-        """Store ∂L/∂W = xᵀ·g and ∂L/∂b = Σ g, return ∂L/∂x = g·Wᵀ, shape (N, D)."""
+        """Store ∂L/∂W = xᵀ·g and ∂L/∂b = Σ g, return ∂L/∂x = g·Wᵀ, of the shape of x."""
         x, z = self.saved_for_backward()
-        g = self.check_grad(grad, z)
-        self.grads["W"] = np.dot(x.T, g)
+        g = as_rows(self.check_grad(grad, z))
+        self.grads["W"] = np.dot(as_rows(x).T, g)
         if self.bias:
             self.grads["b"] = g.sum(axis=0, keepdims=True)
-        return np.dot(self.params["W"], g.T).T
+        dx = np.dot(self.params["W"], g.T).T
+        return dx if x.ndim == 2 else dx.reshape(x.shape)
 
     def extra_repr(self) -> str:
         """Return the sizes, and whether there is no bias."""
         return f"{self.input_size}, {self.output_size}" + ("" if self.bias else ", bias=False")
+
+
+def as_rows(x: Array) -> Array:
+    """Return an array of shape (N, …, D) as one of two axes, each of its rows a sample.
+
+    Examples
+    --------
+    >>> as_rows(np.ones((4, 5, 3))).shape
+    (20, 3)
+    """
+    return x if x.ndim == 2 else x.reshape(-1, x.shape[-1])

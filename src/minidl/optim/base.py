@@ -1,27 +1,28 @@
-"""What all optimizers share: groups of parameters with options, and state by parameter name."""
+"""What all optimizers share: groups of parameters with options, and a state that can be saved."""
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping
-from typing import Any, final
-
-import numpy.typing as npt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, ClassVar, final
 
 from minidl.op import Op
+from minidl.optim.groups import ParamGroup
+from minidl.optim.options import Options
+from minidl.optim.saved_state import faults_of
 from minidl.parameter import Parameter
 from minidl.validation import describe
 
-Array = npt.NDArray[Any]
-Group = dict[str, Any]
 Params = Op | Iterable[Parameter] | Iterable[Mapping[str, Any]]
+Closure = Callable[[], float]
 
 
 class Optimizer:
-    """The base of the optimizers: calls the update rule for every parameter of every group.
+    """The base of the optimizers: groups, options, saving and loading; a subclass says how to step.
 
-    A subclass passes its options with their defaults to `__init__` and writes
-    `update(parameter, group)`, which changes `parameter.value` in place.
+    Most change each parameter by itself: those are an `UpdateRule`, which leaves only the formula
+    to write. One that looks at all parameters at once, such as `LBFGS`, writes `step` and
+    `state_blocks`.
 
     Parameters
     ----------
@@ -33,11 +34,17 @@ class Optimizer:
 
     Attributes
     ----------
-    param_groups : list of dict
-        "params" and the options of each group, such as "lr"; changing an option takes effect at
-        the next step.
-    state : dict of str to dict
-        What the update rule remembers of each parameter, by the parameter's name.
+    options : dict of str to function
+        The check of each option, of the class; see `minidl.optim.options`.
+    needs_closure : bool
+        Whether `step` computes losses and gradients itself, by the closure that it is given.
+    single_group : bool
+        Whether all parameters must have the same options.
+    param_groups : list of ParamGroup
+        "params" and the options of each group, such as "lr"; a new value takes effect at the next
+        step.
+    state : dict of str to Any
+        What is remembered from step to step: of an `UpdateRule`, by the parameter's name.
 
     Raises
     ------
@@ -45,55 +52,56 @@ class Optimizer:
         If `params` is something else, or a group has an option that the optimizer does not know.
     ValueError
         If there is nothing to train, two parameters have one name, or an option is out of range.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> class Shrink(Optimizer):
-    ...     def __init__(self, params, factor=0.5):
-    ...         super().__init__(params, {"factor": factor})
-    ...
-    ...     def update(self, parameter, group):
-    ...         parameter.value *= group["factor"]
-    >>> weights = {"W": np.ones((1, 2))}
-    >>> Shrink([Parameter("W", "W", weights, grads={})]).step()
-    >>> weights["W"]
-    array([[0.5, 0.5]])
     """
+
+    options: ClassVar[Options] = {}
+    needs_closure: ClassVar[bool] = False
+    single_group: ClassVar[bool] = False
 
     def __init__(self, params: Params, defaults: Mapping[str, Any]) -> None:
         self.defaults = dict(defaults)
-        self.param_groups: list[Group] = []
-        self.state: dict[str, dict[str, Any]] = {}
+        self.param_groups: list[ParamGroup] = []
+        self.state: dict[str, Any] = {}
         for group in self._as_groups(params):
             self.add_param_group(group)
         if not self.param_groups:
             raise ValueError(f"{type(self).__name__}: expected parameters to train, received none")
 
-    def update(self, parameter: Parameter, group: Group) -> None:
-        """Change one parameter in place. A subclass writes this."""
-        raise NotImplementedError(f"{type(self).__name__} needs update(parameter, group)")
+    # What a subclass writes
 
-    def check_options(self, group: Group) -> None:
-        """Refuse options out of range, and make them plain numbers. A subclass writes this."""
+    def step(self, closure: Closure | None = None) -> float | None:
+        """Change the parameters once; return the loss if there is a closure. A subclass's."""
+        raise NotImplementedError(
+            f"{type(self).__name__} needs step(closure), or an UpdateRule as its base"
+        )
+
+    def state_blocks(self, groups: Sequence[ParamGroup]) -> list[dict[str, Any]]:
+        """Return the form of `state` in parts, each of which is there as a whole or not at all.
+
+        See `minidl.optim.saved_state`. A subclass that remembers something writes this.
+        """
+        return []
+
+    @classmethod
+    def check_together(cls, options: Mapping[str, Any]) -> None:
+        """Refuse options that do not go together. A subclass that has such writes this."""
+
+    # Groups and options
+
+    @classmethod
+    @final
+    def check_options(cls, options: Mapping[str, Any]) -> dict[str, Any]:
+        """Return all options as plain Python values; refuse one that is unknown or out of range."""
+        if set(options) != set(cls.options):
+            raise TypeError(
+                f"{cls.__name__}: expected the options {sorted(cls.options)}, "
+                f"received {sorted(options)}"
+            )
+        checked = {name: check(options[name], name) for name, check in cls.options.items()}
+        cls.check_together(checked)
+        return checked
 
     @final
-    def step(self) -> None:
-        """Update every parameter once from its gradient."""
-        for group in self.param_groups:
-            for parameter in group["params"]:
-                self.update(parameter, group)
-
-    def zero_grad(self) -> None:
-        """Forget all gradients, so that a step without a new backward pass is an error.
-
-        Unlike PyTorch's, `backward` replaces gradients instead of adding to them, so calling
-        this is never needed.
-        """
-        for group in self.param_groups:
-            for parameter in group["params"]:
-                parameter.clear_grad()
-
     def add_param_group(self, group: Mapping[str, Any]) -> None:
         """Train further parameters, with options of their own.
 
@@ -105,10 +113,25 @@ class Optimizer:
         self._check_group(group)
         params = group["params"]
         parameters = list(params.parameters() if isinstance(params, Op) else params)
-        complete: Group = {**self.defaults, **group, "params": parameters}
-        self.check_options(complete)
+        options = {name: value for name, value in group.items() if name != "params"}
+        complete = ParamGroup(parameters, {**self.defaults, **options}, self.check_options)
         self._check_parameters(parameters)
         self.param_groups.append(complete)
+
+    @final
+    def parameters(self) -> list[Parameter]:
+        """Return the parameters of all groups."""
+        return [parameter for group in self.param_groups for parameter in group["params"]]
+
+    @final
+    def zero_grad(self) -> None:
+        """Forget all gradients, so that a step without a new backward pass is an error.
+
+        Unlike PyTorch's, `backward` replaces gradients instead of adding to them, so calling
+        this is never needed.
+        """
+        for parameter in self.parameters():
+            parameter.clear_grad()
 
     def _as_groups(self, params: Params) -> list[Mapping[str, Any]]:
         if isinstance(params, Op):
@@ -124,21 +147,26 @@ class Optimizer:
         return [{"params": items}]
 
     def _check_group(self, group: Mapping[str, Any]) -> None:
-        options = {"params", *self.defaults}
+        options = {"params", *self.options}
         if not isinstance(group, Mapping) or "params" not in group or not options >= set(group):
             received = f"keys {list(group)}" if isinstance(group, Mapping) else describe(group)
             raise TypeError(
                 f"{type(self).__name__}: expected a group with 'params' and options among "
-                f"{sorted(self.defaults)}, received {received}"
+                f"{sorted(self.options)}, received {received}"
             )
         if not isinstance(group["params"], Op | Iterable):
             raise TypeError(
                 f"{type(self).__name__}: expected an op or parameters, "
                 f"received {describe(group['params'])}; try a list"
             )
+        if self.single_group and self.param_groups:
+            raise ValueError(
+                f"{type(self).__name__}: expected one group, since one step is taken over all "
+                "parameters, received a second; try passing all parameters in one list"
+            )
 
     def _check_parameters(self, parameters: list[Parameter]) -> None:
-        names = {p.name for group in self.param_groups for p in group["params"]}
+        names = {parameter.name for parameter in self.parameters()}
         if not parameters:
             raise ValueError(
                 f"{type(self).__name__}: expected at least one parameter to train, received none"
@@ -159,45 +187,63 @@ class Optimizer:
 
     # Saving and loading
 
+    @final
     def state_dict(self) -> dict[str, Any]:
         """Return a copy of the state and of every group's options and parameter names."""
         groups = [
-            {**group, "params": [parameter.name for parameter in group["params"]]}
+            {"params": [parameter.name for parameter in group["params"]], **group.options}
             for group in self.param_groups
         ]
-        return {"state": copy.deepcopy(self.state), "param_groups": copy.deepcopy(groups)}
+        return {"state": copy.deepcopy(self.state), "param_groups": groups}
 
+    @final
     def load_state_dict(self, state: Mapping[str, Any]) -> None:
         """Take over the state and options that `state_dict` returned, all of them or none.
 
         Raises
         ------
-        ValueError
-            If it is no such state, or belongs to other parameters or to another kind of optimizer.
+        TypeError, ValueError
+            If it is no such state, belongs to other parameters or to another kind of optimizer,
+            or an option is out of range. Every entry that is missing, unexpected or misshapen is
+            named.
         """
         if not isinstance(state, Mapping) or not {"state", "param_groups"} <= set(state):
             raise ValueError(
                 f"{type(self).__name__}: expected what state_dict returned, with 'state' and "
                 f"'param_groups', received {describe(state)}"
             )
-        groups = state["param_groups"]
+        groups = self._as_saved(state["param_groups"])
+        self._check_state(state["state"], groups)
+        self.state = copy.deepcopy(state["state"])
+        for group, saved in zip(self.param_groups, groups, strict=True):
+            group.take_over(saved.options)
+
+    def _as_saved(self, groups: Sequence[Mapping[str, Any]]) -> list[ParamGroup]:
+        """Return this optimizer's groups with the options of saved ones."""
         own = self.state_dict()["param_groups"]
         if [(g["params"], set(g)) for g in groups] != [(g["params"], set(g)) for g in own]:
             raise ValueError(
                 f"{type(self).__name__}: this state is of another optimizer: expected groups "
                 f"{_outline(own)}, received {_outline(groups)}"
             )
-        loaded = [
-            {**saved, "params": group["params"]}
+        return [
+            ParamGroup(
+                group["params"], {name: saved[name] for name in self.options}, self.check_options
+            )
             for saved, group in zip(groups, self.param_groups, strict=True)
         ]
-        for group in loaded:
-            self.check_options(group)
-        remembered = copy.deepcopy(dict(state["state"]))
-        for group, new in zip(self.param_groups, loaded, strict=True):
-            group.update(new)
-        self.state = remembered
+
+    def _check_state(self, state: Any, groups: list[ParamGroup]) -> None:
+        template: dict[str, Any] = {}
+        for block in self.state_blocks(groups):
+            if isinstance(state, dict) and block.keys() & state.keys():
+                template |= block
+        faults = list(faults_of(state, template))
+        if faults:
+            raise ValueError(
+                f"{type(self).__name__}: this state is of another optimizer: {'; '.join(faults)}"
+            )
 
 
-def _outline(groups: list[Group]) -> str:
+def _outline(groups: Sequence[Mapping[str, Any]]) -> str:
     return "; ".join(f"{g['params']} with {sorted(set(g) - {'params'})}" for g in groups)

@@ -3,24 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields, is_dataclass
-from typing import Any, Generic, TypeVar
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from minidl.plots.depth import Floor, floors
 from minidl.plots.png import encode_png
+from minidl.plots.record import Recorder, Recording
 from minidl.plots.style import styled
 from minidl.validation import describe
 
-__all__ = ["ArtistsT", "Figure", "Picture", "each_artist", "set_static"]
+__all__ = ["ArtistsT", "Figure", "Layer", "Picture", "Still", "each_artist", "set_static"]
 
 ArtistsT = TypeVar("ArtistsT")
 """A frozen dataclass of a picture's moving parts: an artist each, several, or such a dataclass."""
 
 DPI = 100  # screen pixels per inch of a figure, before the pixel ratio
+
+
+class Layer(NamedTuple):
+    """Pixels of what stands still, as PNG, and their place: x, y, width, height on the screen."""
+
+    png: bytes
+    box: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Still:
+    """Artists that stand still between rare changes, beside the moving ones of a picture.
+
+    They are drawn with what never moves, which is then drawn anew when one of them changes.
+    """
+
+    artists: Any
 
 
 def each_artist(artists: Any) -> Iterator[Artist]:
@@ -33,6 +52,8 @@ def each_artist(artists: Any) -> Iterator[Artist]:
     """
     if isinstance(artists, Artist):
         yield artists
+        return
+    if isinstance(artists, Still):
         return
     if is_dataclass(artists):
         artists = [getattr(artists, field.name) for field in fields(artists)]
@@ -58,12 +79,12 @@ def set_static(ax: Any, **properties: Any) -> None:
 
 
 class Picture(Generic[ArtistsT]):
-    """A persistent figure that is turned into PNG bytes again and again.
+    """A persistent figure, shown again and again: as PNG bytes, or as layers and numbers.
 
-    The factory's artists are marked as animated: matplotlib leaves them out of the background,
-    which is drawn once and restored from memory. When anything else changes (axis limits, a
-    title), matplotlib marks the figure as stale and the background is drawn anew, so a picture
-    is never wrong, only slower.
+    The factory's artists move; everything else stands still and is drawn once, as layers of
+    pixels. What lies above something that moves (a legend, an axis line) has a layer of its own.
+    When anything that stands still changes (axis limits, a title), matplotlib marks it as stale
+    and the layers are drawn anew, so a picture is never wrong, only slower.
 
     Parameters
     ----------
@@ -72,13 +93,15 @@ class Picture(Generic[ArtistsT]):
     width, height
         Size in screen pixels.
     pixel_ratio
-        Picture pixels per screen pixel; above 1 a picture is crisp on dense displays and slower.
+        Pixels of what stands still, and of the PNG, per screen pixel; a whole number.
 
     Examples
     --------
     >>> picture = Picture(lambda figure: figure.subplots().plot([0, 1]))
     >>> picture.png()[1:4]
     b'PNG'
+    >>> [operation["kind"] for operation in picture.record().operations]
+    ['layer', 'path', 'layer']
     """
 
     def __init__(
@@ -87,9 +110,9 @@ class Picture(Generic[ArtistsT]):
         *,
         width: int = 720,
         height: int = 360,
-        pixel_ratio: float = 2.0,
+        pixel_ratio: int = 2,
     ) -> None:
-        self.width, self.height = width, height
+        self.width, self.height, self._ratio = width, height, pixel_ratio
         with styled():
             self.figure = Figure(
                 figsize=(width / DPI, height / DPI),
@@ -99,24 +122,72 @@ class Picture(Generic[ArtistsT]):
             self.canvas = FigureCanvasAgg(self.figure)
             self.artists = draw(self.figure)
         self._background: Any = None
+        self._floors: list[Floor] = []
+
+    @property
+    def stale(self) -> bool:
+        """Whether something that stands still has changed since it was drawn last."""
+        above = (artist for floor in self._floors for artist in floor.still)
+        return (
+            self._background is None or self.figure.stale or any(artist.stale for artist in above)
+        )
 
     def png(self) -> bytes:
         """Return the picture as it is now, as PNG bytes."""
-        if self._background is None or self.figure.stale:
-            self._draw_background()
+        self._draw_background_if_stale()
         self.canvas.restore_region(self._background)
         renderer = self.canvas.get_renderer()
-        for artist in sorted(each_artist(self.artists), key=lambda artist: artist.get_zorder()):
-            artist.draw(renderer)
+        for floor in self._floors:
+            for artist in (*floor.still, *_by_depth(floor.moving)):
+                artist.draw(renderer)
+        self._is_drawn()
         return encode_png(np.asarray(self.canvas.buffer_rgba()))
 
-    def _draw_background(self) -> None:
-        """Draw everything but the moving artists; the first time, also place the axes."""
+    def layers(self) -> list[Layer]:
+        """Return the layers of what stands still, the background first; others are transparent."""
+        self._draw_background_if_stale()
+        self.canvas.restore_region(self._background)
+        pixels = np.asarray(self.canvas.buffer_rgba())
+        layers = [Layer(encode_png(pixels), (0, 0, self.width, self.height))]
+        renderer = self.canvas.get_renderer()
+        for floor in self._floors[1:]:
+            renderer.clear()
+            for artist in floor.still:
+                artist.draw(renderer)
+            layers.append(_cut_out(np.asarray(self.canvas.buffer_rgba()), self._ratio))
+        self._is_drawn()
+        return layers
+
+    def record(self) -> Recording:
+        """Return how the picture is drawn now: its layers, by number, and what moves, as numbers.
+
+        See `minidl.plots.record`; the operation `{"kind": "layer", "number": 0}` draws a layer.
+        """
+        self._draw_background_if_stale()
+        recorder = Recorder(self.canvas.get_renderer(), self.width, self.height)
+        for number, floor in enumerate(self._floors):
+            recorder.note({"kind": "layer", "number": number})
+            for artist in _by_depth(floor.moving):
+                recorder.record(artist)
+        return recorder.take()
+
+    def _draw_background_if_stale(self) -> None:
+        """Draw what stands still below all that moves; the first time, also place the axes."""
+        if not self.stale:
+            return
         with styled():
             if self._background is None:
                 self._place_axes()
             self.canvas.draw()
+        self._is_drawn()
         self._background = self.canvas.copy_from_bbox(self.figure.bbox)
+
+    def _is_drawn(self) -> None:
+        """Take note that nothing is stale; drawing ticks or legends says so, too, in passing."""
+        self.figure.stale = False
+        for floor in self._floors:
+            for artist in floor.still:
+                artist.stale = False
 
     def _place_axes(self) -> None:
         """Find room for all labels, those of moving artists too; from then on nothing may jump."""
@@ -124,5 +195,26 @@ class Picture(Generic[ArtistsT]):
         if layout is not None:
             layout.execute(self.figure)
         self.figure.set_layout_engine("none")
-        for artist in each_artist(self.artists):
-            artist.set_animated(True)
+        self._floors = floors(self.figure, list(each_artist(self.artists)))
+        for floor in self._floors:
+            for artist in (*floor.still, *floor.moving):
+                artist.set_animated(True)  # so that the figure leaves them out of the background
+
+
+def _by_depth(artists: list[Artist]) -> list[Artist]:
+    """Return artists in the order in which they are drawn; their depth may have changed."""
+    return sorted(artists, key=lambda artist: artist.get_zorder())
+
+
+def _cut_out(pixels: Any, ratio: int) -> Layer:
+    """Return the part of transparent pixels on which there is something, on whole screen pixels."""
+    seen = pixels[..., 3] > 0
+    (x0, x1), (y0, y1) = (_span(seen.any(axis=axis), ratio) for axis in (0, 1))
+    part = np.ascontiguousarray(pixels[y0 * ratio : y1 * ratio, x0 * ratio : x1 * ratio])
+    return Layer(encode_png(part), (x0, y0, x1 - x0, y1 - y0))
+
+
+def _span(seen: Any, ratio: int) -> tuple[int, int]:
+    """Return the first and one past the last screen pixel on which there is something."""
+    places = np.flatnonzero(seen)
+    return (int(places[0]) // ratio, int(places[-1]) // ratio + 1) if len(places) else (0, 1)

@@ -23,6 +23,8 @@ class Shading(AxesImage):
 
     def make_image(self, renderer: Any, magnification: float = 1.0, unsampled: bool = False) -> Any:
         """Return the pixels, bottom row first, and the pixel at their lower left."""
+        if unsampled:
+            return super().make_image(renderer, magnification, unsampled)
         left, right, bottom, top = self.get_extent()
         corners = self.axes.transData.transform([(left, bottom), (right, top)])
         (x0, y0), (x1, y1) = np.rint(corners).astype(int)

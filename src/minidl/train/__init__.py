@@ -1,14 +1,22 @@
 """Training: the loop, what it records, what watches it, and how it is saved."""
 
-from minidl.train.archive import CheckpointError
+from minidl.storage import CheckpointError
 from minidl.train.divergence import DivergenceError
 from minidl.train.history import History
-from minidl.train.listeners import BestModel, EarlyStopping, Listener, LogLines, ProgressBar
+from minidl.train.listeners import (
+    BestModel,
+    DevPredictions,
+    EarlyStopping,
+    Listener,
+    LogLines,
+    ProgressBar,
+)
 from minidl.train.runner import Runner
 
 __all__ = [
     "BestModel",
     "CheckpointError",
+    "DevPredictions",
     "DivergenceError",
     "EarlyStopping",
     "History",

@@ -1,39 +1,31 @@
-"""A training run as one file: model, optimizer, random state, history, listeners.
-
-The state is a tree of dicts, lists, numbers and texts, with arrays at some of its leaves. In the
-file the tree is JSON, in which `{"$array": "3"}` stands for the array of that name beside it.
-"""
+"""A training run as one file: model, optimizer, random state, history, listeners."""
 
 from __future__ import annotations
 
 import dataclasses
-import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
+from minidl.data import DataLoader
 from minidl.op import Op
-from minidl.train.archive import (
-    CheckpointError,
-    check_format,
-    open_file,
-    pack_arrays,
-    unpack_arrays,
-    write_file,
-)
+from minidl.storage import CheckpointError, read_tree, write_tree
 from minidl.train.history import History
+from minidl.train.listeners.base import Listener
+from minidl.train.training_run import TrainingRun
 from minidl.train.under_way import EpochUnderWay
-from minidl.validation import check_positive_int
+from minidl.validation import check_positive_int, describe
 
-if TYPE_CHECKING:
-    from minidl.train.runner import Runner
-
-FORMAT = {"format": "minidl checkpoint", "version": 2}
-ARRAY = "$array"
+FORMAT = {"format": "minidl checkpoint", "version": 3}
 
 
-def save_checkpoint(runner: Runner, path: str | Path) -> None:
+LOADER_STATE = {"order", "samples", "rng", "dataset"}
+Listeners = Sequence[Listener]
+
+
+def save_checkpoint(run: TrainingRun, listeners: Listeners, path: str | Path) -> None:
     """Write the state of a training run to one file, replacing it in one step.
 
     Raises
@@ -46,92 +38,131 @@ def save_checkpoint(runner: Runner, path: str | Path) -> None:
         raise ValueError(
             f"save_checkpoint: expected a file, received the folder {path}; try {path / 'run.npz'}"
         )
-    arrays: dict[str, Any] = {}
-    tree = json.dumps({**FORMAT, "state": _detach(_gather(runner), arrays)})
-    arrays["tree"] = np.frombuffer(tree.encode(), dtype=np.uint8)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_file(path, pack_arrays(arrays))
+    write_tree(path, _gather(run, listeners), FORMAT)
 
 
-def resume(runner: Runner, path: str | Path) -> None:
-    """Read the state of a training run into a runner built as the saved one was.
+def resume(run: TrainingRun, listeners: Listeners, path: str | Path) -> None:
+    """Read the state of a training run into one built as the saved one was.
+
+    The state of its loader waits for the next loader; see `hand_to_loader`.
 
     Raises
     ------
     CheckpointError
-        If the file is damaged or of another run; the runner is left as it was.
+        If the file is damaged or of another run; the run is left as it was.
     """
     path = Path(path)
-    state = _read(path)
-    before = _gather(runner)
+    state = read_tree(path, FORMAT)
+    before = _gather(run, listeners)
     try:
         progress = _progress(state)
-        _check_parts(runner, state)
-        _load(runner, state)
+        _check_parts(run, listeners, state)
+        _load(run, listeners, state)
     except Exception as error:  # whatever a listener or a generator makes of a hostile state
-        _load(runner, before)
+        _load(run, listeners, before)
         raise CheckpointError(f"{path}: is of another training run: {error}") from error
-    runner.history, runner.under_way, runner.epoch, runner.step = progress
+    run.history, run.under_way, run.epoch, run.step, run.saved_loader = progress
 
 
-def _read(path: Path) -> dict[str, Any]:
-    with open_file(path) as stream:
-        arrays = unpack_arrays(stream, str(path))
+def hand_to_loader(run: TrainingRun, loader: DataLoader) -> None:
+    """Let training go through a loader, with the state that a checkpoint holds for it, if any.
+
+    A loader of another number of samples or another batch size is a new one, and left as it is.
+
+    Raises
+    ------
+    CheckpointError
+        If its generator is shared with other parts where the saved one was not, or otherwise,
+        or the state is of another loader.
+    """
+    saved, run.saved_loader = run.saved_loader, None
+    run.loader = loader
+    if saved is None or saved["sizes"] != [len(loader.dataset), loader.batch_size]:
+        return
+    owner = _shared(_generators(run))["loader"]
+    if owner != saved["owner"]:
+        raise CheckpointError(
+            f"expected a loader that draws from the generator of {saved['owner']!r} as when the "
+            f"checkpoint was saved, received one with that of {owner!r}"
+        )
     try:
-        tree = json.loads(arrays.pop("tree").tobytes())
-        check_format(tree, FORMAT, path)
-        state: dict[str, Any] = _attach(tree["state"], arrays)
-    except (KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
-        raise CheckpointError(f"{path}: is damaged or no checkpoint ({error!r})") from error
-    return state
+        loader.load_state_dict(saved["state"])
+    except Exception as error:  # whatever a data set makes of a state of another one
+        raise CheckpointError(
+            f"expected the loader of which the checkpoint holds the state: {error}"
+        ) from error
 
 
-def _gather(runner: Runner) -> dict[str, Any]:
-    generators = _generators(runner)
+def _gather(run: TrainingRun, listeners: Listeners) -> dict[str, Any]:
+    generators = _generators(run)
+    shared = _shared(generators)
+    owner = shared.pop("loader", None)
     return {
-        "epoch": runner.epoch,
-        "step": runner.step,
-        "under_way": runner.under_way and runner.under_way.state_dict(),
-        "model": runner.model.state_dict(),
-        "optimizer": runner.optimizer.state_dict(),
-        "history": dataclasses.asdict(runner.history),
-        "shared": _shared(generators),
-        "generators": {name: g.bit_generator.state for name, g in generators.items()},
-        "listeners": [[type(item).__name__, item.state_dict()] for item in runner.listeners],
+        "epoch": run.epoch,
+        "step": run.step,
+        "under_way": run.under_way and run.under_way.state_dict(),
+        "loader": run.saved_loader or _loader_state(run.loader, owner),
+        "model": run.model.state_dict(),
+        "optimizer": run.optimizer.state_dict(),
+        "history": dataclasses.asdict(run.history),
+        "shared": shared,
+        "generators": {name: generators[name].bit_generator.state for name in shared},
+        "listeners": [[type(item).__name__, item.state_dict()] for item in listeners],
     }
 
 
-def _check_parts(runner: Runner, state: dict[str, Any]) -> None:
-    generators = _generators(runner)
-    if state["shared"] != _shared(generators):
+def _loader_state(loader: DataLoader | None, owner: str | None) -> dict[str, Any] | None:
+    if loader is None:
+        return None
+    sizes = [len(loader.dataset), loader.batch_size]
+    return {"sizes": sizes, "owner": owner, "state": loader.state_dict()}
+
+
+def _check_parts(run: TrainingRun, listeners: Listeners, state: dict[str, Any]) -> None:
+    shared = _shared(_generators(run))
+    shared.pop("loader", None)
+    if state["shared"] != shared:
         raise CheckpointError(
-            f"expected random generators shared as {_shared(generators)}, "
-            f"received {state['shared']}"
+            f"expected random generators shared as {shared}, received {state['shared']}"
         )
-    kinds = [type(listener).__name__ for listener in runner.listeners]
+    kinds = [type(listener).__name__ for listener in listeners]
     if [kind for kind, _ in state["listeners"]] != kinds:
         raise CheckpointError(
             f"expected listeners {kinds}, received {[kind for kind, _ in state['listeners']]}"
         )
 
 
-def _load(runner: Runner, state: dict[str, Any]) -> None:
-    _load_model(runner.model, state["model"])
-    runner.optimizer.load_state_dict(state["optimizer"])
-    for name, generator in _generators(runner).items():
-        generator.bit_generator.state = state["generators"][name]
-    for listener, (_, listener_state) in zip(runner.listeners, state["listeners"], strict=True):
+def _load(run: TrainingRun, listeners: Listeners, state: dict[str, Any]) -> None:
+    _load_model(run.model, state["model"])
+    run.optimizer.load_state_dict(state["optimizer"])
+    generators = _generators(run)
+    for name in state["shared"]:
+        generators[name].bit_generator.state = state["generators"][name]
+    for listener, (_, listener_state) in zip(listeners, state["listeners"], strict=True):
         listener.load_state_dict(listener_state)
 
 
-def _progress(state: dict[str, Any]) -> tuple[History, EpochUnderWay | None, int, int]:
+def _progress(
+    state: dict[str, Any],
+) -> tuple[History, EpochUnderWay | None, int, int, dict[str, Any] | None]:
     under_way = state["under_way"]
     return (
         _history(state["history"]),
         None if under_way is None else EpochUnderWay.from_state_dict(under_way),
         check_positive_int(state["epoch"], "epoch", minimum=0),
         check_positive_int(state["step"], "step", minimum=0),
+        _saved_loader(state["loader"]),
     )
+
+
+def _saved_loader(saved: Any) -> dict[str, Any] | None:
+    if saved is None:
+        return None
+    if set(saved) != {"sizes", "owner", "state"} or set(saved["state"]) != LOADER_STATE:
+        raise CheckpointError(f"expected the state of a loader, received {describe(saved)}")
+    for size in saved["sizes"]:
+        check_positive_int(size, "loader")
+    return dict(saved)
 
 
 def _load_model(model: Op, state: dict[str, Any]) -> None:
@@ -154,35 +185,15 @@ def _history(state: dict[str, Any]) -> History:
     return History(**state)
 
 
-def _generators(runner: Runner) -> dict[str, np.random.Generator]:
-    ops = {f"model.{path}": op.rng for path, op in runner.model.named_layers()}
-    return {"runner": runner.rng} | {name: rng for name, rng in ops.items() if rng is not None}
+def _generators(run: TrainingRun) -> dict[str, np.random.Generator]:
+    """Return the generators by the names of who draws from them, the loader last."""
+    ops = {f"model.{path}": op.rng for path, op in run.model.named_layers()}
+    loader = {} if run.loader is None else {"loader": run.loader.rng}
+    own = {"runner": run.rng} | {name: rng for name, rng in ops.items() if rng is not None}
+    return own | loader
 
 
 def _shared(generators: dict[str, np.random.Generator]) -> dict[str, str]:
     """Return, for each generator, the first name under which the same one stands."""
     first: dict[int, str] = {}
     return {name: first.setdefault(id(rng), name) for name, rng in generators.items()}
-
-
-def _detach(node: Any, arrays: dict[str, Any]) -> Any:
-    """Return the tree with its arrays moved to `arrays` and named in their place."""
-    if isinstance(node, np.ndarray):
-        name = str(len(arrays))
-        arrays[name] = node
-        return {ARRAY: name}
-    if isinstance(node, dict):
-        if not all(isinstance(key, str) for key in node):
-            raise TypeError(f"expected texts as keys of a saved state, received {list(node)}")
-        return {key: _detach(value, arrays) for key, value in node.items()}
-    if isinstance(node, list | tuple):
-        return [_detach(value, arrays) for value in node]
-    return node.item() if isinstance(node, np.generic) else node
-
-
-def _attach(node: Any, arrays: dict[str, Any]) -> Any:
-    if isinstance(node, dict):
-        if set(node) == {ARRAY}:
-            return arrays[node[ARRAY]]
-        return {key: _attach(value, arrays) for key, value in node.items()}
-    return [_attach(value, arrays) for value in node] if isinstance(node, list) else node

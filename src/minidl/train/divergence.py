@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 from minidl.train.parts import groups_of
-
-if TYPE_CHECKING:
-    from minidl.train.runner import Runner
+from minidl.train.training_run import TrainingRun
 
 
 class DivergenceError(ArithmeticError):
     """The loss turned NaN or infinite."""
 
 
-def check_loss(loss: float, epoch: int, runner: Runner) -> float:
+def check_loss(loss: float, epoch: int, run: TrainingRun) -> float:
     """Return `loss` if it is finite.
 
     Raises
@@ -25,9 +22,9 @@ def check_loss(loss: float, epoch: int, runner: Runner) -> float:
     """
     if math.isfinite(loss):
         return loss
-    rates = ", ".join(f"{g['lr']:g}" for g in groups_of(runner.optimizer) if "lr" in g)
+    rates = ", ".join(f"{g['lr']:g}" for g in groups_of(run.optimizer) if "lr" in g)
     raise DivergenceError(
-        f"expected a finite loss, received {loss} in epoch {epoch} (after {runner.step} steps); "
+        f"expected a finite loss, received {loss} in epoch {epoch} (after {run.step} steps); "
         f"try a smaller learning rate{f' than {rates}' if rates else ''}, or inputs scaled to "
         "mean 0 and deviation 1"
     )

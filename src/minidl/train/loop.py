@@ -2,92 +2,118 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 
-from minidl.train.evaluation import measure
+from minidl.train.divergence import check_loss
+from minidl.train.evaluation import measure, predict_all
 from minidl.train.listeners.base import Listener
 from minidl.train.listeners.dispatcher import Dispatcher
 from minidl.train.parts import first_rate
 from minidl.train.plan import Plan
+from minidl.train.training_run import TrainingRun
 from minidl.train.under_way import EpochUnderWay
 
-if TYPE_CHECKING:
-    from minidl.train.runner import Runner
+Step = Callable[[Any, Any], tuple[float, float]]
 
 
 class TrainingLoop:
-    """One call of `Runner.train`, read from the outside in: training, epoch, evaluation.
+    """One training, read from the outside in: epochs, an epoch, an evaluation.
 
     Parameters
     ----------
-    runner : Runner
+    run : TrainingRun
         Whose model is trained, and who keeps what there is to know of it.
     plan : Plan
         What is to be done.
+    take_step : callable
+        (X, y) of a batch → its loss and score before the step.
     listeners : sequence of Listener
         Who is told of it, in this order.
     """
 
-    def __init__(self, runner: Runner, plan: Plan, listeners: Sequence[Listener]) -> None:
-        self._runner = runner
+    def __init__(
+        self, run: TrainingRun, plan: Plan, take_step: Step, listeners: Sequence[Listener]
+    ) -> None:
+        self._run = run
         self._plan = plan
+        self._take_step = take_step
         self._call = Dispatcher(listeners)
-        seconds = runner.history.seconds
+        seconds = run.history.seconds
         self._began = perf_counter() - (seconds[-1] if seconds else 0.0)
 
-    def run(self) -> None:
-        """Train for the planned epochs, or until a listener stops it."""
-        runner = self._runner
-        runner.model.train()
+    def epochs(self) -> Iterator[int]:
+        """Train epoch by epoch; after each, hand over the number of epochs done so far."""
+        run = self._run
+        run.model.train()
         try:
-            self._call("on_train_begin", runner)
-            with np.errstate(over="ignore", invalid="ignore"):  # what they lead to, check_loss says
-                for _ in range(self._plan.num_epochs):
-                    self._train_epoch()
-                    if runner.stop_reason is not None:
-                        break
+            self._call("on_train_begin", run)
+            for _ in range(self._plan.num_epochs):
+                self._train_epoch()
+                if run.under_way is None:  # it was not stopped in its middle
+                    left = perf_counter()
+                    yield run.epoch
+                    self._began += perf_counter() - left  # what goes on meanwhile is not training
+                if run.stop_reason is not None:
+                    break
         finally:
-            self._call("on_train_end", runner)
+            self._call("on_train_end", run)
 
     def _train_epoch(self) -> None:
-        runner, plan = self._runner, self._plan
-        epoch = runner.under_way
-        if epoch is None or not plan.continues(epoch):
-            epoch = runner.under_way = plan.new_epoch(runner.rng)
-            self._call("on_epoch_begin", runner)
-        for X, y in plan.batches(epoch):
-            epoch.add(len(X), *runner.train_step(X, y))
-            if plan.evaluates_after_step(runner.step):
-                self._evaluate(runner.epoch + 1)
-            self._call("on_step_end", runner)
-            if runner.stop_reason is not None:
-                break
-        if epoch.samples == plan.train_size:
-            self._end_epoch(epoch)
-
-    def _end_epoch(self, done: EpochUnderWay) -> None:
-        runner = self._runner
-        runner.under_way = None
-        runner.epoch += 1
-        runner.history.record_train(
-            runner.step,
-            done.loss / done.samples,
-            None if runner.metric is None else done.score / done.samples,
-            lr=first_rate(runner.optimizer),
-            seconds=perf_counter() - self._began,
-        )
-        if self._plan.evaluates_after_epoch(runner.epoch):
-            self._evaluate(runner.epoch)
-        self._call("on_epoch_end", runner)
+        run, plan = self._run, self._plan
+        with np.errstate(over="ignore", invalid="ignore"):  # what they lead to, check_loss says
+            epoch = self._begin_epoch()
+            for X, y in plan.train_set.batches(epoch.order, epoch.samples):
+                epoch.add(*self._take_step(X, y))
+                if plan.evaluates_after_step(run.step):
+                    self._evaluate(run.epoch + 1)
+                self._call("on_step_end", run)
+                if run.stop_reason is not None:
+                    break
+            if plan.is_done(epoch):
+                self._end_epoch(epoch)
 
     def _evaluate(self, epoch: int) -> None:
-        runner, dev_set = self._runner, self._plan.dev_set
+        run, dev_set = self._run, self._plan.dev_set
         if dev_set is None:
             return
-        self._call("on_evaluate_begin", runner)
-        runner.history.record_dev(runner.step, *measure(runner, *dev_set, epoch=epoch))
-        self._call("on_evaluate_end", runner)
+        self._call("on_evaluate_begin", run)
+        predicts, labels = predict_all(run.model, dev_set.batches())
+        run.evaluation = found = measure(
+            run.loss_fn,
+            run.metric,
+            predicts,
+            labels,
+            check=lambda loss: check_loss(float(loss), epoch, run),
+        )
+        run.history.record_dev(run.step, found.loss, found.score)
+        self._call("on_evaluate_end", run)
+        run.evaluation = None  # it may be large
+
+    # Where an epoch begins, perhaps with one that was stopped in its middle, and where it ends
+
+    def _begin_epoch(self) -> EpochUnderWay:
+        run, plan = self._run, self._plan
+        epoch = run.under_way
+        if epoch is None or not plan.continues(epoch):
+            epoch = run.under_way = plan.new_epoch()
+            self._call("on_epoch_begin", run)
+        return epoch
+
+    def _end_epoch(self, done: EpochUnderWay) -> None:
+        run = self._run
+        run.under_way = None
+        run.epoch += 1
+        run.history.record_train(
+            run.step,
+            done.loss / done.samples,
+            None if run.metric is None else done.score / done.samples,
+            lr=first_rate(run.optimizer),
+            seconds=perf_counter() - self._began,
+        )
+        if self._plan.evaluates_after_epoch(run.epoch):
+            self._evaluate(run.epoch)
+        self._call("on_epoch_end", run)

@@ -64,6 +64,25 @@ def check_loss_fn(loss_fn: Any) -> None:
         )
 
 
+def check_direction(higher_is_better: Any, metric: Any) -> None:
+    """Refuse a direction of the metric that is neither up nor down, or is of none.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If it is one of them.
+    """
+    if not (higher_is_better is None or isinstance(higher_is_better, bool)):
+        raise TypeError(
+            f"higher_is_better: expected True, False or None, received {describe(higher_is_better)}"
+        )
+    if higher_is_better is not None and metric is None:
+        raise ValueError(
+            "higher_is_better: expected None without a metric, "
+            f"received {higher_is_better}; of losses, lower is better"
+        )
+
+
 def check_penalties(penalties: Any, model: Op) -> list[tuple[Penalty, list[Parameter]]]:
     """Return each penalty with the parameters of the model that it is for.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,24 +14,31 @@ from minidl.metrics import accuracy
 from minidl.op import Op
 from minidl.optim import Optimizer
 from minidl.penalties import Penalty
-from minidl.train import checkpoint, model_folder
-from minidl.train.datasets import Dataset, check_dataset
+from minidl.storage import model_folder
+from minidl.train import checkpoint
+from minidl.train.arrays import as_numbers, batches_of_inputs, dtype_of
+from minidl.train.datasets import check_eval_set
 from minidl.train.divergence import check_loss
-from minidl.train.evaluation import forward_in_eval, measure
-from minidl.train.history import History
+from minidl.train.evaluation import measure, predict_all
 from minidl.train.listeners import BestModel, Listener, LogLines
 from minidl.train.listeners.dispatcher import check_listeners
 from minidl.train.loop import TrainingLoop
-from minidl.train.parts import check_loss_fn, check_optimizer, check_part, check_penalties
-from minidl.train.plan import check_evaluated, make_plan
-from minidl.train.under_way import EpochUnderWay
-from minidl.validation import as_float_array, as_generator, check_finite, check_positive_int
+from minidl.train.parts import (
+    check_direction,
+    check_loss_fn,
+    check_optimizer,
+    check_part,
+    check_penalties,
+)
+from minidl.train.plan import Plan, check_evaluated, make_plan
+from minidl.train.steps import general_step, is_plain
+from minidl.train.training_run import Metric, TrainingRun
+from minidl.validation import check_positive_int
 
 Array = npt.NDArray[Any]
-Metric = Callable[[Any, Any], float]
 
 
-class Runner:
+class Runner(TrainingRun):
     """Brings model, optimizer and loss together: trains, evaluates, predicts, saves.
 
     Parameters
@@ -43,8 +50,11 @@ class Runner:
     loss_fn : Loss
         With reduction "mean".
     metric : callable or None
-        (predicts, labels) → score; accuracy by default, None for no score. Higher is better,
-        but for those in `minidl.metrics.LOWER_IS_BETTER`.
+        (predicts, labels) → score, called with what the loss is called with; accuracy by
+        default, None for no score.
+    higher_is_better : bool, optional
+        Whether a higher score is the better one. By default it is, but for the metrics in
+        `minidl.metrics.LOWER_IS_BETTER`.
     listeners : iterable of Listener
         What else watches training, called in this order.
     penalties : iterable of Penalty
@@ -57,6 +67,8 @@ class Runner:
     ----------
     history : History
         Losses and scores so far.
+    evaluation : Evaluation or None
+        In `on_evaluate_end`, what that evaluation found: `predicts`, `labels`, `loss`, `score`.
     best : BestModel
         The best model on the dev set so far: `best.score`, `best.restore(runner)`.
     epoch, step : int
@@ -87,6 +99,7 @@ class Runner:
         loss_fn: Loss,
         metric: Metric | None = accuracy,
         *,
+        higher_is_better: bool | None = None,
         listeners: Iterable[Listener] = (),
         penalties: Iterable[Penalty] = (),
         rng: int | np.random.Generator | None = None,
@@ -94,25 +107,20 @@ class Runner:
         check_part(model, "a model", "parameters")
         check_optimizer(optimizer, model)
         check_loss_fn(loss_fn)
-        self.model = model
-        self.optimizer = optimizer
-        self.loss_fn = loss_fn
-        self.metric = metric
+        check_direction(higher_is_better, metric)
+        super().__init__(
+            model, optimizer, loss_fn, metric, higher_is_better=higher_is_better, rng=rng
+        )
         self.best = BestModel()
         self.listeners: list[Listener] = [self.best, *check_listeners(listeners)]
         self._penalties = check_penalties(penalties, model)
-        self.rng = as_generator(rng)
-        self.history = History()
-        self.under_way: EpochUnderWay | None = None
-        self.epoch = self.step = self.num_epochs = 0
-        self.stop_reason: str | None = None
 
     # Training
 
     def train(
         self,
-        train_set: Dataset,
-        dev_set: Dataset | None = None,
+        train_set: Any,
+        dev_set: Any = None,
         *,
         num_epochs: int,
         batch_size: int | None = None,
@@ -128,12 +136,15 @@ class Runner:
 
         Parameters
         ----------
-        train_set, dev_set : (X, y)
-            Inputs (N, D) and labels of the predictions' shape, for two classes (N, 1).
+        train_set, dev_set : (X, y), Dataset or DataLoader
+            Inputs (N, …) and labels as the loss wants them, for two classes (N, 1). Several
+            labels y = (y1, y2) are handed to the loss one by one, `loss(predicts, y1, y2)`.
+            Several inputs X = (x1, x2) of one shape go through the model together, for
+            `loss(predicts1, predicts2, …)`; y = () if there are no labels.
         num_epochs : int
             Passes over the training set.
         batch_size : int, optional
-            Samples a step; by default all of them.
+            Samples a step; by default all of them. A DataLoader has its own.
         eval_epochs : int
             Epochs from one evaluation on the dev set to the next.
         eval_steps : int, optional
@@ -150,24 +161,88 @@ class Runner:
         DivergenceError
             If the loss turns NaN or infinite; the history up to there is kept.
         """
-        plan = make_plan(
+        for _ in self.epochs(
             train_set,
             dev_set,
             num_epochs=num_epochs,
             batch_size=batch_size,
             eval_epochs=eval_epochs,
             eval_steps=eval_steps,
+            log_epochs=log_epochs,
+            save_dir=save_dir,
+        ):
+            pass
+
+    def epochs(
+        self,
+        train_set: Any,
+        dev_set: Any = None,
+        *,
+        num_epochs: int,
+        batch_size: int | None = None,
+        eval_epochs: int = 1,
+        eval_steps: int | None = None,
+        log_epochs: int | None = None,
+        save_dir: str | Path | None = None,
+    ) -> Iterator[int]:
+        """Train as `train` does, and hand over after each epoch.
+
+        Between two epochs anything may be looked at or changed, such as the learning rate. Who
+        leaves the loop early ends the training there, and listeners hear of it.
+
+        Parameters
+        ----------
+        train_set, dev_set, num_epochs, batch_size, eval_epochs, eval_steps, log_epochs, save_dir
+            See `train`. They are checked at the call, and the first epoch waits to be asked for.
+
+        Returns
+        -------
+        generator of int
+            The number of epochs done in all.
+
+        Examples
+        --------
+        >>> from minidl.losses import MSELoss
+        >>> from minidl.nn import Linear
+        >>> from minidl.optim import BatchGD
+        >>> fc = Linear(1, 1, rng=0)
+        >>> runner = Runner(fc, BatchGD(fc, lr=0.1), MSELoss(), metric=None)
+        >>> for epoch in runner.epochs(([[1.0]], [[2.0]]), num_epochs=100):
+        ...     if runner.history.train_loss[-1] < 1e-3:
+        ...         break
+        >>> epoch
+        9
+        """
+        plan = make_plan(
+            train_set,
+            dev_set,
+            model=self.model,
+            rng=self.rng,
+            num_epochs=num_epochs,
+            batch_size=batch_size,
+            eval_epochs=eval_epochs,
+            eval_steps=eval_steps,
         )
-        check_evaluated(plan, self)
+        check_evaluated(plan, self.history, epochs=self.epoch, steps=self.step)
         if log_epochs is not None:
             check_positive_int(log_epochs, "log_epochs")
         if save_dir is not None and dev_set is None:
             raise ValueError("train: expected a dev_set with save_dir, to know the best model by")
+        return self._run(plan, [] if log_epochs is None else [LogLines(log_epochs)], save_dir)
+
+    def _run(self, plan: Plan, logs: list[LogLines], save_dir: str | Path | None) -> Iterator[int]:
+        """Carry out a plan; nothing of it happens before the first epoch is asked for."""
+        checkpoint.hand_to_loader(self, plan.train_set.loader)
         self.best.folder = save_dir
         self.num_epochs = plan.num_epochs
         self.stop_reason = None
-        logs = [] if log_epochs is None else [LogLines(log_epochs)]
-        TrainingLoop(self, plan, [*self.listeners, *logs]).run()
+        listeners = [*self.listeners, *logs]
+        yield from TrainingLoop(self, plan, self._take_step, listeners).epochs()
+
+    def _take_step(self, X: Any, y: Any) -> tuple[float, float]:
+        if is_plain(self, X, y):
+            return self.train_step(X, y)
+        return general_step(self, self._penalties, X, y)
 
     def train_step(self, X: Array, y: Array) -> tuple[float, float]:
         """Take one step on a batch, as `train` does for each; return its (loss, score) before."""
@@ -181,21 +256,17 @@ class Runner:
         self.step += 1
         return loss, score
 
-    def stop(self, reason: str) -> None:
-        """End training after the current step, in the middle of an epoch too; listeners call this.
-
-        The next `train` finishes that epoch, also in another process that resumes a checkpoint.
-        """
-        self.stop_reason = reason
-
     # Using the model
 
-    def evaluate(self, data: Dataset) -> tuple[float | None, float]:
+    def evaluate(self, data: Any) -> tuple[float | None, float]:
         """Return (score, loss) of the model on a data set; nothing is recorded.
+
+        A large set goes through the model in batches; loss and score are those of all
+        predictions together. A loader's samples count once each, in the order of its data set.
 
         Parameters
         ----------
-        data : (X, y)
+        data : (X, y), Dataset or DataLoader
             As in `train`.
 
         Returns
@@ -204,19 +275,20 @@ class Runner:
             None without a metric.
         loss : float
         """
-        loss, score = measure(self, *check_dataset(data, "data"))
-        return score, loss
+        batches = check_eval_set(data, "data", self.model).batches()
+        found = measure(self.loss_fn, self.metric, *predict_all(self.model, batches))
+        return found.score, found.loss
 
     def predict(self, X: Any) -> Array:
-        """Return the model's predictions in evaluation mode, for X of shape (N, D)."""
-        X = as_float_array(X, "X")
-        check_finite(X, "X")
-        return forward_in_eval(self.model, X)
+        """Return the model's predictions in evaluation mode, for X of shape (N, …)."""
+        X = as_numbers(X, "X", dtype_of(self.model))
+        predicts, _ = predict_all(self.model, batches_of_inputs(X))
+        return predicts
 
     # Saving and loading
 
     def save_model(self, folder: str | Path) -> None:
-        """Save the model as a folder with a file a layer; see `minidl.train.model_folder`."""
+        """Save the model as a folder with a file a layer; see `minidl.storage.model_folder`."""
         model_folder.save_model(self.model, folder)
 
     def load_model(self, folder: str | Path) -> None:
@@ -236,7 +308,7 @@ class Runner:
         `on_epoch_begin`, `on_step_end` and `on_epoch_end`, as the last of the listeners: what
         the later ones do, and at other moments what is left of the step, is not in the file.
         """
-        checkpoint.save_checkpoint(self, path)
+        checkpoint.save_checkpoint(self, self.listeners, path)
 
     def resume(self, path: str | Path) -> None:
         """Take over the state of a checkpoint, in a Runner built as the saved one was.
@@ -246,4 +318,4 @@ class Runner:
         CheckpointError
             If the file is damaged or of another run; the runner is left as it was.
         """
-        checkpoint.resume(self, path)
+        checkpoint.resume(self, self.listeners, path)

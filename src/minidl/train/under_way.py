@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import numpy as np
 import numpy.typing as npt
 
+from minidl.data.loader import check_order
 from minidl.validation import check_positive_int
 
 Array = npt.NDArray[Any]
@@ -22,11 +22,11 @@ class EpochUnderWay:
     ----------
     size : int
         The number N of training samples.
-    batch_size : int or None
-        Samples a step; None for all of them at once.
+    batch_size : int
+        Samples a step.
     order : ndarray of int, shape (N,)
-        The samples' numbers in the order in which this epoch takes them; empty where a step
-        takes all of them.
+        The samples' numbers in the order in which this epoch takes them; empty where it takes
+        them as they lie.
     samples : int
         Samples done.
     loss, score : float
@@ -34,14 +34,15 @@ class EpochUnderWay:
     """
 
     size: int
-    batch_size: int | None
+    batch_size: int
     order: Array
     samples: int = 0
     loss: float = 0.0
     score: float = 0.0
 
-    def add(self, samples: int, loss: float, score: float) -> None:
-        """Add a batch by its mean loss and score."""
+    def add(self, loss: float, score: float) -> None:
+        """Add the next batch by its mean loss and score."""
+        samples = min(self.batch_size, self.size - self.samples)
         self.samples += samples
         self.loss += loss * samples
         self.score += score * samples
@@ -61,11 +62,8 @@ class EpochUnderWay:
         """
         epoch = cls(**state)
         check_positive_int(epoch.size, "size")
-        if epoch.batch_size is not None:
-            check_positive_int(epoch.batch_size, "batch_size")
-        ordered = 0 if epoch.batch_size is None else epoch.size
-        if not np.array_equal(np.sort(epoch.order), np.arange(ordered)):
-            raise ValueError("expected the epoch's order to name each sample once")
+        check_positive_int(epoch.batch_size, "batch_size")
+        check_order(epoch.order, epoch.size)
         if check_positive_int(epoch.samples, "samples", minimum=0) > epoch.size:
             raise ValueError(
                 f"expected at most {epoch.size} samples done, received {epoch.samples}"

@@ -22,7 +22,7 @@ LABEL_WIDTH = "116px"
 """Room for the description in front of a control."""
 _MOST_NAMED = 12  # options that an error lists
 _LOG_DIGITS = 2  # enough to tell 20 steps in a factor of ten apart
-_FULL_ROW = "auto / 1 / auto / -1"  # the first to the last column of the grid of controls
+FULL_ROW = "auto / 1 / auto / -1"  # the first to the last column of the grid of controls
 
 
 def slider(
@@ -94,7 +94,7 @@ def buttons(
     """Return a row of buttons of which one is pressed; it takes a whole row of the explorer."""
     look = _look(description, tooltip)
     style = ipywidgets.ToggleButtonsStyle(description_width=LABEL_WIDTH, button_width="auto")
-    look["layout"].grid_area = _FULL_ROW
+    look["layout"].grid_area = FULL_ROW
     pairs = _pairs(options)
     return ipywidgets.ToggleButtons(
         options=pairs,
@@ -108,6 +108,12 @@ def buttons(
 def checkbox(description: str, value: bool, *, tooltip: str) -> ipywidgets.Checkbox:
     """Return a box to tick."""
     return ipywidgets.Checkbox(value, **_look(description, tooltip))
+
+
+def action(description: str, *, icon: str, tooltip: str) -> ipywidgets.Button:
+    """Return a button that does something when it is pressed."""
+    layout = ipywidgets.Layout(width="96px")
+    return ipywidgets.Button(description=description, icon=icon, tooltip=tooltip, layout=layout)
 
 
 def read(control: Any) -> Any:

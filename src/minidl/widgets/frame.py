@@ -1,4 +1,4 @@
-"""What every explorer looks like: controls on top, then the picture, then the result in words."""
+"""What every stage looks like: controls on top, then the picture, then the result in words."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import html
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ipywidgets import HTML, Button, GridBox, Image, Layout, VBox, Widget
-from traitlets import Unicode
+from ipywidgets import HTML, Button, GridBox, HBox, Layout, VBox, Widget
 
+from minidl.widgets.controls import FULL_ROW
+from minidl.widgets.live import Live
+
+_BELOW_SLIDERS = "0 0 0 122px"  # where the controls' left ends are
 _STATE = '<div role="status" aria-live="polite" style="line-height:1.5">{}</div>'
 _NOTES = '<div style="line-height:1.5;color:var(--jp-ui-font-color2)">{}</div>'
 _ERROR = (
@@ -17,64 +20,48 @@ _ERROR = (
 )
 
 
-class Canvas(Image):  # type: ignore[misc]  # ipywidgets has no types
-    """An image with a text for readers who cannot see it.
-
-    The browser shows a tooltip as the image's title, which is its text where there is no other;
-    it looks for a description first, which plain images lack.
-    """
-
-    description = Unicode("").tag(sync=True)
-
-
 class Frame:
-    """The widgets of an explorer around its controls.
+    """The widgets of a stage around its controls.
 
     Parameters
     ----------
     controls
         The controls, in the order in which they are shown.
-    width, height
-        Size of the picture in screen pixels; it is fixed, so that nothing jumps.
-    alt
-        What the picture shows, for readers who cannot see it.
+    actions
+        The buttons, likewise.
+    live
+        The picture.
+    width
+        Its width in screen pixels.
     """
 
-    def __init__(self, controls: Iterable[Any], *, width: int, height: int, alt: str) -> None:
+    def __init__(
+        self, controls: Iterable[Any], actions: Iterable[Button], live: Live, *, width: int
+    ) -> None:
         text = {"width": "100%", "max_width": f"{width}px"}
-        self.reset_button = Button(
-            description="Reset",
-            icon="undo",
-            tooltip="Put every control back to where it was at first",
-            layout=Layout(
-                width="96px", margin="2px 2px 2px 124px"
-            ),  # below the controls' left ends
-        )
         grid = Layout(
             grid_template_columns="repeat(auto-fill, minmax(300px, 1fr))",
             grid_gap="2px 20px",
             align_items="center",
             **text,
         )
-        self.image = Canvas(
-            width=str(width),
-            height=str(height),
-            tooltip=alt,
-            layout=Layout(max_width="100%", height="auto", margin="4px 0"),
-        )
+        buttons = HBox(list(actions), layout=Layout(margin=_BELOW_SLIDERS))
+        if len(buttons.children) > 1:
+            buttons.layout.grid_area = FULL_ROW
+        self.live = live
+        live.layout.max_width, live.layout.margin = "100%", "4px 0"
         self.notes = HTML(layout=Layout(display="none", **text))
         self.state = HTML(layout=Layout(**text)).add_class("minidl-state")
         self.error = HTML(layout=Layout(display="none", **text)).add_class("minidl-error")
         self.parts = [
-            GridBox([*controls, self.reset_button], layout=grid),
+            GridBox([*controls, buttons], layout=grid),
             self.notes,
-            self.image,
+            live,
             VBox([self.state, self.error], layout=Layout(min_height="44px")),
         ]
 
-    def show(self, png: bytes, sentence: str) -> None:
-        """Show a picture and the result in words."""
-        self.image.value = png
+    def say(self, sentence: str) -> None:
+        """Show the result in words."""
         self._say(_STATE.format(html.escape(sentence)), error="")
 
     def fail(self, message: str) -> None:

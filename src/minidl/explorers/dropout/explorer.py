@@ -122,9 +122,9 @@ def small_network(keep_prob: float, rng: int | np.random.Generator | None) -> Se
     )
 
 
-def positive(fan_in: int, fan_out: int, rng: np.random.Generator) -> Array:
+def positive(shape: tuple[int, ...], fan_in: int, fan_out: int, rng: np.random.Generator) -> Array:
     """Return draws from U(0, 1), so that a missing unit always lowers the output."""
-    return rng.random((fan_in, fan_out))
+    return rng.random(shape)
 
 
 def run_passes(network: Sequential, passes: int) -> tuple[Array, Array]:

@@ -107,7 +107,6 @@ class GradientExplorer(Explorer[GradientArtists, GradientView]):
 
     alt = "Above the size of the gradient at each layer, below the share of units with little slope"
     size = (720, 400)
-    pixel_ratio = 1.5
 
     def __init__(self, *own: ActivationFactory, stack: Stack | None = None, **start: Any) -> None:
         self._factories = offer(own)
@@ -144,9 +143,7 @@ class GradientExplorer(Explorer[GradientArtists, GradientView]):
         factory = self._factories[state.activation]
         make_activation(factory)  # refuses an unfinished one in clear words
         initializer = INITIALIZERS[state.weights]
-        network = self._stack(
-            factory, state.depth, lambda m, n, rng: state.scale * initializer(m, n, rng)
-        )
+        network = self._stack(factory, state.depth, lambda *args: state.scale * initializer(*args))
         rng = np.random.default_rng(0)
         x = rng.standard_normal((SAMPLES, _input_size(network)))
         g = rng.standard_normal(network(x).shape)

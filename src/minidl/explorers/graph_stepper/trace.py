@@ -61,7 +61,7 @@ class Stand:
 
     def topological_order(self) -> list[Any]:
         """Return this and all before it, parents first."""
-        return topological_order(self)  # type: ignore[arg-type]
+        return topological_order(self)
 
 
 def as_drawn(last: Any) -> Any:

@@ -69,7 +69,6 @@ class MoonsExplorer(Explorer[MoonsArtists, MoonsView]):
         "logistic regression; beside them the losses over the epochs and the accuracies"
     )
     size = (760, 400)
-    pixel_ratio = 1.0  # drawing and sending must not outlast the training
 
     def __init__(self, network: NetworkFactory | None = None, **start: Any) -> None:
         self._factory = two_layer_net if network is None else network
@@ -119,10 +118,10 @@ class MoonsExplorer(Explorer[MoonsArtists, MoonsView]):
         _, untrained = runner.evaluate(dev)
         interval = epochs_between_evaluations(state.epochs, state.points * state.hidden)
         progress = Progress(state.epochs)
-        while runner.epoch < state.epochs:
-            every = interval if runner.epoch else epochs_between_first_evaluations(interval)
-            runner.train(train, dev, num_epochs=interval, eval_epochs=every)
-            if progress.needs_picture(runner.epoch):
+        for epoch in epochs_of(runner, train, dev, num_epochs=state.epochs, interval=interval):
+            if epoch % interval:
+                continue
+            if progress.needs_picture(epoch):
                 yield view_of(runner, train, dev, reference, state.epochs, untrained)
             else:
                 yield None
@@ -150,6 +149,20 @@ class MoonsExplorer(Explorer[MoonsArtists, MoonsView]):
         """Return a new network of the reader's."""
         own = {"activation": ACTIVATIONS[state.activation]} if self._takes_activation else {}
         return build_network(self._factory, 2, hidden, 1, rng=state.seed, **own)
+
+
+def epochs_of(
+    runner: Runner, train: Dataset, dev: Dataset, *, num_epochs: int, interval: int
+) -> Iterator[int]:
+    """Train, and evaluate at every interval; in the first, where losses fall fastest, more often.
+
+    Hands over the number of epochs done, after each.
+    """
+    every = epochs_between_first_evaluations(interval)
+    yield from runner.epochs(train, dev, num_epochs=interval, eval_epochs=every)
+    if num_epochs > interval:
+        rest = num_epochs - interval
+        yield from runner.epochs(train, dev, num_epochs=rest, eval_epochs=interval)
 
 
 def view_of(

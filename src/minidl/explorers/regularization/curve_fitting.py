@@ -69,9 +69,9 @@ def relu_regression(
     )
 
 
-def spread(fan_in: int, fan_out: int, rng: np.random.Generator) -> Array:
+def spread(shape: tuple[int, ...], fan_in: int, fan_out: int, rng: np.random.Generator) -> Array:
     """Return draws from U(−1, 1)."""
-    return rng.uniform(-1, 1, (fan_in, fan_out))
+    return rng.uniform(-1, 1, shape)
 
 
 def dropout_layers(network: Op) -> list[Any]:

@@ -74,7 +74,6 @@ class RegularizationExplorer(Explorer[RegularizationArtists, RegularizationView]
         "steps with the gap between them, and a histogram of the weights"
     )
     size = (760, 430)
-    pixel_ratio = 1.0  # drawing and sending must not outlast the training
     patience = 0.040  # with the way to the screen, something moves within 0.1 s
 
     def __init__(self, network: NetworkFactory | None = None, **start: Any) -> None:
@@ -147,8 +146,9 @@ class RegularizationExplorer(Explorer[RegularizationArtists, RegularizationView]
         )
         yield None
         train_losses: list[float] = []
-        while runner.step < STEPS and runner.stop_reason is None:
-            runner.train(*sets, num_epochs=INTERVAL, eval_epochs=INTERVAL)
+        for epoch in runner.epochs(*sets, num_epochs=STEPS, eval_epochs=INTERVAL):
+            if epoch % INTERVAL:
+                continue
             train_losses.append(runner.evaluate(sets[0])[1])
             if runner.step % PICTURE == 0 or runner.stop_reason is not None:
                 yield view_of(runner, sets, train_losses, first_weights, state)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from minidl.train.runner import Runner
+from minidl.train.training_run import TrainingRun
 
 HOOKS = (
     "on_train_begin",
@@ -51,25 +50,28 @@ class Listener:
                     f"received {name}{hint}"
                 )
 
-    def on_train_begin(self, runner: Runner) -> None:
+    def on_train_begin(self, runner: TrainingRun) -> None:
         """Before the first epoch."""
 
-    def on_epoch_begin(self, runner: Runner) -> None:
+    def on_epoch_begin(self, runner: TrainingRun) -> None:
         """Before the first batch of an epoch, but not when an interrupted epoch goes on."""
 
-    def on_step_end(self, runner: Runner) -> None:
+    def on_step_end(self, runner: TrainingRun) -> None:
         """After a batch, the optimizer's step, and the evaluation if one is due."""
 
-    def on_evaluate_begin(self, runner: Runner) -> None:
+    def on_evaluate_begin(self, runner: TrainingRun) -> None:
         """Before an evaluation on the dev set within training."""
 
-    def on_evaluate_end(self, runner: Runner) -> None:
-        """After an evaluation on the dev set within training; `runner.history` has its result."""
+    def on_evaluate_end(self, runner: TrainingRun) -> None:
+        """After an evaluation on the dev set within training, with its result.
 
-    def on_epoch_end(self, runner: Runner) -> None:
+        `runner.history` has loss and score, `runner.evaluation` the predictions too, for now.
+        """
+
+    def on_epoch_end(self, runner: TrainingRun) -> None:
         """After an epoch; `runner.history` has its result."""
 
-    def on_train_end(self, runner: Runner) -> None:
+    def on_train_end(self, runner: TrainingRun) -> None:
         """After the last epoch, also when an error ends training, be it in an `on_train_begin`."""
 
     def state_dict(self) -> dict[str, Any]:

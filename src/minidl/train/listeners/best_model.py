@@ -5,21 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from minidl.metrics import sign_of
+from minidl.storage import save_model
 from minidl.train.listeners.base import Listener
-from minidl.train.model_folder import save_model
-
-if TYPE_CHECKING:
-    from minidl.train.runner import Runner
+from minidl.train.training_run import TrainingRun
 
 
 class BestModel(Listener):
     """Keeps a copy of the model whenever its dev score beats all before, from −∞ on.
 
     Where lower is better, the score is taken as negative: that of an error such as
-    `mean_absolute_error` and, without a metric, the dev loss.
+    `mean_absolute_error`, or of a metric of which the Runner was told so, and, without a metric,
+    the dev loss.
 
     Parameters
     ----------
@@ -45,7 +44,7 @@ class BestModel(Listener):
         self.step = 0
         self._state: dict[str, Any] = {}
 
-    def on_train_begin(self, runner: Runner) -> None:
+    def on_train_begin(self, runner: TrainingRun) -> None:
         """Save the best model of earlier trainings, which may stay the best."""
         if self.folder is None or not self._state:
             return
@@ -56,7 +55,7 @@ class BestModel(Listener):
         finally:
             runner.model.load_state_dict(now)
 
-    def on_evaluate_end(self, runner: Runner) -> None:
+    def on_evaluate_end(self, runner: TrainingRun) -> None:
         """Keep the model if it is the best so far."""
         score = _score(runner)
         if score > self.score:
@@ -66,7 +65,7 @@ class BestModel(Listener):
             if self.folder is not None:
                 save_model(runner.model, self.folder)
 
-    def restore(self, runner: Runner) -> None:
+    def restore(self, runner: TrainingRun) -> None:
         """Put the best parameters back into the runner's model.
 
         Raises
@@ -91,8 +90,8 @@ class BestModel(Listener):
         self._state = dict(state["model"])
 
 
-def _score(runner: Runner) -> float:
+def _score(runner: TrainingRun) -> float:
     """Return the last evaluation as a number that is to be large."""
     if runner.metric is None:
         return -runner.history.dev_loss[-1]
-    return sign_of(runner.metric) * runner.history.dev_score[-1]
+    return sign_of(runner.metric, runner.higher_is_better) * runner.history.dev_score[-1]

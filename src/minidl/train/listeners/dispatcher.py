@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 from minidl.train.listeners.base import HOOKS, Listener
 from minidl.train.parts import as_list
+from minidl.train.training_run import TrainingRun
 from minidl.validation import describe
-
-if TYPE_CHECKING:
-    from minidl.train.runner import Runner
 
 
 def check_listeners(listeners: Iterable[Listener]) -> list[Listener]:
@@ -45,7 +42,7 @@ class Dispatcher:
 
     def __init__(self, listeners: Iterable[Listener]) -> None:
         checked = check_listeners(listeners)
-        self._methods: dict[str, list[Callable[[Runner], None]]] = {
+        self._methods: dict[str, list[Callable[[TrainingRun], None]]] = {
             hook: [
                 getattr(listener, hook)
                 for listener in checked
@@ -54,7 +51,7 @@ class Dispatcher:
             for hook in HOOKS
         }
 
-    def __call__(self, hook: str, runner: Runner) -> None:
+    def __call__(self, hook: str, runner: TrainingRun) -> None:
         """Call `hook` with the runner."""
         for method in self._methods[hook]:
             method(runner)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from minidl.train.listeners.base import Listener
+from minidl.train.training_run import TrainingRun
 from minidl.validation import check_positive_int
-
-if TYPE_CHECKING:
-    from minidl.train.runner import Runner
 
 
 class EarlyStopping(Listener):
@@ -38,7 +36,7 @@ class EarlyStopping(Listener):
         self.seen = 0
         self.waited = 0
 
-    def on_evaluate_end(self, runner: Runner) -> None:
+    def on_evaluate_end(self, runner: TrainingRun) -> None:
         """Count evaluations without improvement; stop at `patience`."""
         loss = runner.history.dev_loss[-1]
         self.seen += 1

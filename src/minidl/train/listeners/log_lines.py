@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from minidl.train.listeners.base import Listener
+from minidl.train.training_run import TrainingRun
 from minidl.validation import check_positive_int
-
-if TYPE_CHECKING:
-    from minidl.train.runner import Runner
 
 
 class LogLines(Listener):
@@ -30,24 +26,24 @@ class LogLines(Listener):
     def __init__(self, every: int = 1) -> None:
         self.every = check_positive_int(every, "every")
 
-    def on_epoch_end(self, runner: Runner) -> None:
+    def on_epoch_end(self, runner: TrainingRun) -> None:
         """Print a line if it is time."""
         if runner.epoch == 1 or runner.epoch % self.every == 0:
             print(self.line(runner))  # noqa: T201
 
-    def on_train_end(self, runner: Runner) -> None:
+    def on_train_end(self, runner: TrainingRun) -> None:
         """Say why training stopped, if it did."""
         if runner.stop_reason:
             print(f"stopped {self._when(runner)}: {runner.stop_reason}")  # noqa: T201
 
     @staticmethod
-    def _when(runner: Runner) -> str:
+    def _when(runner: TrainingRun) -> str:
         if runner.under_way is None:
             return f"after epoch {runner.epoch}"
         return f"in epoch {runner.epoch + 1}, after step {runner.step}"
 
     @staticmethod
-    def line(runner: Runner) -> str:
+    def line(runner: TrainingRun) -> str:
         """Return the line for the epoch that just ended, of the dev set if evaluated in it."""
         history = runner.history
         columns = {"train loss": history.train_loss, "train score": history.train_score}

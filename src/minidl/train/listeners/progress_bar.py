@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from minidl.train.listeners.base import Listener
-
-if TYPE_CHECKING:
-    from minidl.train.runner import Runner
+from minidl.train.training_run import TrainingRun
 
 
 class ProgressBar(Listener):
@@ -33,16 +31,16 @@ class ProgressBar(Listener):
         self._tqdm: Any = tqdm
         self._bar: Any = None
 
-    def on_train_begin(self, runner: Runner) -> None:
+    def on_train_begin(self, runner: TrainingRun) -> None:
         """Show an empty bar."""
         self._bar = self._tqdm(total=runner.num_epochs, unit="epoch")
 
-    def on_epoch_end(self, runner: Runner) -> None:
+    def on_epoch_end(self, runner: TrainingRun) -> None:
         """Move on by an epoch."""
         self._bar.set_postfix(loss=f"{runner.history.train_loss[-1]:.4f}", refresh=False)
         self._bar.update()
 
-    def on_train_end(self, runner: Runner) -> None:
+    def on_train_end(self, runner: TrainingRun) -> None:
         """Close the bar, if there is one yet."""
         if self._bar is not None:
             self._bar.close()

@@ -11,7 +11,7 @@ from minidl.checking.comparing_ops import expect_op
 from minidl.checking.exercise import Exercise
 from minidl.lessons.backpropagation import solutions as solutions
 from minidl.lessons.backpropagation.mistakes.bias import MISTAKES
-from minidl.lessons.backpropagation.task import ask_backward, make_like
+from minidl.lessons.backpropagation.shared import ask_backward, make_like
 
 
 def check_bias(MendedBias: Any) -> None:

@@ -15,7 +15,7 @@ from minidl.checking.showing import show
 from minidl.checking.verdicts import expect
 from minidl.lessons.backpropagation import solutions as solutions
 from minidl.lessons.backpropagation.mistakes.linear import MISTAKES
-from minidl.lessons.backpropagation.task import ask_backward, make_like
+from minidl.lessons.backpropagation.shared import ask_backward, make_like
 
 Array = npt.NDArray[Any]
 
@@ -40,7 +40,7 @@ def _expect_linear(MyLinear: Any, W: Array, x: Array, grad: Array) -> None:
     op.grads.clear()
     expect_close(
         returned, grad @ W.T, given=f"W = {show(W)} and a gradient g = {show(grad)}",
-        what="the gradient for the input", diagnosis=MISTAKES["input-gradient"]
+        what="the gradient for the input", diagnosis=MISTAKES["input-gradient"],
     )  # fmt: skip
     expect_op(op, reference, x, grad)
 

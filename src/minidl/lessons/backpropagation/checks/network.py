@@ -10,7 +10,7 @@ from minidl.checking.exercise import Exercise
 from minidl.checking.verdicts import NotAttempted, expect
 from minidl.lessons.backpropagation import solutions as solutions
 from minidl.lessons.backpropagation.mistakes.network import MISTAKES
-from minidl.lessons.backpropagation.task import expect_nothing_done, square_net
+from minidl.lessons.backpropagation.shared import expect_nothing_done, square_net
 from minidl.losses import MSELoss
 from minidl.op import Op
 
@@ -29,7 +29,7 @@ def check_network(backpropagate: Any) -> None:
     reference, X, labels = square_net()
     value, arrived = solutions.backpropagate(reference.layers, MSELoss(), X, labels)
     expect_close(
-        expect_number(loss, what="the loss"), value, what="the loss", diagnosis=MISTAKES["loss"]
+        expect_number(loss, what="the loss"), value, what="the loss", diagnosis=MISTAKES["loss"],
     )  # fmt: skip
     for layer in model.layers:
         if layer.params:
@@ -42,7 +42,7 @@ def _expect_gradients(model: Op, reference: Op) -> None:
     for own, right in zip(model.parameters(), reference.parameters(), strict=True):
         expect_close(
             own.grad, right.grad, what="the gradients", given=own.name, diagnosis="gradients",
-            because="The gradients in the layers are not right."
+            because="The gradients in the layers are not right.",
         )  # fmt: skip
 
 

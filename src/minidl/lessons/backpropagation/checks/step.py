@@ -14,7 +14,7 @@ from minidl.checking.exercise import Exercise
 from minidl.checking.verdicts import NotAttempted, expect
 from minidl.lessons.backpropagation import solutions as solutions
 from minidl.lessons.backpropagation.mistakes.step import MISTAKES
-from minidl.lessons.backpropagation.task import expect_nothing_done, square_net
+from minidl.lessons.backpropagation.shared import expect_nothing_done, square_net
 from minidl.losses import MSELoss
 from minidl.op import Op
 
@@ -52,7 +52,7 @@ def _expect_moved(name: str, before: Array, after: Array, grad: Array, moved: bo
     expect(moved, MISTAKES["some-stay"], name=name)
     expect_close(
         after, before - LR * grad, what=f"{name} after the step", diagnosis="step",
-        given=f"lr = {LR:g}", because=f"The step of {name} is not right."
+        given=f"lr = {LR:g}", because=f"The step of {name} is not right.",
     )  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def _expect_promise(promised: Any, grads: dict[str, Array]) -> None:
     total = sum(float(np.sum(grad**2)) for grad in grads.values())
     expect_close(
         expect_number(promised, what="the promised fall"), LR * total, what="the promised fall",
-        diagnosis="promise", given=f"lr = {LR:g}"
+        diagnosis="promise", given=f"lr = {LR:g}",
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from minidl.checking.verdicts import expect, wrong
 from minidl.lessons.graph import solutions as solutions
 from minidl.lessons.graph.loops import ask_ending
 from minidl.lessons.graph.mistakes.inputs import MISTAKES
+from minidl.lessons.graph.shared import as_number
 
 TRACE = [
     (0.00, 0.00), (0.13, 0.10), (0.36, 0.20), (0.58, 0.10), (0.74, 0.00), (1.13, 0.10),
@@ -41,7 +42,7 @@ def _expect_inputs(
 ) -> None:
     if not isinstance(found, (list, tuple, np.ndarray)):
         wrong("not-a-list", f"Expected a list of numbers, received {describe_answer(found)}.")
-    xs = np.array([_number(x) for x in found])
+    xs = np.array([as_number(x) for x in found])
     right = np.array(solutions.inputs_of(trace, *rates))
     expect(
         len(xs) == len(right),
@@ -53,13 +54,6 @@ def _expect_inputs(
     whole = np.array_equal(xs, np.round(xs)) and bool((abs(xs - right) < 1).all())
     expect(not whole, MISTAKES["rounded"], first=show(right[0]), received=show(xs[0]))
     expect_close(xs, right, what="the list of inputs", given=where, diagnosis="inputs")
-
-
-def _number(value: Any) -> float:
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        wrong("not-one-number", f"Expected a number, received {describe_answer(value)}.")
 
 
 INPUTS = Exercise(

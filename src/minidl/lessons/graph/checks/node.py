@@ -33,7 +33,7 @@ def check_node(Node: Any) -> None:
     _call(product.forward)
     expect_close(
         product.value, 8.0, what="the product's value", diagnosis=MISTAKES["forgets-changes"],
-        given="a = 3 and b = 2, then `a.value = 4` and another forward"
+        given="a = 3 and b = 2, then `a.value = 4` and another forward",
     )  # fmt: skip
 
 
@@ -87,7 +87,7 @@ def _expect_passed(node: Any, right: Sequence[float], kind: str) -> None:
     expect(any(grads), MISTAKES["passes-nothing"], kind=kind)
     expect_close(
         np.array(grads), right, names=("to a", "to b"), given=GIVEN,
-        what=f"what a {kind} passes back", diagnosis=f"{kind}-passes"
+        what=f"what a {kind} passes back", diagnosis=f"{kind}-passes",
     )  # fmt: skip
     _expect_kept(node)
 
@@ -127,7 +127,7 @@ def _expect_adding(Node: Any) -> None:
             _call(node.pass_back)
         expect_close(
             expect_number(a.grad, what="the gradient of a"), right, what="the gradient of a",
-            given=f"{name} at a = 3", diagnosis="used-twice"
+            given=f"{name} at a = 3", diagnosis="used-twice",
         )  # fmt: skip
 
 

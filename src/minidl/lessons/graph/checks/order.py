@@ -14,7 +14,6 @@ from minidl.lessons.graph.loops import ask_ending
 from minidl.lessons.graph.mistakes.order import MISTAKES
 
 CHAIN = 5000  # nodes in a row, far more than Python calls can be nested
-
 DOUBLINGS = 12  # 4096 paths through 13 nodes
 
 

@@ -28,7 +28,7 @@ def check_run(run: Any) -> None:
     expect_close(value, 18.0, what="the returned value", given="p = (a + a)·a at a = 3")
     expect_close(
         a.grad, 12.0, what="the gradient of a", given="p = (a + a)·a at a = 3",
-        diagnosis="gradient"
+        diagnosis="gradient",
     )  # fmt: skip
     a.value = 5.0
     given = "p = (a + a)·a at a = 3, then at a = 5"
@@ -36,7 +36,7 @@ def check_run(run: Any) -> None:
     expect_close(value, 50.0, what="the second value", given=given, diagnosis=MISTAKES["stale"])
     expect_close(
         a.grad, 20.0, what="the second gradient of a", given=given,
-        diagnosis=_cause_in_the_past(run)
+        diagnosis=_cause_in_the_past(run),
     )  # fmt: skip
 
 

@@ -11,18 +11,16 @@ import numpy.typing as npt
 from minidl.checking.asking import ask
 from minidl.checking.comparing import expect_close, expect_two
 from minidl.checking.exercise import Exercise
-from minidl.checking.showing import describe_answer, show
+from minidl.checking.showing import show
 from minidl.checking.verdicts import WrongAnswer, expect, wrong
 from minidl.lessons.graph import solutions as solutions
 from minidl.lessons.graph.mistakes.step import MISTAKES
+from minidl.lessons.graph.shared import as_number
 
 Array = npt.NDArray[Any]
 ABOVE = (3.0, 0.5, 2.0, 5.0, 0.5, 0.25)  # w, b, x, y, lr_w, lr_b, with the line above the point
-
 BELOW = (0.0, 0.0, -2.0, 1.5, 0.5, 0.25)
-
 RAISED = (1.0, 3.0, 2.0, 4.0, 0.5, 0.25)  # b alone lifts the line above the point
-
 ON = (2.0, 1.0, 3.0, 7.0, 0.5, 0.25)
 
 
@@ -55,21 +53,14 @@ def _expect_step(step: Any, args: tuple[float, ...]) -> None:
     expect_close(
         _ask_pair(step, args), solutions.step(*args), names=("the new w", "the new b"),
         given=", ".join(f"{name} = {show(n)}" for name, n in zip(names, args, strict=True)),
-        what="the new pair (w, b)", diagnosis="step"
+        what="the new pair (w, b)", diagnosis="step",
     )  # fmt: skip
 
 
 def _ask_pair(step: Any, args: tuple[float, ...]) -> Array:
     pair = ask(step, *args)
     pair = pair.tolist() if isinstance(pair, np.ndarray) else pair  # two numbers may come so, too
-    return np.array([_number(n) for n in expect_two(pair, "two numbers, `return w, b`")])
-
-
-def _number(value: Any) -> float:
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        wrong("not-one-number", f"Expected a number, received {describe_answer(value)}.")
+    return np.array([as_number(n) for n in expect_two(pair, "two numbers, `return w, b`")])
 
 
 STEP = Exercise(

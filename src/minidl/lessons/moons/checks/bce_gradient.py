@@ -11,9 +11,7 @@ from minidl.checking.comparing import expect_gradient, expect_same
 from minidl.checking.exercise import Exercise
 from minidl.lessons.moons import solutions as solutions
 from minidl.lessons.moons.mistakes.bce_gradient import MISTAKES
-
-P = np.array([[0.9], [0.2], [0.6]])
-Y = np.array([[1.0], [0.0], [0.0]])
+from minidl.lessons.moons.shared import P, Y
 
 
 def check_bce_gradient(bce_gradient: Any) -> None:

@@ -12,9 +12,7 @@ from minidl.checking.exercise import Exercise
 from minidl.checking.verdicts import expect
 from minidl.lessons.moons import solutions as solutions
 from minidl.lessons.moons.mistakes.log_of_zero import MISTAKES
-
-P = np.array([[0.9], [0.2], [0.6]])
-Y = np.array([[1.0], [0.0], [0.0]])
+from minidl.lessons.moons.shared import SOFT, P, Y
 
 
 def check_safe_bce(safe_bce: Any) -> None:
@@ -23,16 +21,14 @@ def check_safe_bce(safe_bce: Any) -> None:
     def reference(p: Any, y: Any) -> Any:
         return solutions.safe_bce(p, y) + 0.0  # 0, where −np.mean(0) is −0
 
-    expect_number(ask(safe_bce, P, Y), what="the loss")
     expect_same(safe_bce, reference, (P, Y), what="the loss")
     expect_same(
         safe_bce, reference, (np.array([[1e-30]]), np.ones((1, 1))), what="the loss of 1e-30",
-        diagnosis=MISTAKES["clips-the-prediction"]
+        diagnosis=MISTAKES["clips-the-prediction"],
     )  # fmt: skip
     _expect_cut(safe_bce, reference)
-    soft = np.full((1, 1), 0.3)
     what = "the loss of a soft label"
-    expect_same(safe_bce, solutions.bce, (P[:1], soft), what=what, diagnosis=MISTAKES["one-term"])
+    expect_same(safe_bce, solutions.bce, (P[:1], SOFT), what=what, diagnosis=MISTAKES["one-term"])
 
 
 def _expect_cut(safe_bce: Any, reference: Any) -> None:
@@ -44,11 +40,11 @@ def _expect_cut(safe_bce: Any, reference: Any) -> None:
     expect_same(safe_bce, reference, (one, one), (zero, zero), what=what)
     expect_same(
         safe_bce, reference, (zero, one), (one, zero), what="the loss of a certain mistake",
-        diagnosis=MISTAKES["cut-elsewhere"]
+        diagnosis=MISTAKES["cut-elsewhere"],
     )  # fmt: skip
     expect_same(
         safe_bce, reference, (tiny, one), what="the loss of 1e-50",
-        diagnosis=MISTAKES["only-zero-cut"]
+        diagnosis=MISTAKES["only-zero-cut"],
     )  # fmt: skip
 
 

@@ -14,11 +14,9 @@ from minidl.checking.showing import show
 from minidl.checking.verdicts import WrongAnswer, wrong
 from minidl.lessons.neurons import solutions as solutions
 from minidl.lessons.neurons.mistakes.collapse import MISTAKES
+from minidl.lessons.neurons.shared import W_AND_B
 
 Layers = list[tuple[Any, Any]]
-
-W_AND_B = "two results, W and b (`return W, b`)"
-
 SQUARE = [
     (np.array([[1.0, 2.0], [0.0, -2.0]]), np.array([[1.0, 2.0]])),
     (np.array([[1.0, 0.0], [3.0, 2.0]]), np.array([[3.0, -1.0]])),

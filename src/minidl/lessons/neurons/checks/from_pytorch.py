@@ -12,8 +12,7 @@ from minidl.checking.exercise import Exercise
 from minidl.checking.showing import show
 from minidl.lessons.neurons import solutions as solutions
 from minidl.lessons.neurons.mistakes.from_pytorch import MISTAKES
-
-W_AND_B = "two results, W and b (`return W, b`)"
+from minidl.lessons.neurons.shared import W_AND_B
 
 
 def check_from_pytorch(from_pytorch: Any) -> None:

@@ -10,8 +10,7 @@ from minidl.checking.comparing import expect_same
 from minidl.checking.exercise import Exercise
 from minidl.lessons.neurons import solutions as solutions
 from minidl.lessons.neurons.mistakes.net_activation import MISTAKES
-
-X = np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 0.5]])  # 3 samples, 2 features
+from minidl.lessons.neurons.shared import X
 
 ROW = np.array([[10.0, 20.0]])
 

@@ -13,7 +13,6 @@ from minidl.lessons.neurons import solutions as solutions
 from minidl.lessons.neurons.mistakes.separate import MISTAKES
 
 ORANGE = np.array([[-3.0, 1.0], [-2.0, 2.5], [0.0, 2.0], [1.0, 3.5], [3.0, 3.0]])
-
 BLUE = np.array([[-2.5, -1.5], [-1.0, -0.5], [1.0, 0.5], [2.0, -2.0], [3.5, 1.5]])
 
 

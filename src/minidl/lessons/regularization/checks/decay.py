@@ -13,7 +13,7 @@ from minidl.checking.exercise import Exercise
 from minidl.checking.verdicts import NotAttempted, expect, wrong
 from minidl.lessons.regularization import solutions as solutions
 from minidl.lessons.regularization.mistakes.decay import MISTAKES
-from minidl.lessons.regularization.task import LR, small_batches, small_model
+from minidl.lessons.regularization.shared import LR, small_batches, small_model
 from minidl.losses import MSELoss
 from minidl.op import Op
 from minidl.parameter import Parameter
@@ -68,7 +68,7 @@ def _expect_decayed(parameter: Parameter, value: Array, gradient: Array) -> None
     expect_close(
         parameter.value, kept * value - LR * gradient,
         what="the new weights" if is_weight else "the new biases",
-        given=f"{name}, lr = {LR:g} and damping = {DAMPING:g}", because=f"{name} is not right."
+        given=f"{name}, lr = {LR:g} and damping = {DAMPING:g}", because="The step is not right.",
     )  # fmt: skip
     expect(close(parameter.grad, gradient), MISTAKES["changes-the-gradient"], name=name)
 

@@ -85,7 +85,7 @@ def _expect_gradient(op: Op, factors: Array) -> None:
     expect_close(
         _mean_factors(received, kept, ~kept), np.array([1 / KEEP, 0.0]),
         names=("where it was kept", "where it was dropped"), given="the factor in backward",
-        what="the factor in backward", diagnosis=MISTAKES["gradient"]
+        what="the factor in backward", diagnosis=MISTAKES["gradient"],
     )  # fmt: skip
     expect_close(received, g * factors, diagnosis=MISTAKES["gradient"])
 
@@ -119,7 +119,7 @@ def _expect_gradient_at_zeros(MyDropout: Any, factors: Array) -> None:
     expect_close(
         _mean_factors(received, kept & (x == 0), kept & (x > 0)), np.full(2, 1 / KEEP),
         names=("where x is 0", "where x is above 0"), given="kept numbers after a ReLU",
-        what="the factor in backward after a ReLU", diagnosis=MISTAKES["gradient"]
+        what="the factor in backward after a ReLU", diagnosis=MISTAKES["gradient"],
     )  # fmt: skip
     expect_close(received, g * factors, diagnosis=MISTAKES["gradient"])
 
@@ -148,7 +148,7 @@ def _expect_evaluation(op: Op, x: Array) -> None:
     expect_close(
         _mean_factors(received, kept, ~kept), np.ones(2), names=("once kept", "once dropped"),
         given="numbers of an earlier pass", what="the factor in backward in evaluation",
-        diagnosis="gradient"
+        diagnosis="gradient",
     )  # fmt: skip
 
 

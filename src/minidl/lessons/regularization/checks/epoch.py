@@ -11,7 +11,7 @@ from minidl.checking.exercise import Exercise
 from minidl.checking.verdicts import WrongAnswer, expect, wrong
 from minidl.lessons.regularization import solutions as solutions
 from minidl.lessons.regularization.mistakes.epoch import MISTAKES
-from minidl.lessons.regularization.task import LR, small_batches, small_model
+from minidl.lessons.regularization.shared import LR, small_batches, small_model
 from minidl.losses import MSELoss
 from minidl.optim import BatchGD
 
@@ -35,7 +35,7 @@ def check_train_epoch(train_epoch: Any) -> None:
     expect(not same, MISTAKES["no-step"])
     expect_close(
         loss, expected, what="the loss of the epoch",
-        given="batches of 4, 4 and 2 points"
+        given="batches of 4, 4 and 2 points",
     )  # fmt: skip
     trained = reference.state_dict()
     expect(

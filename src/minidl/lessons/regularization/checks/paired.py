@@ -33,7 +33,7 @@ def check_paired_difference(paired_difference: Any) -> None:
         expect_close(mean, (plain - other).mean(), what="the mean difference", given=given)
         expect_close(
             error, solutions.paired_difference(plain, other)[1], what="the standard error",
-            given=given
+            given=given,
         )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from minidl.checking.listening import expect_listener, stops_at
 from minidl.checking.verdicts import WrongAnswer, expect, wrong
 from minidl.lessons.regularization import solutions as solutions
 from minidl.lessons.regularization.mistakes.stopping import MISTAKES
-from minidl.lessons.regularization.task import LR, small_model
+from minidl.lessons.regularization.shared import LR, small_model
 from minidl.losses import MSELoss
 from minidl.optim import BatchGD
 from minidl.train import Runner

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,13 +15,20 @@ from minidl.checking.showing import show
 from minidl.checking.verdicts import expect
 from minidl.lessons.training import solutions as solutions
 from minidl.lessons.training.mistakes.best import MISTAKES
-from minidl.lessons.training.task import EPOCHS, LR, STUMBLING_LR, ask_to_train, record, small_task
+from minidl.lessons.training.shared import (
+    EPOCHS,
+    LR,
+    STUMBLING_LR,
+    ask_to_train,
+    record,
+    small_task,
+)
 from minidl.losses import BCELoss
 from minidl.op import Op
 from minidl.optim import BatchGD
 
 Array = npt.NDArray[Any]
-NO_BACKWARD = MISTAKES["no-backward"]
+ask_best = partial(ask_to_train, MISTAKES["no-backward"])
 
 
 def check_train_best(train_best: Any) -> None:
@@ -28,9 +36,7 @@ def check_train_best(train_best: Any) -> None:
     model, train_set, dev_set = small_task()
     untrained = model.state_dict()
     optimizer = BatchGD(model, lr=LR)
-    answer = ask_to_train(
-        NO_BACKWARD, train_best, model, optimizer, BCELoss(), train_set, dev_set, EPOCHS
-    )
+    answer = ask_best(train_best, model, optimizer, BCELoss(), train_set, dev_set, EPOCHS)
     score, epoch = expect_two(answer, "(best_score, best_epoch)")
     scores = -record()[1]
     best = int(np.argmax(scores))
@@ -82,9 +88,7 @@ class HugeLoss:
 def _expect_any_scale(train_best: Any) -> None:
     model, train_set, dev_set = small_task()
     optimizer = BatchGD(model, lr=LR)
-    _, epoch = ask_to_train(
-        NO_BACKWARD, train_best, model, optimizer, HugeLoss(), train_set, dev_set, EPOCHS
-    )
+    _, epoch = ask_best(train_best, model, optimizer, HugeLoss(), train_set, dev_set, EPOCHS)
     best = int(np.argmin(record()[1])) + 1
     expect(epoch == best, MISTAKES["starts-too-high"], epoch=show(epoch), best=best)
 
@@ -93,9 +97,7 @@ def _expect_put_back_once(train_best: Any) -> None:
     """Expect training to go on from where it is, where a better epoch follows a worse one."""
     model, train_set, dev_set = small_task()
     optimizer = BatchGD(model, lr=STUMBLING_LR)
-    _, epoch = ask_to_train(
-        NO_BACKWARD, train_best, model, optimizer, BCELoss(), train_set, dev_set, EPOCHS
-    )
+    _, epoch = ask_best(train_best, model, optimizer, BCELoss(), train_set, dev_set, EPOCHS)
     losses = record(lr=STUMBLING_LR)[1]
     best = int(np.argmin(losses)) + 1
     falling = ", ".join(f"{loss:.2f}" for loss in losses[:best])

@@ -11,7 +11,7 @@ from minidl.checking.listening import expect_listener, stops_at
 from minidl.checking.verdicts import WrongAnswer, expect, wrong
 from minidl.lessons.training import solutions as solutions
 from minidl.lessons.training.mistakes.listener import MISTAKES
-from minidl.lessons.training.task import LR, small_task
+from minidl.lessons.training.shared import LR, small_task
 from minidl.losses import BCELoss
 from minidl.optim import BatchGD
 from minidl.train import Runner
@@ -32,7 +32,7 @@ def check_stop_when_flat(StopWhenFlat: Any) -> None:
     expect_close(
         _stops_at(StopWhenFlat, flat), _stops_at(solutions.StopWhenFlat, flat),
         what="the epoch", given=f"the losses {flat}, the epoch at which it stops",
-        diagnosis=MISTAKES["moment"]
+        diagnosis=MISTAKES["moment"],
     )  # fmt: skip
     _expect_less(StopWhenFlat)
 

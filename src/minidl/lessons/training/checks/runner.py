@@ -17,7 +17,7 @@ from minidl.checking.showing import describe_answer
 from minidl.checking.verdicts import NotAttempted, WrongAnswer, expect, wrong
 from minidl.lessons.training import solutions as solutions
 from minidl.lessons.training.mistakes.runner import MISTAKES
-from minidl.lessons.training.task import EPOCHS, LR, ask_to_train, expect_losses, small_task
+from minidl.lessons.training.shared import EPOCHS, LR, ask_to_train, expect_losses, small_task
 from minidl.losses import BCELoss
 from minidl.op import Op
 from minidl.optim import BatchGD

@@ -13,7 +13,7 @@ from minidl.checking.showing import describe_kind
 from minidl.checking.verdicts import expect, wrong
 from minidl.lessons.training import solutions as solutions
 from minidl.lessons.training.mistakes.train import MISTAKES
-from minidl.lessons.training.task import EPOCHS, LR, ask_to_train, expect_losses, small_task
+from minidl.lessons.training.shared import EPOCHS, LR, ask_to_train, expect_losses, small_task
 from minidl.losses import BCELoss
 from minidl.optim import BatchGD
 

@@ -1,0 +1,22 @@
+"""How several exercises on the graph read a learner's numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from minidl.checking.showing import describe_answer
+from minidl.checking.verdicts import wrong
+
+
+def as_number(value: Any) -> float:
+    """Return anything that is a number as a float (`not-one-number`).
+
+    Examples
+    --------
+    >>> as_number("0.5")
+    0.5
+    """
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        wrong("not-one-number", f"Expected a number, received {describe_answer(value)}.")

@@ -1,0 +1,176 @@
+"""A model as a folder: one file a layer, and a `model.json` that names them.
+
+    best/
+      model.json                 which subfolder is the model, and the SHA-256 of its files
+      weights-0f3a…/fc1.npz
+      weights-0f3a…/fc2.npz
+
+The new subfolder is complete before `model.json` is replaced in one step, and the old one is
+removed only after that, so a crash at any moment leaves the old model or the new one. What a
+crash leaves behind is removed by a save an hour later, when nobody can be writing it any more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import secrets
+import shutil
+from pathlib import Path
+from typing import Any
+
+from minidl.op import Op
+from minidl.storage.archive import (
+    CheckpointError,
+    check_format,
+    flush_folder,
+    is_abandoned,
+    pack_arrays,
+    read_file,
+    unpack_arrays,
+    write_file,
+)
+
+FORMAT = {"format": "minidl model", "version": 1}
+SUBFOLDER = re.compile(r"weights-[0-9a-f]{16}")
+WHOLE = "model"  # the file of what the model itself holds, not one of its layers
+MANIFEST_LIMIT = 10_000_000  # bytes
+
+
+def layer_files(model: Op) -> dict[str, Op]:
+    """Return the ops that have something to save, by the name of their file.
+
+    Examples
+    --------
+    >>> from minidl.nn import Linear, Sequential, Tanh
+    >>> list(layer_files(Sequential(Linear(2, 3, name="fc1"), Tanh(), Linear(3, 1))))
+    ['fc1', 'layer2']
+    """
+    named = [(path or WHOLE, op) for path, op in model.named_layers() if op.params or op.buffers]
+    if len({name.casefold() for name, _ in named}) < len(named):
+        raise ValueError(
+            f"expected no layer named {WHOLE!r}, since that file is for what {model} itself holds; "
+            "try another name"
+        )
+    return dict(named)
+
+
+def save_model(model: Op, folder: str | Path) -> None:
+    """Write a model's parameters and buffers, one file a layer, in place of an older model.
+
+    Parameters
+    ----------
+    model : Op
+        The model.
+    folder : str or Path
+        Where to; it is made if it does not exist.
+    """
+    folder, layers = Path(folder), layer_files(model)
+    folder.mkdir(parents=True, exist_ok=True)
+    subfolder = folder / f"weights-{secrets.token_hex(8)}"
+    subfolder.mkdir()
+    digests = {}
+    for name, op in layers.items():
+        data = pack_arrays(op.params | op.buffers)
+        write_file(subfolder / f"{name}.npz", data)
+        digests[name] = hashlib.sha256(data).hexdigest()
+    flush_folder(folder)
+    manifest = {**FORMAT, "folder": subfolder.name, "files": digests}
+    replaced = _named_subfolder(folder / "model.json")
+    write_file(folder / "model.json", json.dumps(manifest, indent=2).encode())
+    _remove_others(folder, keep=subfolder.name, replaced=replaced)
+
+
+def _remove_others(folder: Path, *, keep: str, replaced: str | None) -> None:
+    for entry in folder.iterdir():
+        if not SUBFOLDER.fullmatch(entry.name) or entry.name == keep or entry.is_symlink():
+            continue
+        if entry.name == replaced or is_abandoned(entry):
+            shutil.rmtree(entry, ignore_errors=True)
+
+
+def _named_subfolder(path: Path) -> str | None:
+    try:
+        return str(_read_manifest(path)["folder"])
+    except CheckpointError:  # there was none, or it is damaged and about to be replaced
+        return None
+
+
+def load_model(model: Op, folder: str | Path) -> None:
+    """Read a model's parameters and buffers from a folder, all of them or none.
+
+    Parameters
+    ----------
+    model : Op
+        A model with the same layers; its arrays are overwritten in place.
+    folder : str or Path
+        A folder that `save_model` wrote.
+
+    Raises
+    ------
+    CheckpointError
+        If the folder does not hold a whole model of this kind; the model is left as it was.
+    """
+    folder = Path(folder)
+    layer_files(model)  # refuses names that will not do before any file is looked at
+    manifest = _read_manifest(folder / "model.json")
+    try:
+        state = _read_state(model, folder, manifest)
+    except CheckpointError:
+        newer = _read_manifest(folder / "model.json")
+        if newer == manifest:
+            raise
+        state = _read_state(model, folder, newer)  # it was saved anew while it was read
+    model.load_state_dict(state)
+
+
+def _read_state(model: Op, folder: Path, manifest: dict[str, Any]) -> dict[str, Any]:
+    layers, state = layer_files(model), {}
+    _compare_names(folder / "model.json", set(layers), set(manifest["files"]), "layer")
+    for name, op in layers.items():
+        path = folder / manifest["folder"] / f"{name}.npz"
+        if path.resolve().parent.parent != folder.resolve():
+            raise CheckpointError(f"{path}: lies outside the model's folder")
+        prefix = "" if op is model else f"{name}."
+        for key, array in _read_layer(path, op, manifest["files"][name]).items():
+            state[f"{prefix}{key}"] = array
+    return state
+
+
+def _read_manifest(path: Path) -> dict[str, Any]:
+    try:
+        manifest = json.loads(read_file(path, limit=MANIFEST_LIMIT))
+    except (ValueError, RecursionError) as error:
+        raise CheckpointError(f"{path}: is damaged or not JSON ({error})") from error
+    check_format(manifest, FORMAT, path)
+    files, folder = manifest.get("files"), manifest.get("folder")
+    if not isinstance(files, dict) or not all(isinstance(v, str) for v in files.values()):
+        raise CheckpointError(f"{path}: expected 'files' with the SHA-256 of each layer's file")
+    if not isinstance(folder, str) or not SUBFOLDER.fullmatch(folder):
+        raise CheckpointError(f"{path}: expected a subfolder such as weights-0123456789abcdef")
+    return manifest
+
+
+def _read_layer(path: Path, op: Op, digest: str) -> dict[str, Any]:
+    own = op.params | op.buffers
+    data = read_file(path, limit=sum(a.nbytes for a in own.values()) + 4096 * (len(own) + 1))
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise CheckpointError(f"{path}: its SHA-256 is not the one in model.json")
+    arrays = unpack_arrays(data, str(path))
+    _compare_names(path, set(own), set(arrays), "array")
+    for key, array in own.items():
+        found = arrays[key]
+        if (found.shape, found.dtype) != (array.shape, array.dtype):
+            raise CheckpointError(
+                f"{path}: expected {key} of shape {array.shape} and dtype {array.dtype}, "
+                f"received {found.shape} and {found.dtype}"
+            )
+    return arrays
+
+
+def _compare_names(path: Path, expected: set[str], received: set[str], kind: str) -> None:
+    faults = [f"{kind} {name!r} is missing" for name in sorted(expected - received)]
+    faults += [f"{kind} {name!r} is unexpected" for name in sorted(received - expected)]
+    if faults:
+        raise CheckpointError(f"{path}: is of another model: {'; '.join(faults)}")

@@ -1,0 +1,33 @@
+"""Argument and shape checks with one wording: what was expected, what came, what to try."""
+
+from minidl.validation.arguments import (
+    as_generator,
+    check_choice,
+    check_name,
+    check_positive_int,
+    check_real,
+    describe,
+)
+from minidl.validation.arrays import (
+    as_array_of,
+    as_float_array,
+    as_index_array,
+    check_finite,
+    check_float_dtype,
+    extremes,
+)
+
+__all__ = [
+    "as_array_of",
+    "as_float_array",
+    "as_generator",
+    "as_index_array",
+    "check_choice",
+    "check_finite",
+    "check_float_dtype",
+    "check_name",
+    "check_positive_int",
+    "check_real",
+    "describe",
+    "extremes",
+]

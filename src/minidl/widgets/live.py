@@ -1,0 +1,71 @@
+"""A picture that the page draws: pixels for what stands still, numbers for what moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import anywidget
+from traitlets import Dict
+
+from minidl.plots.picture import Picture
+
+
+class Live(anywidget.AnyWidget):
+    """Shows a picture in the page, as its artists are whenever `paint` is called.
+
+    Layers of what stands still are sent when they change; what moves is sent each time, as the
+    operations of `minidl.plots.record`. A page that is loaded again gets the newest of both.
+
+    Parameters
+    ----------
+    width, height : int
+        Size in screen pixels.
+    alt : str
+        What the picture shows, for readers who cannot see it.
+
+    Attributes
+    ----------
+    sent, seen : int
+        Numbers of the frame sent last and of the last frame that a page is known to have drawn.
+    on_seen : callable
+        Called without arguments when a page has told what it has drawn, from any thread.
+    """
+
+    _esm = Path(__file__).with_name("live.js")
+    about = Dict().tag(sync=True)
+    still = Dict().tag(sync=True)
+    frame = Dict().tag(sync=True)
+
+    def __init__(self, *, width: int, height: int, alt: str) -> None:
+        super().__init__(about={"width": width, "height": height, "alt": alt})
+        self.sent = self.seen = 0
+        self.on_seen: Callable[[], None] = lambda: None
+        self.on_msg(self._hear)
+
+    def paint(self, picture: Picture[Any], *, ack: int = 0) -> None:
+        """Send a picture, always the same one, as it is now.
+
+        Parameters
+        ----------
+        picture : Picture
+        ack : int
+            Milliseconds after which a page tells which frame it has drawn; 0 for never.
+        """
+        with self.hold_sync():  # what belongs together arrives together
+            if picture.stale or not self.still:
+                self._send_layers(picture)
+            operations, data = picture.record()
+            self.sent += 1
+            about = {"id": self.sent, "still": self.still["id"], "ack": ack}
+            self.frame = {**about, "operations": operations, "data": data}
+
+    def _send_layers(self, picture: Picture[Any]) -> None:
+        layers = [{"png": layer.png, "box": layer.box} for layer in picture.layers()]
+        self.still = {"id": self.still.get("id", 0) + 1, "layers": layers}
+
+    def _hear(self, _: Any, content: dict[str, Any], __: Any) -> None:
+        """Take note of what a page tells: that it has opened the picture, or what it has drawn."""
+        self.seen = max(self.seen, self.sent if "opened" in content else content.get("seen", 0))
+        self.on_seen()

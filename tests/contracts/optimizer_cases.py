@@ -1,0 +1,141 @@
+"""One case, or more, for every optimizer of `minidl.optim`, and what they are tried on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from minidl import optim
+from minidl.data import make_moons
+from minidl.losses import BCELoss, MSELoss
+from minidl.nn import Linear, Logistic, Sequential, Tanh
+from minidl.optim import LBFGS, SGD, BatchGD, Optimizer
+from tests.contracts.walking import classes_in
+
+Bad = tuple[dict[str, Any], str]
+
+NO_RATE = tuple(
+    ({"lr": lr}, "lr: expected a")
+    for lr in (-0.1, np.nan, np.inf, "0.1", None, True, [0.1], np.array(0.1))
+)
+BAD_SGD = (
+    *NO_RATE,
+    ({"momentum": -0.1}, r"momentum: expected a finite number ≥ 0, received -0\.1"),
+    ({"dampening": np.nan}, "dampening: expected a finite number, received nan"),
+    ({"weight_decay": -1}, "weight_decay: expected a finite number ≥ 0, received -1"),
+    ({"nesterov": 1}, "nesterov: expected True or False, received 1"),
+    ({"maximize": "yes"}, "maximize: expected True or False, received 'yes'"),
+    ({"momentum": 0, "nesterov": True}, "nesterov: expected momentum > 0 and dampening = 0, rec"),
+    ({"momentum": 0.9, "dampening": 0.1, "nesterov": True}, "momentum=0.9 and dampening=0.1; try"),
+)
+BAD_LBFGS = (
+    *NO_RATE,
+    ({"max_iter": 0}, "max_iter: expected at least 1, received 0"),
+    ({"max_iter": 2.0}, r"max_iter: expected a whole number of at least 1, received 2\.0"),
+    ({"max_eval": 0}, "max_eval: expected at least 1, received 0"),
+    ({"tolerance_grad": -1e-9}, "tolerance_grad: expected a finite number ≥ 0"),
+    ({"tolerance_change": None}, "tolerance_change: expected a number, received None"),
+    ({"history_size": 0}, "history_size: expected at least 1, received 0"),
+    ({"line_search_fn": "armijo"}, "expected one of None, 'strong_wolfe', received 'armijo'"),
+)
+
+
+@dataclass(frozen=True)
+class OptimizerCase:
+    """An optimizer with legal options, options it refuses, and PyTorch's of the same meaning."""
+
+    kind: type[Optimizer]
+    options: dict[str, Any] = field(default_factory=dict)
+    pytorch: str = ""
+    bad: tuple[Bad, ...] = NO_RATE
+    takes_sparse: bool = False
+
+    def build(self, params: Any, **options: Any) -> Optimizer:
+        return self.kind(params, **{**self.options, **options})
+
+    def goes_down(self) -> bool:
+        return not self.options.get("maximize", False)
+
+    def __str__(self) -> str:
+        shown = ", ".join(f"{key}={value}" for key, value in self.options.items())
+        return f"{self.kind.__name__}({shown})"
+
+
+def sgd(takes_sparse: bool = False, **options: Any) -> OptimizerCase:
+    return OptimizerCase(SGD, {"lr": 0.1, **options}, "SGD", BAD_SGD, takes_sparse)
+
+
+def lbfgs(**options: Any) -> OptimizerCase:
+    return OptimizerCase(LBFGS, {"lr": 0.1, **options}, "LBFGS", BAD_LBFGS, takes_sparse=True)
+
+
+CASES = [
+    OptimizerCase(BatchGD, {"lr": 0.1}, "SGD", takes_sparse=True),
+    sgd(takes_sparse=True),
+    sgd(takes_sparse=True, lr=0.02, maximize=True),
+    sgd(weight_decay=0.1),
+    sgd(momentum=0.9),
+    sgd(momentum=0.8, dampening=0.3),
+    sgd(momentum=0.9, nesterov=True, weight_decay=0.01),
+    sgd(lr=0.02, momentum=0.5, weight_decay=0.1, maximize=True),
+    lbfgs(),
+    lbfgs(max_iter=3, history_size=2),
+    lbfgs(line_search_fn="strong_wolfe", lr=0.5, max_iter=5),
+    lbfgs(line_search_fn="strong_wolfe", lr=1.0, max_iter=8, max_eval=6),
+]
+FOUND = classes_in(optim, Optimizer)
+# What has no case because a subclass must finish it.
+ABSTRACT = {Optimizer, optim.UpdateRule}
+
+RNG = np.random.default_rng(0)
+X, Y = RNG.standard_normal((8, 3)), RNG.standard_normal((8, 2))
+
+
+def network(seed: int = 0, dtype: type = np.float64) -> Sequential:
+    rng = np.random.default_rng(seed)
+    return Sequential(
+        Linear(3, 4, rng=rng, dtype=dtype, name="fc1"),
+        Tanh(),
+        Linear(4, 2, rng=rng, dtype=dtype, name="fc2"),
+    )
+
+
+def run(model: Any, optimizer: Any, steps: int, loss_fn: Any = None, data: Any = (X, Y)) -> list:
+    """Train as the Runner does: by a closure for those that need it, otherwise by plain steps."""
+    loss_fn, (x, y) = loss_fn or MSELoss(), data
+
+    def closure() -> float:
+        loss = loss_fn(model(x), y)
+        model.backward(loss_fn.backward())
+        return loss
+
+    def plain_step() -> float:
+        loss = closure()
+        assert optimizer.step() is None
+        return loss
+
+    if optimizer.needs_closure:
+        return [optimizer.step(closure) for _ in range(steps)]
+    return [plain_step() for _ in range(steps)]
+
+
+def trained(case: OptimizerCase, steps: int, **options: Any) -> dict[str, np.ndarray]:
+    model = network(**options)
+    run(model, case.build(model), steps)
+    return model.state_dict()
+
+
+def moons_losses(case: OptimizerCase, steps: int) -> list[float]:
+    x, labels = make_moons(200, noise=0.1, rng=0)
+    rng = np.random.default_rng(0)
+    model = Sequential(Linear(2, 5, rng=rng), Tanh(), Linear(5, 1, rng=rng), Logistic())
+    return run(model, case.build(model), steps, BCELoss(), (x, labels.reshape(-1, 1)))
+
+
+def same(state: dict, other: dict) -> bool:
+    """Whether two models' states are equal bit for bit."""
+    return list(state) == list(other) and all(
+        state[key].tobytes() == other[key].tobytes() for key in state
+    )

@@ -1,0 +1,127 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from minidl.nn import Conv2d, he_normal, standard_normal
+from minidl.nn.conv import conv2d_simple
+from minidl.nn.windows import Windows
+
+RNG = np.random.default_rng(0)
+pairs = st.tuples(st.integers(1, 3), st.integers(1, 3))
+
+
+@st.composite
+def settings(draw):
+    kernel, dilation = draw(pairs), draw(pairs)
+    padding = tuple(p - 1 for p in draw(pairs))
+    image = [
+        max(1, d * (k - 1) + 1 - 2 * p) + draw(st.integers(0, 4))
+        for k, d, p in zip(kernel, dilation, padding, strict=True)
+    ]
+    options = {"stride": draw(pairs), "padding": padding, "dilation": dilation}
+    shape = draw(st.integers(1, 3)), draw(st.integers(1, 3)), *image
+    return shape, draw(st.integers(1, 3)), kernel, options
+
+
+@given(settings())
+def test_the_fast_way_and_the_obvious_way_agree(setting):
+    shape, out_channels, kernel, options = setting
+    conv = Conv2d(shape[1], out_channels, kernel, bias_init=standard_normal, rng=0, **options)
+    x = np.random.default_rng(1).standard_normal(shape)
+    expected = conv2d_simple(x, conv.params["W"], conv.params["b"], **options)
+    np.testing.assert_allclose(conv(x), expected, rtol=1e-12, atol=1e-12)
+
+
+@given(settings())
+def test_columns_and_images_are_transposes_of_each_other(setting):
+    shape, _, kernel, options = setting
+    windows = Windows.of(kernel, options["stride"], options["padding"], options["dilation"])
+    x = np.random.default_rng(1).standard_normal(shape)
+    columns = windows.columns(x)
+    g = np.random.default_rng(2).standard_normal(columns.shape)
+    assert np.isclose((g * columns).sum(), (windows.images(g, shape) * x).sum())
+
+
+def test_a_kernel_with_a_single_one_picks_a_shifted_image():
+    x = RNG.standard_normal((2, 1, 4, 5))
+    W = np.zeros((1, 1, 3, 3))
+    W[0, 0, 0, 2] = 1
+    z = Conv2d(1, 1, 3, weight_init=lambda *_: W)(x)
+    assert np.array_equal(z, x[:, :, :2, 2:])
+
+
+@pytest.mark.parametrize("dilation", [1, 2, (1, 3)])
+@pytest.mark.parametrize("kernel", [1, 2, 3, 4, (3, 2)])
+def test_the_padding_same_keeps_the_size(kernel, dilation):
+    conv = Conv2d(2, 3, kernel, padding="same", dilation=dilation, rng=0)
+    assert conv(RNG.standard_normal((2, 2, 6, 7))).shape == (2, 3, 6, 7)
+
+
+def test_the_fans_are_what_meets_in_one_output_and_what_takes_one_input():
+    calls = []
+
+    def spy(shape, fan_in, fan_out, rng):
+        calls.append((shape, fan_in, fan_out))
+        return np.zeros(shape)
+
+    Conv2d(2, 5, (3, 4), weight_init=spy, bias_init=spy)
+    assert calls == [((5, 2, 3, 4), 24, 60), ((1, 5), 24, 60)]
+
+
+def test_hes_rule_keeps_the_size_of_what_a_relu_lets_through():
+    x = np.maximum(RNG.standard_normal((20, 16, 12, 12)), 0) * np.sqrt(2)
+    z = Conv2d(16, 32, 3, weight_init=he_normal, rng=0)(x)
+    assert np.sqrt((z**2).mean()) == pytest.approx(np.sqrt(2), rel=0.05)
+
+
+def test_gradients_sum_over_everything_that_shares_a_weight():
+    conv = Conv2d(1, 1, 2, weight_init=lambda *_: np.ones((1, 1, 2, 2)))
+    conv(np.arange(9.0).reshape(1, 1, 3, 3))
+    dx = conv.backward(np.ones((1, 1, 2, 2)))
+    assert conv.grads["W"].tolist() == [[[[8, 12], [20, 24]]]]
+    assert conv.grads["b"].tolist() == [[4]]
+    assert dx[0, 0].tolist() == [[1, 2, 1], [2, 4, 2], [1, 2, 1]]
+
+
+def test_one_convolution_hands_the_next_what_it_reads_without_a_copy():
+    z = Conv2d(2, 3, 3, rng=0)(RNG.standard_normal((4, 2, 6, 6)))
+    assert z.swapaxes(0, 1).flags.c_contiguous
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"kernel_size": 0}, "kernel_size: expected at least 1, received 0"),
+        ({"kernel_size": (3,)}, r"kernel_size: expected a number or a pair \(height, width\), rec"),
+        ({"kernel_size": "33"}, "kernel_size: expected a whole number"),
+        ({"stride": (1, 0)}, "stride: expected at least 1, received 0"),
+        ({"dilation": 1.5}, "dilation: expected a whole number"),
+        ({"padding": -1}, "padding: expected at least 0, received -1"),
+        ({"padding": "full"}, "padding: expected numbers, 'same' or 'valid', received 'full'"),
+        (
+            {"padding": "same", "stride": 2},
+            r"padding: expected a number with a stride, received 's",
+        ),
+        ({"in_channels": 0}, "in_channels: expected at least 1"),
+        ({"out_channels": 2.0}, "out_channels: expected a whole number"),
+        ({"dtype": int}, "dtype: expected float64 or float32"),
+    ],
+)
+def test_arguments_out_of_range_are_refused(arguments, words):
+    with pytest.raises((TypeError, ValueError), match=words):
+        Conv2d(**{"in_channels": 2, "out_channels": 3, "kernel_size": 3} | arguments)
+
+
+def test_errors_name_the_layer_and_both_shapes():
+    conv = Conv2d(3, 6, 5, name="conv1")
+    with pytest.raises(
+        ValueError, match=r"^Conv2d 'conv1': expected inputs of shape \(N, 3, H, W\), "
+    ):
+        conv(np.ones((4, 1, 28, 28)))
+    with pytest.raises(ValueError, match=r"received \(3, 28, 28\); try x\[np.newaxis\]$"):
+        conv(np.ones((3, 28, 28)))
+    with pytest.raises(
+        ValueError, match=r"hold a window of \(5, 5\) .* received \(4, 28\); try a pad"
+    ):
+        conv(np.ones((2, 3, 4, 28)))

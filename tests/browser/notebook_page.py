@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
 
 from tests.browser.lab import Lab
 
-MILLISECONDS_TO_RUN = 180_000
+MILLISECONDS_TO_RUN = 280_000  # a little less than a test has
 KERNEL_IS_READY = """() => {
   const panel = window.jupyterapp?.shell.currentWidget;
   const session = panel?.sessionContext;

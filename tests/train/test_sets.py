@@ -44,6 +44,13 @@ class Shaken(OneByOne):
         self.rng.bit_generator.state = state["rng"]
 
 
+class StatelessShaken(Shaken):
+    """The same for one who knows nothing of a state."""
+
+    def load_state_dict(self, state):
+        raise ValueError(f"expected no state, received {state}")
+
+
 class Watch(Op):
     """The identity, which notes what comes in while training."""
 
@@ -81,6 +88,20 @@ def test_a_data_set_trains_as_its_arrays_do(wrap, batch_size):
     assert wrapped.history == plain.history
     assert everything(wrapped) == everything(plain)
     assert wrapped.evaluate(wrap(*DEV)) == plain.evaluate(DEV)
+
+
+@pytest.mark.parametrize("method", ["__getitem__", "batch"])
+def test_what_a_data_set_makes_of_its_arrays_is_what_trains(method):
+    def lifted(self, rows):
+        X, y = getattr(ArrayDataset, method)(self, rows)
+        return X + 1, y
+
+    Lifted = type("Lifted", (ArrayDataset,), {method: lifted})
+    made, plain = make_runner(rng=0), make_runner(rng=0)
+    made.train(Lifted(*TRAIN), num_epochs=2, batch_size=16)
+    plain.train((TRAIN[0] + 1, TRAIN[1]), num_epochs=2, batch_size=16)
+    assert everything(made) == everything(plain)
+    assert made.evaluate(Lifted(*DEV)) == plain.evaluate((DEV[0] + 1, DEV[1]))
 
 
 def test_a_loader_trains_as_arrays_and_a_batch_size_do():
@@ -185,6 +206,20 @@ def test_a_loader_that_shares_a_generator_goes_on_with_it(tmp_path):
     words = r"draws from the generator of 'model\.noise1' .* received one with that of 'loader'"
     with pytest.raises(CheckpointError, match=words):
         third.train(stranger, num_epochs=2)
+
+
+def test_the_state_waits_for_the_right_loader_where_a_wrong_one_is_refused(tmp_path):
+    (runner, loader), (other, other_loader) = shaken_runner(), shaken_runner(seed=1)
+    runner.train(loader, num_epochs=1)
+    runner.save_checkpoint(tmp_path / "run.npz")
+    other.resume(tmp_path / "run.npz")
+    with pytest.raises(CheckpointError, match="expected a loader that draws from the generator"):
+        other.train(DataLoader(Shaken(1), 16, shuffle=True, rng=other.rng), num_epochs=1)
+    with pytest.raises(CheckpointError, match="expected the loader of which the checkpoint holds"):
+        other.train(DataLoader(StatelessShaken(1), 16, shuffle=True, rng=6), num_epochs=1)
+    runner.train(loader, num_epochs=1)
+    other.train(other_loader, num_epochs=1)
+    assert everything(other) == everything(runner)
 
 
 def test_a_loader_of_another_size_is_left_as_it_is(tmp_path):

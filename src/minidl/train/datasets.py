@@ -128,7 +128,7 @@ def check_dataset(data: Any, name: str, model: Op) -> tuple[Dataset, tuple[Any, 
     >>> X.dtype, y.dtype.kind
     (dtype('float32'), 'i')
     """
-    if isinstance(data, ArrayDataset):
+    if type(data) is ArrayDataset:  # a subclass may make more of its arrays
         data = data.arrays
     if isinstance(data, Dataset):
         return _not_empty(data, name), None

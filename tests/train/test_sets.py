@@ -6,7 +6,7 @@ import pytest
 from minidl.data import ArrayDataset, DataLoader, Dataset
 from minidl.losses import BCELoss, MSELoss
 from minidl.models import logistic_regression
-from minidl.nn import Linear
+from minidl.nn import Linear, Logistic, Sequential
 from minidl.op import Op
 from minidl.optim import BatchGD
 from minidl.train import CheckpointError, Listener, Runner
@@ -307,6 +307,26 @@ def test_numbers_with_fractions_take_on_the_models_dtype_once(dtype):
     assert {array.dtype for array in seen} == {np.dtype(dtype)}
     owners = {id(array.base if array.base is not None else array) for array in seen}
     assert len(owners) == 2  # the same inputs and the same labels in every epoch
+
+
+@pytest.mark.parametrize("wrap", [lambda data: data, lambda data: DataLoader(data, 16)])
+def test_a_batch_takes_on_the_models_dtype_before_the_first_layer(wrap):
+    watch = Watch()
+    model = Sequential(watch, Linear(2, 1, rng=0, dtype=np.float32), Logistic())
+    runner = Runner(model, BatchGD(model, lr=0.1), BCELoss(), listeners=[labels := Labels()])
+    runner.train(wrap(OneByOne()), wrap(OneByOne(DEV)), num_epochs=1)
+    runner.evaluate(wrap(OneByOne(DEV)))
+    assert {x.dtype for x in [*watch.seen, *labels.seen]} == {np.dtype(np.float32)}
+
+
+class Labels(Listener):
+    """Notes the labels of each evaluation."""
+
+    def __init__(self):
+        self.seen = []
+
+    def on_evaluate_end(self, runner):
+        self.seen.append(runner.evaluation.labels)
 
 
 # Several inputs, several labels

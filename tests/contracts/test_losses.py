@@ -184,7 +184,7 @@ def test_unfit_options_are_a_clear_error(case):
 
 @every_loss
 def test_a_reduction_without_its_name_is_an_error(case):
-    with pytest.raises(TypeError):
+    with pytest.raises((TypeError, ValueError)):  # it may be taken for another option
         case.kind("mean")
 
 

@@ -54,6 +54,14 @@ def test_a_move_is_sent_as_numbers_and_the_layers_are_not_sent_again(live, pictu
     assert (first["id"], live.frame["id"]) == (1, 2)
 
 
+def test_a_single_frame_is_large_enough_not_to_be_held_back_and_frames_in_a_row_are_small(
+    live, picture
+):
+    assert len(live.frame["data"]) >= 1 << 16
+    live.paint(picture, ack=500)
+    assert len(live.frame["data"]) < 1000
+
+
 def test_a_change_of_the_axes_sends_new_layers_together_with_the_frame(live, picture):
     sent = []
     live.send_state = lambda key=None: sent.append(set(key))

@@ -12,6 +12,15 @@ from traitlets import Dict
 from minidl.plots.picture import Picture
 
 
+SEGMENT = 1 << 16
+"""Bytes that a single frame has at least.
+
+Jupyter's server leaves TCP's small-packet delay on: after a message that the browser has not yet
+confirmed, as "busy" is, a small one waits for up to 40 milliseconds. More than a local segment
+leaves at once. Frames that follow each other closely need no such push.
+"""
+
+
 class Live(anywidget.AnyWidget):
     """Shows a picture in the page, as its artists are whenever `paint` is called.
 
@@ -57,6 +66,7 @@ class Live(anywidget.AnyWidget):
             if picture.stale or not self.still:
                 self._send_layers(picture)
             operations, data = picture.record()
+            data = data if ack else data.ljust(SEGMENT, b"\0")
             self.sent += 1
             about = {"id": self.sent, "still": self.still["id"], "ack": ack}
             self.frame = {**about, "operations": operations, "data": data}

@@ -85,5 +85,30 @@ def test_what_pages_have_drawn_is_known(live, picture):
         live.paint(picture)
     hear(live, seen=3)
     hear(live, seen=2)  # another view, further behind
-    hear(live, opened=True)  # one that shows the newest
+    hear(live, density=1)  # one that shows the newest
     assert calls == [3, 3, 6]
+
+
+def test_layers_are_as_fine_as_the_screen(live, picture):
+    def width():
+        return int.from_bytes(live.still["layers"][0]["png"][16:20], "big")
+
+    assert width() == 200  # nobody knows who will look
+    hear(live, density=1)
+    live.paint(picture)
+    assert width() == 100
+    hear(live, density=1.5)  # a second screen
+    live.paint(picture)
+    assert width() == 200
+    still = live.still
+    picture.png()
+    live.paint(picture)
+    assert live.still is still
+
+
+def test_a_stored_picture_drawn_in_between_hides_no_change(live, picture):
+    before = live.still["id"]
+    picture.figure.axes[0].set_xlim(0, 2)
+    picture.png()
+    live.paint(picture)
+    assert live.still["id"] == before + 1

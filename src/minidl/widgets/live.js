@@ -211,7 +211,7 @@ function render({ model, el }) {
   el.appendChild(canvas);
   const stopWatching = watchSize(canvas, loadLayers);
   loadLayers();
-  model.send({ opened: true });
+  model.send({ density: devicePixelRatio });
 
   return () => {
     closed = true;

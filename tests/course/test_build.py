@@ -13,7 +13,7 @@ from course import build
 from course.stored import code_cells
 from tests.course.helpers import FIRST, write_course
 
-NEW = "  - {slug: new, title: New, question: What is new?, minutes: 5, kind: short}\n\n"
+NEW = "  - {slug: new, title: New, question: Newer, minutes: 5, kind: short}\n\n"
 
 
 @pytest.fixture

@@ -88,6 +88,30 @@ def test_the_op_and_the_input_are_left_as_they_were():
         assert ours.rng is None or ours.rng.random() == theirs.rng.random()
 
 
+class Scaled(Op):
+    """Multiplies by a parameter that is called as the input is."""
+
+    def __init__(self, slope):
+        super().__init__()
+        self.params["x"] = np.array([[2.0]])
+        self.slope = slope
+
+    def forward(self, x):
+        self.save_for_backward(x)
+        return self.params["x"] * x
+
+    def backward(self, grad):
+        self.grads["x"] = (grad * self.saved_for_backward()).sum(keepdims=True)
+        return grad * self.slope
+
+
+@pytest.mark.parametrize(("slope", "ok"), [(2.0, True), (3.0, False)])
+def test_a_parameter_with_the_inputs_name_does_not_hide_it(slope, ok):
+    report = gradcheck(Scaled(slope), X)
+    assert [row.ok for row in report.rows] == [ok, True]
+    assert [row.numerical.shape for row in report.rows] == [(4, 3), (1, 1)]
+
+
 class Drifting(Op):
     """Multiplies by a parameter and by a buffer that every pass doubles."""
 

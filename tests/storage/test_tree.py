@@ -42,6 +42,15 @@ def test_a_tree_comes_back_from_a_file_in_a_new_folder(tmp_path):
     assert (tree["a"][1], tree["b"]) == (None, "text")
 
 
+@pytest.mark.parametrize("dtype", ["U1", "complex128", "M8[Y]", object])
+def test_an_array_that_could_not_be_read_is_not_written(dtype, tmp_path):
+    path = tmp_path / "tree.npz"
+    write_tree(path, {"a": 1}, FORM)
+    with pytest.raises(TypeError, match=r"expected arrays of numbers .*, received an array of sha"):
+        write_tree(path, {"a": np.zeros(2, dtype)}, FORM)
+    assert read_tree(path, FORM) == {"a": 1}
+
+
 def test_a_file_of_another_version_is_refused(tmp_path):
     path = tmp_path / "tree.npz"
     write_tree(path, {}, FORM)

@@ -47,6 +47,13 @@ def test_looking_in_between_changes_nothing():
     assert everything(runner) == everything(whole)
 
 
+def test_a_model_left_in_evaluation_mode_is_trained_in_training_mode():
+    (whole, _), runner = stepped(3), noisy_runner(listeners=[Diary()])
+    for _ in runner.epochs(TRAIN, DEV, num_epochs=3, **OPTIONS):
+        runner.model.eval()
+    assert everything(runner) == everything(whole)
+
+
 def test_nothing_happens_before_the_first_epoch_is_asked_for():
     diary = Diary()
     runner = make_runner(listeners=[diary])

@@ -98,6 +98,18 @@ def test_a_loader_is_evaluated_in_the_order_of_its_samples_and_draws_nothing():
     assert loader.state_dict() == before
 
 
+def test_a_loader_that_leaves_a_last_batch_out_is_evaluated_whole():
+    runner = make_runner()
+    loader = DataLoader(ArrayDataset(*DEV), 6, drop_last=True, collate_fn=backwards)
+    score, loss = runner.evaluate(loader)
+    expected_score, expected_loss = runner.evaluate(DEV)
+    assert (score, loss) == (expected_score, pytest.approx(expected_loss, rel=1e-12))
+
+
+def backwards(samples):
+    return tuple(map(np.stack, zip(*samples[::-1], strict=True)))
+
+
 def kept(runner):
     return [op._saved for _, op in runner.model.named_layers() if op._saved]
 

@@ -3,7 +3,7 @@ import contextlib
 import numpy as np
 import pytest
 
-from minidl.losses import BCELoss, MSELoss
+from minidl.losses import BCELoss, ElementwiseLoss, MSELoss
 from minidl.nn import Linear
 from minidl.optim import BatchGD, UpdateRule
 from minidl.train import DivergenceError, Runner
@@ -112,6 +112,17 @@ def test_a_loss_that_is_no_mean_is_refused(reduction):
     fc = Linear(2, 1)
     with pytest.raises(ValueError, match="expected a loss with reduction 'mean'"):
         Runner(fc, BatchGD(fc, lr=1), MSELoss(reduction=reduction))
+
+
+def test_a_loss_may_have_a_mean_of_its_own():
+    class PerSample(ElementwiseLoss):
+        reductions = ("mean", "batchmean", "sum", "none")
+
+        def divisor(self, losses, predicts, labels):
+            return len(predicts) if self.reduction == "batchmean" else losses.size
+
+    fc = Linear(2, 3)
+    assert Runner(fc, BatchGD(fc, lr=1), PerSample(reduction="batchmean")).loss_fn
 
 
 def test_options_of_the_runner_are_explicit():

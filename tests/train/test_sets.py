@@ -6,7 +6,7 @@ import pytest
 from minidl.data import ArrayDataset, DataLoader, Dataset
 from minidl.losses import BCELoss, MSELoss
 from minidl.models import logistic_regression
-from minidl.nn import Linear
+from minidl.nn import Linear, Logistic, Sequential
 from minidl.op import Op
 from minidl.optim import BatchGD
 from minidl.train import CheckpointError, Listener, Runner
@@ -42,6 +42,13 @@ class Shaken(OneByOne):
 
     def load_state_dict(self, state):
         self.rng.bit_generator.state = state["rng"]
+
+
+class StatelessShaken(Shaken):
+    """The same for one who knows nothing of a state."""
+
+    def load_state_dict(self, state):
+        raise ValueError(f"expected no state, received {state}")
 
 
 class Watch(Op):
@@ -81,6 +88,20 @@ def test_a_data_set_trains_as_its_arrays_do(wrap, batch_size):
     assert wrapped.history == plain.history
     assert everything(wrapped) == everything(plain)
     assert wrapped.evaluate(wrap(*DEV)) == plain.evaluate(DEV)
+
+
+@pytest.mark.parametrize("method", ["__getitem__", "batch"])
+def test_what_a_data_set_makes_of_its_arrays_is_what_trains(method):
+    def lifted(self, rows):
+        X, y = getattr(ArrayDataset, method)(self, rows)
+        return X + 1, y
+
+    Lifted = type("Lifted", (ArrayDataset,), {method: lifted})
+    made, plain = make_runner(rng=0), make_runner(rng=0)
+    made.train(Lifted(*TRAIN), num_epochs=2, batch_size=16)
+    plain.train((TRAIN[0] + 1, TRAIN[1]), num_epochs=2, batch_size=16)
+    assert everything(made) == everything(plain)
+    assert made.evaluate(Lifted(*DEV)) == plain.evaluate((DEV[0] + 1, DEV[1]))
 
 
 def test_a_loader_trains_as_arrays_and_a_batch_size_do():
@@ -187,6 +208,20 @@ def test_a_loader_that_shares_a_generator_goes_on_with_it(tmp_path):
         third.train(stranger, num_epochs=2)
 
 
+def test_the_state_waits_for_the_right_loader_where_a_wrong_one_is_refused(tmp_path):
+    (runner, loader), (other, other_loader) = shaken_runner(), shaken_runner(seed=1)
+    runner.train(loader, num_epochs=1)
+    runner.save_checkpoint(tmp_path / "run.npz")
+    other.resume(tmp_path / "run.npz")
+    with pytest.raises(CheckpointError, match="expected a loader that draws from the generator"):
+        other.train(DataLoader(Shaken(1), 16, shuffle=True, rng=other.rng), num_epochs=1)
+    with pytest.raises(CheckpointError, match="expected the loader of which the checkpoint holds"):
+        other.train(DataLoader(StatelessShaken(1), 16, shuffle=True, rng=6), num_epochs=1)
+    runner.train(loader, num_epochs=1)
+    other.train(other_loader, num_epochs=1)
+    assert everything(other) == everything(runner)
+
+
 def test_a_loader_of_another_size_is_left_as_it_is(tmp_path):
     (first, loader), (second, _) = shaken_runner(step=1), shaken_runner(seed=1)
     first.train(loader, num_epochs=1)
@@ -272,6 +307,26 @@ def test_numbers_with_fractions_take_on_the_models_dtype_once(dtype):
     assert {array.dtype for array in seen} == {np.dtype(dtype)}
     owners = {id(array.base if array.base is not None else array) for array in seen}
     assert len(owners) == 2  # the same inputs and the same labels in every epoch
+
+
+@pytest.mark.parametrize("wrap", [lambda data: data, lambda data: DataLoader(data, 16)])
+def test_a_batch_takes_on_the_models_dtype_before_the_first_layer(wrap):
+    watch = Watch()
+    model = Sequential(watch, Linear(2, 1, rng=0, dtype=np.float32), Logistic())
+    runner = Runner(model, BatchGD(model, lr=0.1), BCELoss(), listeners=[labels := Labels()])
+    runner.train(wrap(OneByOne()), wrap(OneByOne(DEV)), num_epochs=1)
+    runner.evaluate(wrap(OneByOne(DEV)))
+    assert {x.dtype for x in [*watch.seen, *labels.seen]} == {np.dtype(np.float32)}
+
+
+class Labels(Listener):
+    """Notes the labels of each evaluation."""
+
+    def __init__(self):
+        self.seen = []
+
+    def on_evaluate_end(self, runner):
+        self.seen.append(runner.evaluation.labels)
 
 
 # Several inputs, several labels

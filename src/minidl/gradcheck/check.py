@@ -73,15 +73,16 @@ def gradcheck(
     def loss(_: Array) -> float:
         return float((g * forward(x)).sum())
 
-    arrays = {"x": x} if x.dtype.kind == "f" else {}
-    arrays |= {p.name: p.value for p in op.parameters()}
-    numerical = {name: numerical_gradient(loss, array, eps=eps) for name, array in arrays.items()}
+    arrays = [("x", x)] if x.dtype.kind == "f" else []
+    arrays += [(p.name, p.value) for p in op.parameters()]
+    numerical = [numerical_gradient(loss, array, eps=eps) for _, array in arrays]
     value = loss(x)
-    backward = {"x": np.array(op.backward(g.copy()))}
-    backward |= {p.name: _dense(p.grad) for p in op.parameters()}
-    return GradCheckReport(
-        tuple(GradCheckRow(n, backward[n], numerical[n], tolerance, value) for n in arrays)
-    )
+    dx = op.backward(g.copy())
+    backward = [np.array(dx)] if x.dtype.kind == "f" else []
+    backward += [_dense(p.grad) for p in op.parameters()]
+    names = [name for name, _ in arrays]
+    rows = zip(names, backward, numerical, strict=True)
+    return GradCheckReport(tuple(GradCheckRow(*row, tolerance, value) for row in rows))
 
 
 def _check_float64(op: Op) -> None:

@@ -21,6 +21,7 @@ from minidl.storage.archive import (
     unpack_arrays,
     write_file,
 )
+from minidl.validation import describe
 
 ARRAY = "$array"
 
@@ -80,6 +81,10 @@ def read_tree(path: Path, form: Mapping[str, Any]) -> Any:
 def detach(node: Any, arrays: dict[str, Any]) -> Any:
     """Return the tree with its arrays moved to `arrays` and named in their place."""
     if isinstance(node, np.ndarray):
+        if node.dtype.kind not in "fiub":
+            raise TypeError(
+                f"expected arrays of numbers in a saved state, received {describe(node)}"
+            )
         name = str(len(arrays))
         arrays[name] = node
         return {ARRAY: name}

@@ -75,9 +75,9 @@ def hand_to_loader(run: TrainingRun, loader: DataLoader) -> None:
         If its generator is shared with other parts where the saved one was not, or otherwise,
         or the state is of another loader.
     """
-    saved, run.saved_loader = run.saved_loader, None
-    run.loader = loader
+    saved, run.loader = run.saved_loader, loader
     if saved is None or saved["sizes"] != [len(loader.dataset), loader.batch_size]:
+        run.saved_loader = None
         return
     owner = _shared(_generators(run))["loader"]
     if owner != saved["owner"]:
@@ -91,6 +91,7 @@ def hand_to_loader(run: TrainingRun, loader: DataLoader) -> None:
         raise CheckpointError(
             f"expected the loader of which the checkpoint holds the state: {error}"
         ) from error
+    run.saved_loader = None  # and not before: it waits for the right one
 
 
 def _gather(run: TrainingRun, listeners: Listeners) -> dict[str, Any]:

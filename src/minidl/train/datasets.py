@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -36,11 +37,14 @@ class CheckedSet:
     arrays : tuple of (X, y) or None
         The set itself, where it lies in memory and was looked at once, as a whole. Of another
         one, each batch is looked at as it comes.
+    dtype : dtype or None
+        What the fractions in such a batch become: what those of the model's parameters are.
     """
 
     name: str
     loader: DataLoader
     arrays: tuple[Any, Any] | None
+    dtype: np.dtype[Any] | None
 
     @cached_property
     def samples(self) -> int:
@@ -57,7 +61,9 @@ class CheckedSet:
         if self.arrays and self.in_one_batch and not order.size:
             return iter([] if start else [self.arrays])
         batches = self.loader.batches(order, start)
-        return batches if self.arrays else (check_batch(batch, self.name) for batch in batches)
+        if self.arrays:
+            return batches
+        return (check_batch(batch, self.name, self.dtype) for batch in batches)
 
 
 def check_train_set(
@@ -76,11 +82,11 @@ def check_train_set(
                 "batch_size: expected none with a DataLoader, which has a batch_size of its own "
                 f"({data.batch_size}), received {batch_size}; try leaving it out"
             )
-        return CheckedSet("train_set", data, None)
+        return CheckedSet("train_set", data, None, dtype_of(model))
     dataset, arrays = check_dataset(data, "train_set", model)
     size = len(dataset) if batch_size is None else batch_size
     loader = DataLoader(dataset, size, shuffle=batch_size is not None, rng=rng)
-    return CheckedSet("train_set", loader, arrays)
+    return CheckedSet("train_set", loader, arrays, dtype_of(model))
 
 
 def check_eval_set(data: Any, name: str, model: Op) -> CheckedSet:
@@ -92,10 +98,12 @@ def check_eval_set(data: Any, name: str, model: Op) -> CheckedSet:
         If the set will not do.
     """
     if isinstance(data, DataLoader):
-        return CheckedSet(name, data, None)
+        whole = copy.copy(data)
+        whole.drop_last = False
+        return CheckedSet(name, whole, None, dtype_of(model))
     dataset, arrays = check_dataset(data, name, model)
     size = SAMPLES_AT_ONCE if arrays is None else samples_at_once(arrays[0])
-    return CheckedSet(name, DataLoader(dataset, size), arrays)
+    return CheckedSet(name, DataLoader(dataset, size), arrays, dtype_of(model))
 
 
 def check_dataset(data: Any, name: str, model: Op) -> tuple[Dataset, tuple[Any, Any] | None]:
@@ -128,7 +136,7 @@ def check_dataset(data: Any, name: str, model: Op) -> tuple[Dataset, tuple[Any, 
     >>> X.dtype, y.dtype.kind
     (dtype('float32'), 'i')
     """
-    if isinstance(data, ArrayDataset):
+    if type(data) is ArrayDataset:  # a subclass may make more of its arrays
         data = data.arrays
     if isinstance(data, Dataset):
         return _not_empty(data, name), None
@@ -143,8 +151,10 @@ def check_dataset(data: Any, name: str, model: Op) -> tuple[Dataset, tuple[Any, 
     return _not_empty(ArrayDataset(X, y), name), (X, y)
 
 
-def check_batch(batch: Any, name: str) -> tuple[Any, Any]:
+def check_batch(batch: Any, name: str, dtype: np.dtype[Any] | None) -> tuple[Any, Any]:
     """Return a loader's batch if it is a pair of numbers, those with fractions finite.
+
+    They take on a dtype here, so that no layer without parameters computes in another one.
 
     Raises
     ------
@@ -154,7 +164,7 @@ def check_batch(batch: Any, name: str) -> tuple[Any, Any]:
     if not isinstance(batch, tuple | list) or len(batch) != 2:
         raise TypeError(f"{name}: expected batches (X, y), received {describe(batch)}")
     X, y = batch
-    return as_numbers(X, f"{name}: X", None), as_numbers(y, f"{name}: y", None)
+    return as_numbers(X, f"{name}: X", dtype), as_numbers(y, f"{name}: y", dtype)
 
 
 def check_same_width(dev_set: CheckedSet, train_set: CheckedSet) -> None:

@@ -52,6 +52,8 @@ class TrainingLoop:
         try:
             self._call("on_train_begin", run)
             for _ in range(self._plan.num_epochs):
+                if not run.model.training:  # who looked on left it like that
+                    run.model.train()
                 self._train_epoch()
                 if run.under_way is None:  # it was not stopped in its middle
                     left = perf_counter()

@@ -57,7 +57,7 @@ def check_loss_fn(loss_fn: Any) -> None:
         If it is one of them.
     """
     check_part(loss_fn, "a loss", "backward")
-    if getattr(loss_fn, "reduction", "mean") != "mean":
+    if getattr(loss_fn, "reduction", "mean") in ("sum", "none"):
         raise ValueError(
             "Runner: expected a loss with reduction 'mean', so that the learning rate does "
             f"not depend on the batch size, received {loss_fn.reduction!r}"

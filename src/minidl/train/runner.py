@@ -48,7 +48,7 @@ class Runner(TrainingRun):
     optimizer : Optimizer
         Of the model's parameters, or of some of them.
     loss_fn : Loss
-        With reduction "mean".
+        With reduction "mean", or another mean that the loss has.
     metric : callable or None
         (predicts, labels) → score, called with what the loss is called with; accuracy by
         default, None for no score.
@@ -262,7 +262,8 @@ class Runner(TrainingRun):
         """Return (score, loss) of the model on a data set; nothing is recorded.
 
         A large set goes through the model in batches; loss and score are those of all
-        predictions together. A loader's samples count once each, in the order of its data set.
+        predictions together. A loader's samples count once each, in the order of its data set,
+        those of a last batch that it leaves out of training too.
 
         Parameters
         ----------

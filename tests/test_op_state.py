@@ -59,6 +59,12 @@ def test_every_fault_of_a_state_is_named_and_nothing_is_changed():
     assert all(np.array_equal(after[name], before[name]) for name in before)
 
 
+@pytest.mark.parametrize("state", [None, "model.npz", [1.0], 3])
+def test_what_is_no_state_at_all_is_a_clear_error(state):
+    with pytest.raises(TypeError, match=r"expected what state_dict returned, received .*"):
+        Scale().load_state_dict(state)
+
+
 @pytest.mark.parametrize("value", ["text", [[None]], [[1], [1, 2]], [[1j]]])
 def test_a_state_of_no_numbers_changes_nothing(value):
     model = Sequential(Scale(), Scale())

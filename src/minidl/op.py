@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.parameter import Parameter
-from minidl.validation import as_array_of, as_float_array, check_name
+from minidl.validation import as_array_of, as_float_array, check_name, describe
 
 Array = npt.NDArray[Any]
 
@@ -227,10 +227,14 @@ class Op:
 
         Raises
         ------
-        ValueError
-            Naming every missing, unexpected or misshapen entry, or one that a buffer of whole
-            numbers cannot hold; nothing is changed then.
+        TypeError, ValueError
+            If it is no state, or naming every missing, unexpected or misshapen entry, or one that
+            a buffer of whole numbers cannot hold; nothing is changed then.
         """
+        if not isinstance(state, Mapping):
+            raise TypeError(
+                f"{self}: expected what state_dict returned, received {describe(state)}"
+            )
         own = self._arrays()
         faults = [f"{name} is missing" for name in own if name not in state]
         faults += [f"{name} is unexpected" for name in state if name not in own]

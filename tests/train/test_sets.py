@@ -1,5 +1,7 @@
 """What the Runner trains on: arrays, tuples of arrays, data sets, loaders."""
 
+import copy
+
 import numpy as np
 import pytest
 
@@ -218,6 +220,24 @@ def test_the_state_waits_for_the_right_loader_where_a_wrong_one_is_refused(tmp_p
     with pytest.raises(CheckpointError, match="expected the loader of which the checkpoint holds"):
         other.train(DataLoader(StatelessShaken(1), 16, shuffle=True, rng=6), num_epochs=1)
     runner.train(loader, num_epochs=1)
+    other.train(other_loader, num_epochs=1)
+    assert everything(other) == everything(runner)
+
+
+def test_a_training_under_way_goes_back_to_a_checkpoint_with_its_loader(tmp_path):
+    (runner, loader), (other, other_loader) = shaken_runner(), shaken_runner(seed=1)
+    epochs = runner.epochs(loader, num_epochs=9)
+    next(epochs)
+    runner.save_checkpoint(tmp_path / "run.npz")
+    next(epochs)
+    after_two = copy.deepcopy(everything(runner))
+    next(epochs)
+    runner.resume(tmp_path / "run.npz")
+    next(epochs)
+    assert everything(runner) == after_two
+    runner.save_checkpoint(tmp_path / "run.npz")
+    next(epochs)
+    other.resume(tmp_path / "run.npz")
     other.train(other_loader, num_epochs=1)
     assert everything(other) == everything(runner)
 

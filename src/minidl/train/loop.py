@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from minidl.train.checkpoint import hand_to_loader
 from minidl.train.divergence import check_loss
 from minidl.train.evaluation import measure, predict_all
 from minidl.train.listeners.base import Listener
@@ -99,6 +100,7 @@ class TrainingLoop:
 
     def _begin_epoch(self) -> EpochUnderWay:
         run, plan = self._run, self._plan
+        hand_to_loader(run, plan.train_set.loader)
         epoch = run.under_way
         if epoch is None or not plan.continues(epoch):
             epoch = run.under_way = plan.new_epoch()

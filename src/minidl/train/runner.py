@@ -232,7 +232,6 @@ class Runner(TrainingRun):
 
     def _run(self, plan: Plan, logs: list[LogLines], save_dir: str | Path | None) -> Iterator[int]:
         """Carry out a plan; nothing of it happens before the first epoch is asked for."""
-        checkpoint.hand_to_loader(self, plan.train_set.loader)
         self.best.folder = save_dir
         self.num_epochs = plan.num_epochs
         self.stop_reason = None

@@ -21,16 +21,16 @@ class Faulty(Explorer):
         return {"a": slider("a", 0, low=0, high=9, step=1, tooltip="a")}
 
     def compute(self, state):
-        return {"a": 1 / (9 - state.a)}
+        return 1 / (9 - state.a)
 
     def draw(self, figure):
-        return {}
+        return []
 
-    def update(self, artists, data):
+    def update(self, artists, view):
         pass
 
-    def sentence(self, state, data):
-        return f"a is {data['a']:.2f}"
+    def sentence(self, state, view):
+        return f"a is {view:.2f}"
 
 Faulty()
 """

@@ -11,7 +11,6 @@ from traitlets import Dict
 
 from minidl.plots.picture import Picture
 
-
 SEGMENT = 1 << 16
 """Bytes that a single frame has at least.
 

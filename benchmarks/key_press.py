@@ -50,7 +50,7 @@ def views_of(explorer):
 
 def png_of_before(picture):
     '''Return a picture as it was painted before: one background, all that moves above it.'''
-    picture._draw_background_if_stale()
+    picture._draw_background(picture.pixel_ratio)
     picture.canvas.restore_region(picture._background)
     renderer = picture.canvas.get_renderer()
     for artist in sorted(each_artist(picture.artists), key=lambda artist: artist.get_zorder()):

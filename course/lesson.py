@@ -68,13 +68,14 @@ class Chapter:
     ----------
     number
         Its place in the course, from 1.
-    slug, title, minutes, kind, prerequisites
+    slug, title, question, minutes, kind, prerequisites
         As `outline.yml` has them.
     """
 
     number: int
     slug: str
     title: str
+    question: str
     minutes: int
     kind: str
     prerequisites: tuple[str, ...] = ()

@@ -26,6 +26,7 @@ PLACES = {  # in the template → in the course
     "explorer": "src/minidl/explorers/{slug}",
     "test_explorer.py": "tests/explorers/test_{slug}.py",
 }
+QUESTION = "To write: what drives the chapter, in words that need none of it?"
 MINUTES = {"lesson": 45, "short": 25}
 SLUG = re.compile(r"(?=.{1,24}$)[a-z][a-z0-9]*(_[a-z0-9]+)*")  # longer ones fill no line of code
 
@@ -101,6 +102,7 @@ def add_to_outline(lesson: NewLesson, root: Path) -> None:
     path = root / "course" / "outline.yml"
     entry = (
         f"  - slug: {lesson.slug}\n    title: {json.dumps(lesson.title, ensure_ascii=False)}\n"
+        f"    question: {json.dumps(QUESTION)}\n"
         f"    minutes: {MINUTES[lesson.kind]}\n    kind: {lesson.kind}\n"
         f"    prerequisites: [{lesson.after}]"
     )

@@ -1,4 +1,4 @@
-"""The README's table of chapters, made from the outline and from each lesson's question."""
+"""The README's table of chapters, made from the outline."""
 
 from __future__ import annotations
 
@@ -6,29 +6,16 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from course.lesson import BuildError, Chapter, text_of
+from course.lesson import BuildError, Chapter
 
 TABLE = re.compile(r"(?<=<!-- chapters -->\n).*?(?=<!-- end of chapters -->)", re.DOTALL)
 HEAD = "| | Chapter | The question | Minutes |\n| --- | --- | --- | --- |\n"
-FRONT_MATTER = r"(?:---\n.*?\n---\n)?"
-QUESTION = re.compile(FRONT_MATTER + r"\s*# [^\n]*\n\s*\*\*(.+?)\*\*", re.DOTALL)
 
 
-def question_of(chapter: Chapter, root: Path) -> str:
-    """Return the question that drives a lesson: what stands first, in bold."""
-    found = QUESTION.match(text_of(chapter, root))
-    if found is None:
-        raise BuildError(
-            f"{chapter.slug}.md: expected the lesson's question in bold right under its title, "
-            "such as **What gradient gets back?**"
-        )
-    return " ".join(found[1].split())
-
-
-def row(chapter: Chapter, root: Path) -> str:
+def row(chapter: Chapter) -> str:
     """Return a chapter's line of the table."""
     link = f"[{chapter.title}](notebooks/{chapter.notebook_name})"
-    return f"| {chapter.number} | {link} | {question_of(chapter, root)} | {chapter.minutes} |\n"
+    return f"| {chapter.number} | {link} | {chapter.question} | {chapter.minutes} |\n"
 
 
 def with_table(outline: Sequence[Chapter], root: Path) -> str:
@@ -39,12 +26,12 @@ def with_table(outline: Sequence[Chapter], root: Path) -> str:
             "README.md: expected the lines <!-- chapters --> and <!-- end of chapters --> around "
             "the table of chapters"
         )
-    table = HEAD + "".join(row(chapter, root) for chapter in outline)
+    table = HEAD + "".join(row(chapter) for chapter in outline)
     return TABLE.sub(lambda _: f"\n{table}\n", readme, count=1)
 
 
 def table_is_current(outline: Sequence[Chapter], root: Path) -> bool:
-    """Tell whether the README has the outline's chapters and the lessons' questions."""
+    """Tell whether the README has the outline's chapters and questions."""
     return with_table(outline, root) == (root / "README.md").read_text(encoding="utf-8")
 
 

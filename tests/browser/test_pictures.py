@@ -41,7 +41,6 @@ WAKE = """() => {
 }"""
 
 
-
 def open_cells(lab: Lab, browser: Browser, name: str, sources: list[str]) -> NotebookPage:
     """Run a notebook of these cells."""
     cells = [nbformat.v4.new_code_cell(source) for source in sources]

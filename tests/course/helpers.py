@@ -9,17 +9,20 @@ title: A small course
 chapters:
   - slug: first
     title: First
+    question: What is one and one?
     minutes: 5
     kind: short
 
   - slug: second
     title: Second
+    question: Why second?
     minutes: 5
     kind: short
     prerequisites: [first]
 
   - slug: third
     title: Third
+    question: Why third?
     minutes: 5
     kind: short
     prerequisites: [first]

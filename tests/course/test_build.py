@@ -13,7 +13,7 @@ from course import build
 from course.stored import code_cells
 from tests.course.helpers import FIRST, write_course
 
-NEW = "  - {slug: new, title: New, minutes: 5, kind: short}\n\n"
+NEW = "  - {slug: new, title: New, question: Newer, minutes: 5, kind: short}\n\n"
 
 
 @pytest.fixture
@@ -155,14 +155,6 @@ def test_the_readmes_table_is_built_and_checked(
     assert "README.md has an old table of chapters" in capsys.readouterr().err
     assert build.main([], root=course) == 0
     assert row in readme.read_text(encoding="utf-8")
-
-
-def test_a_lesson_without_a_question_is_named(
-    course: Path, executed: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    edit(course / "course" / "second.md", "**Why second?**", "Why second?")
-    assert build.main([], root=course) == 1
-    assert "second.md: expected the lesson's question in bold" in capsys.readouterr().err
 
 
 def test_a_readme_without_a_place_for_the_table_is_refused(

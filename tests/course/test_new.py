@@ -197,6 +197,7 @@ def test_the_outline_gets_the_chapter_in_its_place(
     assert entry == {
         "slug": "waves",
         "title": 'The "wave"',
+        "question": new.QUESTION,
         "minutes": 25,
         "kind": "short",
         "prerequisites": [before],

@@ -191,3 +191,17 @@ def test_a_network_of_the_wrong_shape_is_refused_in_words():
         assert "outputs of shape (3, 1)" in watched.error
         watched.play()
         assert not watched.playing
+
+
+def test_what_the_lesson_says_of_a_rate_raised_on_the_plateau_and_at_the_start():
+    ours = session(lr=0.2)
+    ours.train_epochs(300)
+    ours.lr = 5.0
+    ours.train_epochs(600)
+    losses, scores = ours.history.train_loss, ours.history.train_score
+    assert np.all(np.diff(losses[300:330]) < 0)  # no stumble
+    assert scores[299] < 0.88
+    assert scores[-1] > 0.96  # the boundary bends
+    ours.go_to(0)
+    ours.train_epochs(5)
+    assert max(ours.history.train_loss) > 1.3 * ours.history.train_loss[0]  # thrown off

@@ -11,7 +11,7 @@ from minidl.plots.picture import Picture, Still
 
 
 def crossing(figure):
-    """Draw a moving image, a still line over it, a moving line over that, and a still one on top."""
+    """Draw a moving image, a still line over it, a moving one over that, a still one on top."""
     figure.set_layout_engine("none")
     ax = figure.add_axes((0, 0, 1, 1))
     ax.set(xlim=(0, 100), ylim=(0, 100))

@@ -55,7 +55,7 @@ def test_what_is_no_artist_is_named(wrong):
 
 
 def test_a_picture_has_its_size_times_the_pixel_ratio():
-    for ratio in (1.0, 1.5, 2.0):
+    for ratio in (1, 2, 3):
         made = Picture(two_panels, width=300, height=150, pixel_ratio=ratio)
         assert pixels(made.png()).shape == (150 * ratio, 300 * ratio, 3)
 

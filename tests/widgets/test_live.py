@@ -54,6 +54,14 @@ def test_a_move_is_sent_as_numbers_and_the_layers_are_not_sent_again(live, pictu
     assert (first["id"], live.frame["id"]) == (1, 2)
 
 
+def test_a_single_frame_is_large_enough_not_to_be_held_back_and_frames_in_a_row_are_small(
+    live, picture
+):
+    assert len(live.frame["data"]) >= 1 << 16
+    live.paint(picture, ack=500)
+    assert len(live.frame["data"]) < 1000
+
+
 def test_a_change_of_the_axes_sends_new_layers_together_with_the_frame(live, picture):
     sent = []
     live.send_state = lambda key=None: sent.append(set(key))
@@ -77,5 +85,30 @@ def test_what_pages_have_drawn_is_known(live, picture):
         live.paint(picture)
     hear(live, seen=3)
     hear(live, seen=2)  # another view, further behind
-    hear(live, opened=True)  # one that shows the newest
+    hear(live, density=1)  # one that shows the newest
     assert calls == [3, 3, 6]
+
+
+def test_layers_are_as_fine_as_the_screen(live, picture):
+    def width():
+        return int.from_bytes(live.still["layers"][0]["png"][16:20], "big")
+
+    assert width() == 200  # nobody knows who will look
+    hear(live, density=1)
+    live.paint(picture)
+    assert width() == 100
+    hear(live, density=1.5)  # a second screen
+    live.paint(picture)
+    assert width() == 200
+    still = live.still
+    picture.png()
+    live.paint(picture)
+    assert live.still is still
+
+
+def test_a_stored_picture_drawn_in_between_hides_no_change(live, picture):
+    before = live.still["id"]
+    picture.figure.axes[0].set_xlim(0, 2)
+    picture.png()
+    live.paint(picture)
+    assert live.still["id"] == before + 1

@@ -106,5 +106,5 @@ def test_playing_twice_runs_once():
 
 def test_without_an_event_loop_it_says_what_to_do():
     work = Work(Page())
-    with pytest.raises(RuntimeError, match="expected a running event loop.*; try single steps"):
+    with pytest.raises(RuntimeError, match=r"expected a running event loop.*; try single steps"):
         Player(work.page, work.step, work.stops.append).play()

@@ -112,7 +112,8 @@ class Picture(Generic[ArtistsT]):
         height: int = 360,
         pixel_ratio: int = 2,
     ) -> None:
-        self.width, self.height, self._ratio = width, height, pixel_ratio
+        self.width, self.height = width, height
+        self.pixel_ratio = self._ratio = pixel_ratio
         with styled():
             self.figure = Figure(
                 figsize=(width / DPI, height / DPI),
@@ -122,6 +123,7 @@ class Picture(Generic[ArtistsT]):
             self.canvas = FigureCanvasAgg(self.figure)
             self.artists = draw(self.figure)
         self._background: Any = None
+        self._version = 0
         self._floors: list[Floor] = []
 
     @property
@@ -132,9 +134,16 @@ class Picture(Generic[ArtistsT]):
             self._background is None or self.figure.stale or any(artist.stale for artist in above)
         )
 
+    @property
+    def version(self) -> int:
+        """A number that grows whenever something that stands still has changed."""
+        if self.stale and (self._background is not None or not self._version):
+            self._version, self._background = self._version + 1, None
+        return self._version
+
     def png(self) -> bytes:
         """Return the picture as it is now, as PNG bytes."""
-        self._draw_background_if_stale()
+        self._draw_background(self.pixel_ratio)
         self.canvas.restore_region(self._background)
         renderer = self.canvas.get_renderer()
         for floor in self._floors:
@@ -143,9 +152,15 @@ class Picture(Generic[ArtistsT]):
         self._is_drawn()
         return encode_png(np.asarray(self.canvas.buffer_rgba()))
 
-    def layers(self) -> list[Layer]:
-        """Return the layers of what stands still, the background first; others are transparent."""
-        self._draw_background_if_stale()
+    def layers(self, pixel_ratio: int | None = None) -> list[Layer]:
+        """Return the layers of what stands still, the background first; others are transparent.
+
+        Parameters
+        ----------
+        pixel_ratio : int, optional
+            As many of their pixels are on a screen pixel, by default as many as of the PNG.
+        """
+        self._draw_background(self.pixel_ratio if pixel_ratio is None else pixel_ratio)
         self.canvas.restore_region(self._background)
         pixels = np.asarray(self.canvas.buffer_rgba())
         layers = [Layer(encode_png(pixels), (0, 0, self.width, self.height))]
@@ -163,7 +178,7 @@ class Picture(Generic[ArtistsT]):
 
         See `minidl.plots.record`; the operation `{"kind": "layer", "number": 0}` draws a layer.
         """
-        self._draw_background_if_stale()
+        self._draw_background(self._ratio)
         recorder = Recorder(self.canvas.get_renderer(), self.width, self.height)
         for number, floor in enumerate(self._floors):
             recorder.note({"kind": "layer", "number": number})
@@ -171,13 +186,18 @@ class Picture(Generic[ArtistsT]):
                 recorder.record(artist)
         return recorder.take()
 
-    def _draw_background_if_stale(self) -> None:
-        """Draw what stands still below all that moves; the first time, also place the axes."""
-        if not self.stale:
+    def _draw_background(self, ratio: int) -> None:
+        """Draw what stands still below all that moves, unless that is done.
+
+        The first time, also place the axes.
+        """
+        if self.version and self._background is not None and ratio == self._ratio:
             return
         with styled():
-            if self._background is None:
+            if not self._floors:
                 self._place_axes()
+            self._ratio = ratio
+            self.figure.set_dpi(DPI * ratio)
             self.canvas.draw()
         self._is_drawn()
         self._background = self.canvas.copy_from_bbox(self.figure.bbox)

@@ -101,7 +101,8 @@ class Recorder(RendererBase):
             label = str(artist.get_label())
             name = "" if label.startswith("_") else f" {label!r}"
             raise NotImplementedError(
-                f"{type(artist).__name__}{name}: expected what a page can draw in the same way, received {error}; "
+                f"{type(artist).__name__}{name}: expected what a page can draw in the same way, "
+                f"received {error}; "
                 "try an artist without it, or leave this one out of the moving artists"
             ) from error
 

@@ -107,7 +107,7 @@ function decode(layers, scale) {
   const decoded = layers.map(async ({ png, box }) => {
     const [resizeWidth, resizeHeight] = box.slice(2).map((v) => Math.max(1, Math.round(v * scale)));
     const blob = new Blob([png], { type: "image/png" });
-    const size = { resizeWidth, resizeHeight, resizeQuality: "high" };
+    const size = { resizeWidth, resizeHeight, resizeQuality: "medium" };
     return { bitmap: await createImageBitmap(blob, size), box };
   });
   return Promise.all(decoded);
@@ -211,7 +211,7 @@ function render({ model, el }) {
   el.appendChild(canvas);
   const stopWatching = watchSize(canvas, loadLayers);
   loadLayers();
-  model.send({ opened: true });
+  model.send({ density: devicePixelRatio });
 
   return () => {
     closed = true;

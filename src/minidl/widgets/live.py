@@ -11,6 +11,14 @@ from traitlets import Dict
 
 from minidl.plots.picture import Picture
 
+SEGMENT = 1 << 16
+"""Bytes that a single frame has at least.
+
+Jupyter's server leaves TCP's small-packet delay on: after a message that the browser has not yet
+confirmed, as "busy" is, a small one waits for up to 40 milliseconds. More than a local segment
+leaves at once. Frames that follow each other closely need no such push.
+"""
+
 
 class Live(anywidget.AnyWidget):
     """Shows a picture in the page, as its artists are whenever `paint` is called.
@@ -29,6 +37,8 @@ class Live(anywidget.AnyWidget):
     ----------
     sent, seen : int
         Numbers of the frame sent last and of the last frame that a page is known to have drawn.
+    density : float
+        The largest number of screen pixels in a pixel of the pages that show it; 0 if unknown.
     on_seen : callable
         Called without arguments when a page has told what it has drawn, from any thread.
     """
@@ -41,6 +51,8 @@ class Live(anywidget.AnyWidget):
     def __init__(self, *, width: int, height: int, alt: str) -> None:
         super().__init__(about={"width": width, "height": height, "alt": alt})
         self.sent = self.seen = 0
+        self.density = 0.0
+        self._sent_layers = (0, 0)
         self.on_seen: Callable[[], None] = lambda: None
         self.on_msg(self._hear)
 
@@ -54,18 +66,23 @@ class Live(anywidget.AnyWidget):
             Milliseconds after which a page tells which frame it has drawn; 0 for never.
         """
         with self.hold_sync():  # what belongs together arrives together
-            if picture.stale or not self.still:
-                self._send_layers(picture)
+            self._send_layers_if_new(picture)
             operations, data = picture.record()
+            data = data if ack else data.ljust(SEGMENT, b"\0")
             self.sent += 1
             about = {"id": self.sent, "still": self.still["id"], "ack": ack}
             self.frame = {**about, "operations": operations, "data": data}
 
-    def _send_layers(self, picture: Picture[Any]) -> None:
-        layers = [{"png": layer.png, "box": layer.box} for layer in picture.layers()]
-        self.still = {"id": self.still.get("id", 0) + 1, "layers": layers}
+    def _send_layers_if_new(self, picture: Picture[Any]) -> None:
+        """Send layers, as fine as the screen can show them, if they are others than before."""
+        ratio = 1 if self.density == 1 else picture.pixel_ratio
+        if self._sent_layers != (picture.version, ratio):
+            self._sent_layers = picture.version, ratio
+            layers = [{"png": png, "box": box} for png, box in picture.layers(ratio)]
+            self.still = {"id": self.still.get("id", 0) + 1, "layers": layers}
 
     def _hear(self, _: Any, content: dict[str, Any], __: Any) -> None:
-        """Take note of what a page tells: that it has opened the picture, or what it has drawn."""
-        self.seen = max(self.seen, self.sent if "opened" in content else content.get("seen", 0))
+        """Take note of a page's density when it opens the picture, or of what it has drawn."""
+        self.density = max(self.density, content.get("density", 0))
+        self.seen = max(self.seen, self.sent if "density" in content else content.get("seen", 0))
         self.on_seen()

@@ -63,11 +63,11 @@ def draw_watch(figure: Figure) -> WatchArtists:
     axes = figure.subplot_mosaic(layout, width_ratios=(1.25, 1))
     regions, boundary, points = _draw_regions(axes["regions"])
     losses, scores = (_draw_curves(axes[name]) for name in ("loss", "score"))
-    (left,) = axes["loss"].plot([], [], color=MUTED, linewidth=1.2, label="left", zorder=1.9)
+    (left,) = axes["loss"].plot([], [], color=MUTED, linewidth=1.2, label="earlier run", zorder=1.9)
     axes["loss"].set(title="Mean loss", ylim=(0, 1))
     axes["loss"].tick_params(labelbottom=False)
     axes["loss"].legend(loc="upper right", ncols=3, columnspacing=1.0)
-    axes["score"].set(title="Accuracy", ylim=(0.4, 1), xlabel="Epoch")
+    axes["score"].set(title="Accuracy", ylim=(0, 1), xlabel="Epoch")
     axes["score"].locator_params(axis="x", integer=True)
     here = [
         axes[name].plot([], [], "o", color=SPLIT_COLORS["train"], markersize=6, clip_on=False)[0]

@@ -12,6 +12,7 @@ from minidl.losses import BCELoss
 from minidl.op import Op
 from minidl.optim import BatchGD
 from minidl.train import History, Listener, Runner
+from minidl.train.training_run import TrainingRun
 
 Array = npt.NDArray[Any]
 Dataset = tuple[Array, Array]
@@ -25,7 +26,7 @@ class OneStep(Listener):
     def __init__(self) -> None:
         self.armed = False
 
-    def on_step_end(self, runner: Runner) -> None:
+    def on_step_end(self, runner: TrainingRun) -> None:
         """Stop."""
         if self.armed:
             runner.stop("one step was asked for")

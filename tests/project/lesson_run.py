@@ -14,11 +14,13 @@ from typing import Any
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell
 
+import minidl.explorers
 from minidl.exercises import exercise
 from tests.project.settings import ROOT
 
 PYTORCH_BLOCK = re.compile(r"^```python\n(# In PyTorch\b.*?)^```", re.MULTILINE | re.DOTALL)
-OPENS_EXPLORER = re.compile(r"^\w+_(?:explorer|stepper)\(", re.MULTILINE)
+CALLS = "|".join(name for name in minidl.explorers.__all__ if name.islower())
+OPENS_EXPLORER = re.compile(rf"^(?:{CALLS})\(", re.MULTILINE)
 OUTCOME = re.compile(r"(Right|Not right yet|Not attempted):")
 WALK = f"""
 import json, sys

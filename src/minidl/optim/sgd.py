@@ -51,7 +51,7 @@ class SGD(UpdateRule):
     Examples
     --------
     >>> from minidl.nn import Linear
-    >>> fc = Linear(1, 1, weight_init=lambda fan_in, fan_out, rng: [[2.0]])
+    >>> fc = Linear(1, 1, weight_init=lambda *_: [[2.0]])
     >>> optimizer = SGD(fc, lr=0.1, momentum=0.9)
     >>> _ = fc([[1.0]]), fc.backward([[1.0]])  # ∂L/∂W = 1
     >>> optimizer.step()  # v = 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy.typing as npt
@@ -84,6 +85,8 @@ class LearningSession:
         self._beyond: History | None = None
         self._batch_sizes: list[int | None] = []
         self._snapshots = Snapshots(self.runner)
+        self._epochs: Iterator[int] | None = None
+        self._epochs_of = batch_size
 
     @property
     def epoch(self) -> int:
@@ -120,6 +123,7 @@ class LearningSession:
         known = self.history
         if epoch > len(known.train_loss):
             raise ValueError(f"expected an epoch up to {len(known.train_loss)}, received {epoch}")
+        self._epochs = None
         begin = self._snapshots.restore(epoch)
         self.runner.history = first_epochs(known, begin)
         batch_sizes = self._batch_sizes
@@ -132,10 +136,21 @@ class LearningSession:
         """Train to the end of the epoch, or for a step of it."""
         runner, before = self.runner, self.runner.epoch
         self._optimizer.param_groups[0]["lr"] = lr
-        runner.train(self.train, self.dev, num_epochs=1, batch_size=batch_size)
+        self._go_on(batch_size)
         if keep and runner.epoch > before:
             self._batch_sizes.append(batch_size)
             self._snapshots.take()
+
+    def _go_on(self, batch_size: int | None) -> None:
+        """Finish an epoch of the training under way; other mini-batches are another training."""
+        if self._epochs is None or batch_size != self._epochs_of:
+            self._epochs_of = batch_size
+            self._epochs = self.runner.epochs(
+                self.train, self.dev, num_epochs=LAST_EPOCH, batch_size=batch_size
+            )
+        next(self._epochs, None)
+        if self.runner.stop_reason is not None:
+            self._epochs = None
 
     def _leave_what_lay_beyond(self) -> None:
         """Forget the epochs after the present one, but for their curves."""

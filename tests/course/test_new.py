@@ -77,6 +77,7 @@ def outputs_of(root: Path) -> dict[str, list[Any]]:
     return found
 
 
+@pytest.mark.notebook
 def test_a_chapter_in_the_middle_runs_no_other_notebook(root: Path, built: Any) -> None:
     assert built.returncode == 0, built.stderr
     ran = re.findall(r"^built (.+)$", built.stdout, re.MULTILINE)
@@ -94,6 +95,7 @@ def failures(done: subprocess.CompletedProcess[str]) -> dict[str, str]:
     return dict(re.findall(r"^FAILED \S+?::(\w+)\S* - (.+)$", done.stdout, re.MULTILINE))
 
 
+@pytest.mark.notebook
 def test_only_tests_that_ask_for_content_are_red(root: Path, built: Any) -> None:
     quick = ("-q", "-p", "no:cacheprovider", "-n", "0", "--color=no")
     chosen = (

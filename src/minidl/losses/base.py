@@ -136,7 +136,7 @@ class Loss:
         divisor = 1 if plain else self.divisor(losses, *arrays)
         self._saved, self._shape, self._divisor = arrays, losses.shape, divisor
         if self.reduction == "none":
-            return losses
+            return self._in_dtype(losses)
         return float(total / divisor) if divisor else float("nan")
 
     @final
@@ -161,7 +161,12 @@ class Loss:
             )
         upstream = 1.0 if grad is None else self._check_grad(grad)
         upstream = upstream / self._divisor if self._divisor else 0.0
-        return self.vjp(self.weigh(self.spread(upstream), *self._saved), *self._saved)
+        found = self.vjp(self.weigh(self.spread(upstream), *self._saved), *self._saved)
+        return tuple(map(self._in_dtype, found)) if type(found) is tuple else self._in_dtype(found)
+
+    def _in_dtype(self, values: Any) -> Any:
+        """Return what a single loss gave in the inputs' dtype, since NumPy 1 widens scalars."""
+        return values if self._shape else np.asarray(values, dtype=self._saved[0].dtype)[()]
 
     def _check_grad(self, grad: Any) -> Array:
         wanted = (self._shape, ()) if self.reduction == "none" else ((),)

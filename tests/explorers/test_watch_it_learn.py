@@ -199,9 +199,26 @@ def test_what_the_lesson_says_of_a_rate_raised_on_the_plateau_and_at_the_start()
     ours.lr = 5.0
     ours.train_epochs(600)
     losses, scores = ours.history.train_loss, ours.history.train_score
-    assert np.all(np.diff(losses[300:330]) < 0)  # no stumble
+    assert np.all(np.diff(losses[300:330]) < 0)  # no stumble there
+    assert 450 < np.argmax(losses[330:]) + 330 < 550  # but some 200 epochs on
+    assert max(losses[330:]) > 1.15 * losses[300]
     assert scores[299] < 0.88
     assert scores[-1] > 0.96  # the boundary bends
     ours.go_to(0)
     ours.train_epochs(5)
     assert max(ours.history.train_loss) > 1.3 * ours.history.train_loss[0]  # thrown off
+
+
+def test_the_button_says_play_again_when_the_epoch_is_moved_while_it_plays():
+    stage = watch_it_learn()
+
+    async def play_then_go_back():
+        stage.play()
+        assert stage.buttons["play"].description == "Pause"
+        await asyncio.sleep(0.1)
+        stage.controls["epoch"].value = 0
+        assert not stage.playing
+        assert stage.buttons["play"].description == "Play"
+
+    asyncio.run(play_then_go_back())
+    stage.close()

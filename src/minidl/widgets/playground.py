@@ -163,8 +163,9 @@ class Playground(Stage[ArtistsT], Generic[ArtistsT, SessionT]):
                 self.fail(error)
 
     def halt(self) -> None:
-        """Stop for good."""
+        """Stop whatever is under way, and let the button say so."""
         self._player.pause()
+        self._show_playing()
 
     def _frame(self) -> bool:
         """Advance by a frame and paint it; say whether there is more to come."""

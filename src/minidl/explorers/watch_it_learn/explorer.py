@@ -70,10 +70,10 @@ class WatchItLearn(Playground[WatchArtists, LearningSession]):
             ),
             "noise": slider(
                 "Noise (σ)", 0.2, low=0, high=0.5, step=0.05,
-                tooltip="How much noise blurs the moons; begins anew",
+                tooltip="How much noise blurs the moons; trains anew up to here",
             ),
             "seed": int_slider(
-                "Seed", 0, low=0, high=99, tooltip="Other points and first weights; begins anew",
+                "Seed", 0, low=0, high=99, tooltip="Other points and weights; trains anew to here",
             ),
         }  # fmt: skip
 

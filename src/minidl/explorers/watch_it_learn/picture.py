@@ -142,9 +142,10 @@ def _mark_the_present(marks: Sequence[Line2D], session: LearningSession) -> None
 
 
 def _fit_axes(artists: WatchArtists, epochs: int, losses: Sequence[Sequence[float]]) -> None:
-    """Let the axes show all epochs and the losses after the first ones, in coarse steps."""
+    """Let the axes show all epochs and losses, in coarse steps; of the first, none above 2."""
     end = FIRST_END * 2 ** int(np.ceil(np.log2(max(epochs, 1) / FIRST_END).clip(0)))
-    highest = max((max(values[len(values) // 20 :], default=0) for values in losses), default=0)
+    first = min(max((max(values, default=0) for values in losses), default=0), 2)
+    highest = max(first, *(max(values[len(values) // 20 :], default=0) for values in losses))
     top = float(2 ** np.ceil(np.log2(max(highest, 1e-9))).clip(0))
     loss, score = artists.losses[0].axes, artists.scores[0].axes
     set_static(loss, xlim=(0.0, float(end)), ylim=(0.0, top))

@@ -23,6 +23,7 @@ BLANK_TEXT = (
     "Nothing to check yet: fill in the cell above, run it, then run this one again. "
     "If you have filled it in: is a `...` left?"
 )
+MISSING = {"AttributeError", "NotImplementedError", "not-implemented", "ungradable"}
 NOTHING = "Your code returned nothing: does it end with `return` and the result?"
 
 
@@ -118,16 +119,14 @@ class Check:
             status, text, diagnosis = WRONG, fault.sentence, fault.diagnosis
         return Outcome(status, exercise.title, text, diagnosis, box.printed.text())
 
-    def _judge(
-        self, answer: Any, differences: list[Difference], end: BaseException | None
-    ) -> None:
+    def _judge(self, answer: Any, differences: list[Difference], end: BaseException | None) -> None:
         """Raise what a check has found: first what was not let happen, then the differences."""
         if isinstance(end, (TimeUp, Refused)):
             raise end_early(end)
         solution = _last(self.exercise.solution)
         blank = isinstance(end, NotAttempted) and (end.dots or is_unwritten(answer, solution))
         if (differences or end is not None) and not blank:
-            self._expect_methods(answer)
+            self._expect_methods(answer, end)
         if differences:
             raise self._verdict(differences)
         if isinstance(end, NotAttempted):
@@ -137,10 +136,10 @@ class Check:
         if end is not None:
             report(end)
 
-    def _expect_methods(self, answer: Any) -> None:
+    def _expect_methods(self, answer: Any, end: BaseException | None) -> None:
         """Say so where a class lacks a method that the solution has, `missing-method`."""
         missing = missing_method(answer, _last(self.exercise.solution))
-        if missing is not None:
+        if missing is not None and (missing[1] or _cause(end) in MISSING):
             name, near = missing
             found = f"found `{near}`: is it misspelt?" if near else "found none of this name."
             sentence = f"Expected a method `{name}` in {answer.__name__}, {found}"
@@ -180,6 +179,10 @@ class Check:
             f"{exercise.title} ({exercise.name}): call me with {exercise.answer}; "
             ".hint() helps, .solution() shows code."
         )
+
+
+def _cause(end: BaseException | None) -> str:
+    return end.diagnosis if isinstance(end, WrongAnswer) else type(end).__name__
 
 
 def _last(solution: Any) -> Any:

@@ -38,7 +38,7 @@ def kept() -> Iterator[None]:
     8
     """
     with np.printoptions(), np.errstate(), warnings.catch_warnings():
-        put_back = [_modules(), _interpreter(), _folder(), _chance(), _figures()]
+        put_back = [functions_kept(), _interpreter(), _folder(), _chance(), _figures()]
         try:
             yield
         finally:
@@ -47,13 +47,13 @@ def kept() -> Iterator[None]:
                     each()
 
 
-def _modules() -> Callable[[], None]:
+def functions_kept() -> Callable[[], None]:
+    """Return what puts back the functions of NumPy and Python that a learner's code exchanges."""
     before = [(vars(module), vars(module).copy()) for module in MODULES]
 
     def put_back() -> None:
         for now, names in before:
-            if now != names:
-                now.update(names)
+            now.update(names)
 
     return put_back
 

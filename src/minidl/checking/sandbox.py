@@ -16,7 +16,7 @@ from typing import Any, NoReturn, TypeVar
 
 from minidl.checking import deadline, stand_ins
 from minidl.checking.deadline import Watch, seconds_of_a_call, stop_thread
-from minidl.checking.keeping import kept
+from minidl.checking.keeping import functions_kept, kept
 from minidl.checking.printing import Printed
 
 Result = TypeVar("Result")
@@ -53,6 +53,7 @@ class Sandbox:
         self.slept = 0.0
         self.threads: list[Thread] = []
         self._watch = Watch(deadline.SECONDS)
+        self._put_back: Callable[[], None] = lambda: None
 
     def run(self, work: Callable[[], Result], *namespaces: dict[str, Any]) -> Result:
         """Run `work` inside; afterwards put back what it has changed.
@@ -74,6 +75,7 @@ class Sandbox:
         stand_ins.install(names)
         try:
             with kept():
+                self._put_back = functions_kept()
                 stand_ins.boxes[get_ident()] = self
                 return self._watch.run(work)
         finally:
@@ -101,7 +103,10 @@ class Sandbox:
         """
         refused = self.refused
         stand_ins.take_streams()
-        result = self._watch.part(seconds_of_a_call(), work)
+        try:
+            result = self._watch.part(seconds_of_a_call(), work)
+        finally:
+            self._put_back()  # the check compares with these functions
         if self.refused is not refused and self.refused is not None:
             raise self.refused
         return result

@@ -168,6 +168,8 @@ def _start(box: Sandbox, original: Function, thread: threading.Thread) -> None:
         boxes[get_ident()] = box
         try:
             run()
+        except SystemExit:  # the sandbox's, when the check is over
+            pass
         finally:
             boxes.pop(get_ident(), None)
 

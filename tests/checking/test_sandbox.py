@@ -1,6 +1,7 @@
 # ruff: noqa: NPY002
 """A check ends in time, says what happened, and leaves the notebook as it was."""
 
+import _thread
 import asyncio
 import builtins
 import os
@@ -15,7 +16,7 @@ from time import sleep
 import numpy as np
 import pytest
 
-from minidl.checking import Check, Exercise, ask, expect_close
+from minidl.checking import Check, Exercise, ask, deadline, expect_close
 from minidl.checking.printing import CHARACTERS, LINES
 
 
@@ -73,11 +74,23 @@ def endless_generator(x):
     return sum(iter(lambda: 1, 0))
 
 
+def swallow_twice(x):
+    while True:
+        try:
+            swallow(x)
+        except BaseException:
+            continue
+
+
 @pytest.mark.parametrize(
-    "answer", [loop, swallow, last_word, swallow_and_answer, deaf, asleep_in_a_loop]
-)
+    "answer",
+    [
+        loop, swallow, swallow_twice, last_word, swallow_and_answer, endless_generator, deaf,
+        asleep_in_a_loop,
+    ],
+)  # fmt: skip
 def test_what_does_not_end_is_stopped_without_signals(answer, monkeypatch):
-    began = time.monotonic()
+    began, others = time.monotonic(), set(threading.enumerate())
     with monkeypatch.context() as patch:
         patch.delattr(signal, "SIGALRM", raising=False)
         patch.delattr(signal, "setitimer", raising=False)
@@ -85,6 +98,29 @@ def test_what_does_not_end_is_stopped_without_signals(answer, monkeypatch):
     assert outcome.diagnosis == "endless", outcome
     assert time.monotonic() - began < 10
     assert grade(double).right
+    assert set(threading.enumerate()) <= others
+
+
+def test_what_cannot_be_stopped_is_left_alone(monkeypatch):
+    monkeypatch.setattr(deadline, "GIVING_UP", 0.1)
+    lock = _thread.allocate_lock()
+    lock.acquire()
+    assert grade(lambda x: lock.acquire()).diagnosis == "endless"
+    assert grade(double).right
+    lock.release()
+
+
+def test_the_stop_button_ends_a_loop():
+    started = []
+
+    def presses_stop(x):
+        started.append(threading.current_thread())
+        _thread.interrupt_main()
+        swallow(x)
+
+    with pytest.raises(KeyboardInterrupt):
+        grade(presses_stop)
+    assert not started[0].is_alive()
 
 
 def test_an_endless_line_is_named():

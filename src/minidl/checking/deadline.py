@@ -1,32 +1,31 @@
-"""A bound on time without signals: a second thread raises an error in the one that is late.
+"""A bound on time without signals: the code runs in its own thread, and whoever waits stops it.
 
-It works in any thread and on any system. What it cannot do is to cut short one long call of
-compiled code, such as the product of two huge matrices: the error waits for its end.
+It works in any thread and on any system. An error that comes while the code already ends can
+only end its thread, so that nothing is left to go wrong where the check goes on.
 """
 
 from __future__ import annotations
 
-import _thread
 import ctypes
-import sys
 from collections.abc import Callable
-from threading import RLock, get_ident
+from contextvars import copy_context
+from functools import partial
+from threading import Thread
 from time import monotonic
-from types import FrameType
-from typing import Any, NoReturn, TypeVar
+from typing import Generic, TypeVar
 
 Result = TypeVar("Result")
 
 SECONDS = 10.0
 """How long a check may run, some hundred times what a right answer needs; one call has half."""
 
-ENGINE = __name__.rpartition(".")[0]
 PAUSE = 0.02  # seconds from one look at the clock, or one error, to the next
-PATIENCE = 25  # errors that an answer may swallow before they come without a pause
+ALONE = 5  # errors that an answer may swallow before they come in rows
+GIVING_UP = 3.0  # seconds after which a thread that cannot be stopped is left alone
 
 _raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
 _raise_in.argtypes = (ctypes.c_ulong, ctypes.py_object)
-_NOTHING = ctypes.py_object()
+_raise_in.restype = None  # as an `__init__` has to return it
 
 
 class TimeUp(BaseException):
@@ -34,43 +33,42 @@ class TimeUp(BaseException):
 
     sentence = ""
 
-    def __init__(self) -> None:
-        super().__init__()
-        if get_ident() in _deaf:
-            _raise_at_next_lines(sys._getframe(1))
 
+def stop(thread: Thread, error: type[BaseException]) -> bool:
+    """Raise an error in another thread, again and again, and return whether this has ended it.
 
-_deaf: set[int] = set()  # threads whose code has swallowed a TimeUp
-
-
-def _raise_at_next_lines(frame: FrameType | None) -> None:
-    """Let the next line that the learner's frames run raise, also in an `except`."""
-    while frame is not None and not frame.f_globals.get("__name__", "").startswith(ENGINE):
-        frame.f_trace = _raise_again
-        frame = frame.f_back
-    sys.settrace(lambda frame, event, argument: None)
-
-
-def _raise_again(frame: FrameType, event: str, argument: Any) -> NoReturn:
-    sys.settrace(None)
-    raise TimeUp
-
-
-def stop_thread(ident: int, error: type[BaseException]) -> None:
-    """Raise an error in another thread, as soon as that one runs Python code.
+    Code that swallows every error only ends if one meets it outside of its `try`: in the `except`
+    that has caught another. So the errors come alone at first, then in ever longer rows.
+    What cannot be ended at all, such as a wait for a lock that nobody releases or one long call
+    of compiled code, is left alone: it ends with that call, or with the kernel.
 
     Parameters
     ----------
-    ident : int
-        The thread.
+    thread : Thread
+        One that has been started.
     error : class of exception
         What is raised in it.
     """
-    _raise_in(ident, error)
+    began = monotonic()
+    row = [error] * ALONE
+    while thread.is_alive() and monotonic() - began < GIVING_UP:
+        _raise_in(thread.ident, row[0])
+        row = [*row[1:], _followed_by(row[-1], thread)]
+        thread.join(PAUSE)
+    return not thread.is_alive()
 
 
-class Watch:
-    """The time that the code of one thread has, and who sees to it that it is kept.
+def _followed_by(error: type[BaseException], thread: Thread) -> type[BaseException]:
+    """Return a class of the same error that, when it is caught, lets `error` follow at once.
+
+    No line of Python runs where an error is made, so that `error` meets the `except` itself.
+    """
+    follow = staticmethod(partial(_raise_in, thread.ident, error))
+    return type(error.__name__, (error,), {"__init__": follow})
+
+
+class Watch(Generic[Result]):
+    """The time that a piece of work has, and who sees to it that it is kept.
 
     Examples
     --------
@@ -79,45 +77,47 @@ class Watch:
     """
 
     def __init__(self, seconds: float) -> None:
-        self.thread = get_ident()
         self.ends = [monotonic() + seconds]
-        self._over = False
-        self._sending = RLock()
-        self._done = _thread.allocate_lock()
-        self._done.acquire()
+        self._results: list[Result] = []
+        self._error: BaseException | None = None
+        self._unwanted = False
 
     def run(self, work: Callable[[], Result]) -> Result:
-        """Run `work` until it ends, or until TimeUp is raised in it.
-
-        Once this has returned, no error is on its way any more. At most two can still arrive
-        while it ends: one that was waiting, one that was about to be sent.
+        """Run `work` in a thread of its own until it ends, or until TimeUp is raised in it.
 
         Raises
         ------
         TimeUp
             Where the work has not ended in time.
+        BaseException
+            What the work raises.
         """
-        switching = sys.getswitchinterval()
+        inside = copy_context().run
+        thread = Thread(target=lambda: inside(self._work, work), daemon=True)
         try:
-            _thread.start_new_thread(self._look_on, ())
-            return work()
-        finally:
-            self._over = True  # a plain store, which nothing can interrupt: no new error is sent
-            try:
-                self._withdraw()
-            except TimeUp:
-                try:
-                    self._withdraw()
-                except TimeUp:
-                    self._withdraw()
-            _deaf.discard(self.thread)
-            sys.setswitchinterval(switching)
+            thread.start()
+            while thread.is_alive() and monotonic() < min(self.ends):
+                thread.join(PAUSE)
+        finally:  # also where the reader presses stop, even before the thread has begun
+            self._unwanted = True
+            late = thread.is_alive()
+            if late:
+                stop(thread, TimeUp)
+        if late and not isinstance(self._error, TimeUp):
+            raise TimeUp
+        if self._error is not None:
+            raise self._error
+        return self._results[0]
 
-    def _withdraw(self) -> None:
-        with self._sending:
-            _raise_in(self.thread, _NOTHING)
-        if self._done.locked():
-            self._done.release()
+    def _work(self, work: Callable[[], Result]) -> None:
+        try:
+            try:
+                if not self._unwanted:
+                    self._results.append(work())
+            except BaseException as error:
+                self._error = error
+        except TimeUp:  # one more, on its way while the first was caught
+            pass
 
     def part(self, seconds: float, work: Callable[[], Result]) -> Result:
         """Run a part of the work, inside `run`, which has less time than the whole.
@@ -125,7 +125,7 @@ class Watch:
         Raises
         ------
         TimeUp
-            Where the part is late; its sentence says so if it was not cut short.
+            If the part is late; its sentence says so where it was not cut short.
         """
         began = monotonic()
         self.ends.append(began + seconds)
@@ -144,20 +144,6 @@ class Watch:
             late = TimeUp()
             late.sentence = f"Your code took {took:.3g} seconds, and {seconds:g} are enough."
             raise late
-
-    def _look_on(self) -> None:
-        swallowed = 0
-        while not self._done.acquire(timeout=PAUSE if swallowed < PATIENCE else 0):
-            if monotonic() >= min(self.ends):
-                with self._sending:
-                    if self._over:
-                        return
-                    _raise_in(self.thread, TimeUp)
-                swallowed += 1
-                if swallowed == 2:
-                    _deaf.add(self.thread)
-                if swallowed == PATIENCE:  # so that an error also meets an `except` or a `finally`
-                    sys.setswitchinterval(1e-5)
 
 
 def seconds_of_a_call() -> float:

@@ -3,8 +3,9 @@
 Within one process a sandbox protects the notebook from accidents, not the check from a forger.
 What nothing here prevents: code that walks up the frames (`inspect`, `sys._getframe`, `gc`) to the
 check's own variables, that takes an answer from `minidl.lessons.<slug>.solutions`, that exchanges
-parts of minidl or of Python before the check begins, that writes to the process by `ctypes`, or
-that stays in one long call of compiled code. Whoever can do that needs no exercise.
+parts of minidl or of Python before the check begins, or that writes to the process by `ctypes`.
+Whoever can do that needs no exercise. A wait or a long call of compiled code that cannot be cut
+short goes on in a thread of its own after its verdict.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from collections.abc import Callable
 from threading import Thread, get_ident
 from typing import Any, NoReturn, TypeVar
 
+import numpy as np
+
 from minidl.checking import deadline, stand_ins
-from minidl.checking.deadline import Watch, seconds_of_a_call, stop_thread
+from minidl.checking.deadline import Watch, seconds_of_a_call, stop
 from minidl.checking.keeping import functions_kept, kept
 from minidl.checking.printing import Printed
 
@@ -52,7 +55,7 @@ class Sandbox:
         self.refused: Refused | None = None
         self.slept = 0.0
         self.threads: list[Thread] = []
-        self._watch = Watch(deadline.SECONDS)
+        self._watch: Watch[Any] = Watch(deadline.SECONDS)
         self._put_back: Callable[[], None] = lambda: None
 
     def run(self, work: Callable[[], Result], *namespaces: dict[str, Any]) -> Result:
@@ -71,25 +74,25 @@ class Sandbox:
             If it is late.
         """
         names = [vars(sys.modules["__main__"]), *namespaces]
-        before = stand_ins.boxes.get(get_ident())
         stand_ins.install(names)
         try:
             with kept():
                 self._put_back = functions_kept()
-                stand_ins.boxes[get_ident()] = self
-                return self._watch.run(work)
+                inside = np.errstate(**np.geterr())(self._enter)  # a thread begins with its own
+                return self._watch.run(lambda: inside(work))
         finally:
-            self._leave(before)
+            self._leave()
             stand_ins.remove(names)
 
-    def _leave(self, before: Sandbox | None) -> None:
-        if before is None:
-            stand_ins.boxes.pop(get_ident(), None)
-        else:
-            stand_ins.boxes[get_ident()] = before
+    def _enter(self, work: Callable[[], Result]) -> Result:
+        stand_ins.boxes[get_ident()] = self
+        return work()
+
+    def _leave(self) -> None:
+        for ident in [ident for ident, box in stand_ins.boxes.items() if box is self]:
+            stand_ins.boxes.pop(ident, None)
         for thread in self.threads:
-            if thread.is_alive() and thread.ident is not None:
-                stop_thread(thread.ident, SystemExit)
+            stop(thread, SystemExit)
 
     def call(self, work: Callable[[], Result]) -> Result:
         """Make one call of the learner's code, which has less time than the whole check.
@@ -145,4 +148,5 @@ class NoInput:
 
 def current() -> Sandbox | None:
     """Return the sandbox in which this thread runs, if it does."""
-    return stand_ins.boxes.get(get_ident())
+    box = stand_ins.boxes.get(get_ident())
+    return box if isinstance(box, Sandbox) else None

@@ -105,9 +105,14 @@ def test_what_cannot_be_stopped_is_left_alone(monkeypatch):
     monkeypatch.setattr(deadline, "GIVING_UP", 0.1)
     lock = _thread.allocate_lock()
     lock.acquire()
+    names, others = dict(vars(time)), set(threading.enumerate())
     assert grade(lambda x: lock.acquire()).diagnosis == "endless"
     assert grade(double).right
     lock.release()
+    for thread in set(threading.enumerate()) - others:
+        thread.join(5)
+        assert not thread.is_alive()
+    assert vars(time) == names
 
 
 def test_the_stop_button_ends_a_loop():

@@ -89,6 +89,7 @@ class Sandbox:
         return work()
 
     def _leave(self) -> None:
+        self._put_back = lambda: None  # also for a thread that is left alone and goes on later
         for ident in [ident for ident, box in stand_ins.boxes.items() if box is self]:
             stand_ins.boxes.pop(ident, None)
         for thread in self.threads:

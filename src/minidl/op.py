@@ -14,6 +14,21 @@ from minidl.validation import as_array_of, as_float_array, check_name, describe
 Array = npt.NDArray[Any]
 
 
+class _ByInit:
+    """An attribute that `Op.__init__` sets, and that is looked for here if it was not called."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, op: Any, owner: type) -> Any:
+        if op is None:
+            return self
+        raise AttributeError(
+            f"{owner.__name__!r} object has no attribute {self._name!r}; "
+            "did __init__ call super().__init__()?"
+        )
+
+
 class Op:
     """A step of a computation: `forward` maps an input to an output, `backward` maps gradients.
 
@@ -61,6 +76,9 @@ class Op:
     """
 
     rng: np.random.Generator | None = None
+
+    if not TYPE_CHECKING:
+        params, layers = _ByInit(), _ByInit()
 
     def __init__(self, name: str | None = None) -> None:
         self.name = None if name is None else check_name(name, "name")
@@ -269,13 +287,3 @@ class Op:
     def __str__(self) -> str:
         kind = type(self).__name__
         return f"{kind} {self.name!r}" if self.name else kind
-
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, attribute: str) -> Any:
-            if hasattr(type(self), attribute):  # a property that failed: ask it for its own error
-                return object.__getattribute__(self, attribute)
-            forgotten = "" if "params" in vars(self) else "; did __init__ call super().__init__()?"
-            raise AttributeError(
-                f"{type(self).__name__!r} object has no attribute {attribute!r}{forgotten}"
-            )

@@ -141,7 +141,7 @@ class UpdateRule(Optimizer):
         loss = None if closure is None else closure()
         for group in self.param_groups:
             for parameter in group["params"]:
-                if isinstance(parameter.grad, SparseGradient):
+                if type(parameter.grad) is SparseGradient:
                     self._update_sparse(parameter, group)
                 else:
                     self.update(parameter, group)

@@ -133,5 +133,6 @@ def groups_of(optimizer: Any) -> list[dict[str, Any]]:
 
 def first_rate(optimizer: Any) -> float | None:
     """Return the learning rate of the first group, if there is one."""
-    rates = [group["lr"] for group in groups_of(optimizer)[:1] if "lr" in group]
-    return float(rates[0]) if rates else None
+    groups = groups_of(optimizer)
+    rate = groups[0].get("lr") if groups else None
+    return None if rate is None else float(rate)

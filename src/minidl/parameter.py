@@ -101,12 +101,6 @@ class Parameter:
         self.grad = grad
         return self._grads[self._key]
 
-    def _no_gradient(self) -> RuntimeError:
-        return RuntimeError(
-            f"{self.name}: expected a gradient, received none; "
-            "try model.backward(loss.backward()) before the optimizer's step"
-        )
-
     @grad.setter
     def grad(self, new: Any) -> None:
         """Put another gradient in its place, such as one with a penalty's added to it.
@@ -121,6 +115,12 @@ class Parameter:
             self._grads[self._key] = self._sparse_like_it(new)
         else:
             self._grads[self._key] = self._like_it(new, "a gradient", (self.value.shape,))
+
+    def _no_gradient(self) -> RuntimeError:
+        return RuntimeError(
+            f"{self.name}: expected a gradient, received none; "
+            "try model.backward(loss.backward()) before the optimizer's step"
+        )
 
     def _sparse_like_it(self, new: SparseGradient) -> SparseGradient:
         shape, dtype = self.value.shape, self.value.dtype

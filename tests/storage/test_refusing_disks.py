@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,6 @@ import pytest
 
 from minidl.nn import Linear
 from minidl.storage import archive, save_model
-from minidl.storage.model_folder import load_model
 from minidl.train import Runner
 from tests.train.helpers import DEV, TRAIN, make_runner
 
@@ -35,7 +35,9 @@ def test_a_full_disk_leaves_everything_as_it_was(tmp_path, monkeypatch, kind, ca
     before, calls = tree_of(tmp_path), []
     owner = os if call == "fsync" else Path
 
-    def full(*args, real=getattr(owner, call)):
+    real = getattr(owner, call)
+
+    def full(*args):
         calls.append(args)
         if len(calls) == n:
             raise OSError(errno.ENOSPC, "No space left on device")
@@ -70,8 +72,7 @@ def test_a_folder_that_cannot_be_flushed_is_no_failure(tmp_path, monkeypatch, ki
     real = getattr(os, call)
 
     def refuse(target, *args):
-        is_folder = os.path.isdir(target) if call == "open" else os.path.isdir(f"/dev/fd/{target}")
-        if is_folder:
+        if stat.S_ISDIR(os.stat(target).st_mode):  # noqa: PTH116 - a path or a descriptor
             raise OSError(getattr(errno, code), "not for folders")
         return real(target, *args)
 
@@ -115,9 +116,7 @@ def test_a_damaged_manifest_of_ours_is_replaced(tmp_path):
 def test_another_programs_file_is_no_place_for_a_checkpoint(tmp_path, data):
     path = tmp_path / "data.npz"
     path.write_bytes(data)
-    with pytest.raises(
-        ValueError, match=r"expected a minidl checkpoint or no file yet, .*; try ano"
-    ):
+    with pytest.raises(ValueError, match=r"expected a minidl checkpoint or no file yet, .*; try"):
         make_runner().save_checkpoint(path)
     assert path.read_bytes() == data
 
@@ -215,9 +214,7 @@ def test_a_ruined_model_is_not_saved(tmp_path, kind, value):
     SAVE[kind](runner, tmp_path / "saved")
     before = tree_of(tmp_path)
     weights(runner)[1, 2] = value
-    words = (
-        rf"expected a model of finite numbers, received {value} in fc1\.W at index \(1, 2\); try"
-    )
+    words = rf"expected a model of finite numbers, received {value} in fc1\.W at index \(1, 2\)"
     with pytest.raises(ValueError, match=words):
         SAVE[kind](runner, tmp_path / "saved")
     assert tree_of(tmp_path) == before
@@ -226,6 +223,6 @@ def test_a_ruined_model_is_not_saved(tmp_path, kind, value):
 def test_a_layer_has_one_array_of_a_name(tmp_path):
     fc = Linear(2, 1)
     fc.buffers["b"] = np.zeros(1)
-    for call in (fc.state_dict, lambda: save_model(fc, tmp_path), lambda: load_model(fc, tmp_path)):
-        with pytest.raises(ValueError, match="names of their own, received b in both|model.json"):
+    for call in (fc.state_dict, lambda: save_model(fc, tmp_path)):
+        with pytest.raises(ValueError, match="names of their own, received b in both"):
             call()

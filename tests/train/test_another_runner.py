@@ -133,9 +133,7 @@ def test_a_last_step_that_ruins_the_model_is_told(epochs, dev_set):
     runner = make_runner(listeners=[Ruin()])
     interval = {} if dev_set is None else {"eval_steps": 1}
     words = r"expected (finite weights, received nan in fc1\.W at index \(0, 1\)|a finite loss)"
-    words += (
-        rf".* in epoch {epochs} \(after {epochs} steps\); try a smaller learning rate than 0\.5"
-    )
+    words += rf".* in epoch {epochs} \(after {epochs} steps\); try a smaller .* 0\.5"
     with pytest.raises(DivergenceError, match=words):
         runner.train(TRAIN, dev_set, num_epochs=epochs, **interval)
     assert len(runner.history.train_loss) == runner.epoch == epochs
@@ -144,7 +142,5 @@ def test_a_last_step_that_ruins_the_model_is_told(epochs, dev_set):
 def test_a_batch_without_a_label_that_counts_is_no_divergence():
     model = Linear(2, 3, rng=0)
     runner = Runner(model, BatchGD(model, lr=0.1), CrossEntropyLoss(), metric=None)
-    with pytest.raises(
-        DivergenceError, match=r"no label that counts, .* ignore_index.*; try larger"
-    ):
+    with pytest.raises(DivergenceError, match=r"no label that counts, .* ignore_index.*; try"):
         runner.train((TRAIN[0], np.full(len(TRAIN[0]), -100)), num_epochs=1)

@@ -1,5 +1,6 @@
 """Disks that are full, folders that cannot be flushed, and files that are not ours."""
 
+import contextlib
 import errno
 import os
 import stat
@@ -48,17 +49,12 @@ def test_a_full_disk_leaves_everything_as_it_was(tmp_path, monkeypatch, kind, ca
         new = tmp_path / "b" / "c" / "saved"
         for place in (path, new):
             calls.clear()
-            try:
+            with contextlib.suppress(OSError):
                 SAVE[kind](make_runner(seed=1), place)
-            except OSError as error:
-                assert error.errno == errno.ENOSPC
-                if not (
-                    kind == "file" and call == "fsync" and n == 2
-                ):  # it is in its place by then
-                    assert tree_of(tmp_path) == before
-            else:
                 assert len(calls) < n
                 break
+            # the second flush of a checkpoint is that of its folder, when it is in its place
+            assert (kind, call, n) == ("file", "fsync", 2) or tree_of(tmp_path) == before
     found = make_runner(seed=2)
     LOAD[kind](found, path)
 

@@ -46,6 +46,9 @@ MODULES = {
 # product that waits for one takes thirty times as long. The user's own settings win.
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
+# Settings of a user's own that would have pip install, or Python look, outside the environment.
+ELSEWHERE = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PYTHONHOME", "PYTHONPATH")
+
 
 class SetupError(Exception):
     """The environment could not be made; the text says what to do."""
@@ -59,6 +62,11 @@ def environment() -> Path:
 def python_of(folder: Path) -> Path:
     """Return the Python of a virtual environment."""
     return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def without(names: Sequence[str]) -> dict[str, str]:
+    """Return the environment's variables but for some."""
+    return {name: value for name, value in os.environ.items() if name not in names}
 
 
 def runs(command: Sequence[object]) -> bool:
@@ -139,7 +147,7 @@ def install(folder: Path, extra: str) -> None:
     outcome = subprocess.run(
         [*pip_for(folder), *options],
         cwd=str(ROOT),
-        env={**os.environ, "PIP_USER": "0"},  # a user's pip may be set to --user
+        env={**without(ELSEWHERE), "PIP_USER": "0"},  # a user's pip may be set to --user
         check=False,
     )
     if outcome.returncode:

@@ -229,11 +229,27 @@ class Op:
 
     # Saving and loading
 
+    def arrays(self) -> dict[str, Array]:
+        """Return the parameters and buffers of this op alone, which is what is saved of it.
+
+        Raises
+        ------
+        ValueError
+            If a parameter and a buffer have one name.
+        """
+        twice = sorted(self.params.keys() & self.buffers.keys())
+        if twice:
+            raise ValueError(
+                f"{self}: expected parameters and buffers with names of their own, received "
+                f"{', '.join(twice)} in both; try another name for the buffer"
+            )
+        return self.params | self.buffers
+
     def _arrays(self) -> dict[str, Array]:
         return {
             f"{path}.{key}" if path else key: array
             for path, op in self.named_layers()
-            for key, array in (op.params | op.buffers).items()
+            for key, array in op.arrays().items()
         }
 
     def state_dict(self) -> dict[str, Array]:

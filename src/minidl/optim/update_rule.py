@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from minidl.optim.base import Closure, Optimizer, Params
 from minidl.optim.groups import ParamGroup
-from minidl.parameter import Parameter
+from minidl.parameter import Parameter, check_value
 from minidl.sparse import SparseGradient
 
 Array = npt.NDArray[Any]
@@ -135,16 +135,25 @@ class UpdateRule(Optimizer):
         ------
         RuntimeError
             If a parameter has no gradient.
-        TypeError
-            If a gradient is sparse and the rule does not take it.
+        TypeError, ValueError
+            If a gradient has not its parameter's shape, a parameter is no array to be written
+            into any more, or a gradient is sparse and the rule does not take it. Gradients are
+            all looked at before the first parameter changes.
         """
         loss = None if closure is None else closure()
-        for group in self.param_groups:
-            for parameter in group["params"]:
-                if type(parameter.grad) is SparseGradient:
-                    self._update_sparse(parameter, group)
-                else:
-                    self.update(parameter, group)
+        groups = self.param_groups
+        grads = [[parameter.grad for parameter in group["params"]] for group in groups]
+        try:
+            for group, grads_of_group in zip(groups, grads, strict=True):
+                for parameter, grad in zip(group["params"], grads_of_group, strict=True):
+                    if isinstance(grad, SparseGradient):
+                        self._update_sparse(parameter, group)
+                    else:
+                        self.update(parameter, group)
+        except (TypeError, ValueError):  # NumPy's words, if a parameter is why
+            for parameter in self.parameters():
+                check_value(parameter.value, parameter.name)
+            raise
         return loss
 
     def _update_sparse(self, parameter: Parameter, group: ParamGroup) -> None:

@@ -30,7 +30,7 @@ from minidl.train.parts import (
     check_part,
     check_penalties,
 )
-from minidl.train.plan import Plan, check_evaluated, make_plan
+from minidl.train.plan import check_evaluated, make_plan
 from minidl.train.steps import general_step, is_plain
 from minidl.train.training_run import Metric, TrainingRun
 from minidl.validation import check_positive_int
@@ -161,7 +161,7 @@ class Runner(TrainingRun):
         DivergenceError
             If the loss turns NaN or infinite; the history up to there is kept.
         """
-        for _ in self.epochs(
+        self._training(
             train_set,
             dev_set,
             num_epochs=num_epochs,
@@ -170,8 +170,7 @@ class Runner(TrainingRun):
             eval_steps=eval_steps,
             log_epochs=log_epochs,
             save_dir=save_dir,
-        ):
-            pass
+        ).run()
 
     def epochs(
         self,
@@ -213,30 +212,49 @@ class Runner(TrainingRun):
         >>> epoch
         9
         """
+        return self._training(
+            train_set,
+            dev_set,
+            num_epochs=num_epochs,
+            batch_size=batch_size,
+            eval_epochs=eval_epochs,
+            eval_steps=eval_steps,
+            log_epochs=log_epochs,
+            save_dir=save_dir,
+        ).epochs()
+
+    def _training(
+        self,
+        train_set: Any,
+        dev_set: Any,
+        *,
+        log_epochs: int | None,
+        save_dir: str | Path | None,
+        **asked: Any,
+    ) -> TrainingLoop:
+        """Return a training whose arguments are checked; nothing happens before it is run."""
         plan = make_plan(
             train_set,
             dev_set,
             model=self.model,
             rng=self.rng,
-            num_epochs=num_epochs,
-            batch_size=batch_size,
-            eval_epochs=eval_epochs,
-            eval_steps=eval_steps,
+            **asked,
         )
         check_evaluated(plan, self.history, epochs=self.epoch, steps=self.step)
         if log_epochs is not None:
             check_positive_int(log_epochs, "log_epochs")
         if save_dir is not None and dev_set is None:
             raise ValueError("train: expected a dev_set with save_dir, to know the best model by")
-        return self._run(plan, [] if log_epochs is None else [LogLines(log_epochs)], save_dir)
+        logs = [] if log_epochs is None else [LogLines(log_epochs)]
 
-    def _run(self, plan: Plan, logs: list[LogLines], save_dir: str | Path | None) -> Iterator[int]:
-        """Carry out a plan; nothing of it happens before the first epoch is asked for."""
-        self.best.folder = save_dir
-        self.num_epochs = plan.num_epochs
-        self.stop_reason = None
-        listeners = [*self.listeners, *logs]
-        yield from TrainingLoop(self, plan, self._take_step, listeners).epochs()
+        def begin() -> None:
+            self.best.folder = save_dir
+            self.num_epochs = plan.num_epochs
+            self.stop_reason = None
+            loop.listeners = [*self.listeners, *logs]
+
+        loop = TrainingLoop(self, plan, self._take_step, begin)
+        return loop
 
     def _take_step(self, X: Any, y: Any) -> tuple[float, float]:
         if is_plain(self, X, y):

@@ -1,6 +1,6 @@
 """Run the lessons and explorers under other processors' arithmetic, one setting at a time.
 
-    python -m course test --everywhere      all tests, then a line for each setting
+python -m course test --everywhere      all tests, then a line for each setting
 """
 
 from __future__ import annotations

@@ -79,7 +79,10 @@ def main(arguments: Sequence[str]) -> int:
         failed += not good
         verdict = "passed" if good else "FAILED"
         print(f"{verdict}  {time.perf_counter() - began:4.0f} s  {name}", flush=True)
-    return 1 if failed else 0
+    cascades = subprocess.run([sys.executable, "-m", "tests.lessons.no_cascade"], cwd=ROOT)
+    good = cascades.returncode == 0
+    print(f"{'passed' if good else 'FAILED'}  a wrong answer in each exercise", flush=True)
+    return 1 if failed or not good else 0
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -32,12 +33,15 @@ def test_a_failed_setting_is_said_and_the_others_still_run(
     three = [("one", {"A": "1"}), ("two", {"A": "2"}), ("three", {"A": "3"})]
     monkeypatch.setattr(everywhere, "settings", lambda: iter(three))
     monkeypatch.setattr(everywhere, "passes", lambda variables, _: variables["A"] != "2")
+    done = subprocess.CompletedProcess([], 0)
+    monkeypatch.setattr(everywhere.subprocess, "run", lambda *args, **options: done)
     assert everywhere.main([]) == 1
     words = [line.split() for line in capsys.readouterr().out.splitlines()]
     assert [(line[0], line[-1]) for line in words] == [
         ("passed", "one"),
         ("FAILED", "two"),
         ("passed", "three"),
+        ("passed", "exercise"),
     ]
 
 

@@ -9,16 +9,8 @@ import sys
 import pytest
 
 HEAVY = (
-    "IPython",
-    "ipywidgets",
-    "matplotlib",
-    "PIL",
-    "scipy",
-    "sklearn",
-    "threadpoolctl",
-    "torch",
-    "tqdm",
-    "yaml",
+    *("IPython", "ipywidgets", "matplotlib", "PIL", "scipy", "sklearn"),
+    *("threadpoolctl", "torch", "tqdm", "yaml"),
 )
 CORE = (
     *("numerics", "validation", "op", "gradcheck", "graph"),

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -35,7 +36,7 @@ def dispatched() -> list[str]:
     return [name for name in core().__cpu_dispatch__ if has.get(name)]
 
 
-def core() -> object:
+def core() -> Any:
     """Return the module in which NumPy keeps this; its name changed with version 2."""
     from importlib import import_module
 
@@ -53,9 +54,9 @@ def settings() -> Iterator[tuple[str, dict[str, str]]]:
         for kernel in KERNELS:
             if has.get(NEEDS.get(kernel, ""), kernel not in NEEDS):
                 yield f"OpenBLAS kernel {kernel}", {"OPENBLAS_CORETYPE": kernel}
-    names = dispatched()
-    for left in range(len(names)):
-        off = names[left:]
+    codes = dispatched()
+    for left in range(len(codes)):
+        off = codes[left:]
         yield f"NumPy without {' '.join(off)}", {"NPY_DISABLE_CPU_FEATURES": " ".join(off)}
 
 

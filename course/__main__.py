@@ -3,6 +3,7 @@
     python -m course                 open JupyterLab at the first lesson
     python -m course --no-browser    the same, but only print the address to open
     python -m course test            run all tests; more arguments go to pytest: test -k moons
+    python -m course test --everywhere   then the lessons again as other processors compute
     python -m course build           build the notebooks; more arguments go to course/build.py
     python -m course new SLUG        lay out a new lesson; new --help tells how
 
@@ -33,6 +34,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+EVERYWHERE = "--everywhere"
 STAMP = "minidl-course.json"  # in the environment: what it holds, and what it was made from
 HELP = ("-h", "--help", "help")
 # Command → the module that it runs, and arguments that later ones overrule. A process for each
@@ -205,7 +207,12 @@ def main(arguments: Sequence[str]) -> int:
         say(str(error))
         return 1
     if command:
-        return run([str(python), "-m", *MODULES[command], *arguments[1:]])
+        rest = [part for part in arguments[1:] if part != EVERYWHERE or command != "test"]
+        code = run([str(python), "-m", *MODULES[command], *rest])
+        if len(rest) == len(arguments[1:]):
+            return code
+        workers = MODULES["test"][1:]
+        return run([str(python), "-m", "course.everywhere", *workers, *rest]) or code
     say("Opening JupyterLab; to end it, press Ctrl+C here or choose File > Shut Down there.")
     return run([str(python), "-m", "jupyterlab", *lab_arguments(arguments)])
 

@@ -16,6 +16,7 @@ from minidl.train.listeners.base import Listener
 from minidl.train.listeners.dispatcher import Dispatcher
 from minidl.train.parts import first_rate
 from minidl.train.plan import Plan
+from minidl.train.threads import threads_for
 from minidl.train.training_run import TrainingRun
 from minidl.train.under_way import EpochUnderWay
 
@@ -33,23 +34,35 @@ class TrainingLoop:
         What is to be done.
     take_step : callable
         (X, y) of a batch → its loss and score before the step.
-    listeners : sequence of Listener
-        Who is told of it, in this order.
+    begin : callable
+        Called when the first epoch is asked for; it returns the listeners, who are told in order.
     """
 
     def __init__(
-        self, run: TrainingRun, plan: Plan, take_step: Step, listeners: Sequence[Listener]
+        self,
+        run: TrainingRun,
+        plan: Plan,
+        take_step: Step,
+        begin: Callable[[], Sequence[Listener]],
     ) -> None:
         self._run = run
         self._plan = plan
         self._take_step = take_step
-        self._call = Dispatcher(listeners)
+        self._begin = begin
+        self._threads = threads_for(run.model, plan.train_set)
         seconds = run.history.seconds
         self._began = perf_counter() - (seconds[-1] if seconds else 0.0)
+
+    def run(self) -> None:
+        """Train to the end, on as many threads as suit the network all the while."""
+        with self._threads:
+            for _ in self.epochs():
+                pass
 
     def epochs(self) -> Iterator[int]:
         """Train epoch by epoch; after each, hand over the number of epochs done so far."""
         run = self._run
+        self._call = Dispatcher(self._begin())
         run.model.train()
         errors = FirstError()
         with errors:
@@ -64,7 +77,8 @@ class TrainingLoop:
         for left in reversed(range(self._plan.num_epochs)):
             if not run.model.training:  # who looked on left it like that
                 run.model.train()
-            self._train_epoch()
+            with self._threads:  # and not while who looks on computes
+                self._train_epoch()
             if left == 0 or run.stop_reason is not None:
                 check_weights(run)
             if run.under_way is None:  # it was not stopped in its middle

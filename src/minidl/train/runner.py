@@ -169,7 +169,7 @@ class Runner(TrainingRun):
         with by the next `train`: in an evaluation, that is done anew, and no listener hears twice
         of what it had been told.
         """
-        for _ in self.epochs(
+        self._training(
             train_set,
             dev_set,
             num_epochs=num_epochs,
@@ -178,8 +178,7 @@ class Runner(TrainingRun):
             eval_steps=eval_steps,
             log_epochs=log_epochs,
             save_dir=save_dir,
-        ):
-            pass
+        ).run()
 
     def epochs(
         self,
@@ -221,15 +220,33 @@ class Runner(TrainingRun):
         >>> epoch
         9
         """
+        return self._training(
+            train_set,
+            dev_set,
+            num_epochs=num_epochs,
+            batch_size=batch_size,
+            eval_epochs=eval_epochs,
+            eval_steps=eval_steps,
+            log_epochs=log_epochs,
+            save_dir=save_dir,
+        ).epochs()
+
+    def _training(
+        self,
+        train_set: Any,
+        dev_set: Any,
+        *,
+        log_epochs: int | None,
+        save_dir: str | Path | None,
+        **asked: Any,
+    ) -> TrainingLoop:
+        """Return a training whose arguments are checked; nothing happens before it is run."""
         plan = make_plan(
             train_set,
             dev_set,
             model=self.model,
             rng=self.rng,
-            num_epochs=num_epochs,
-            batch_size=batch_size,
-            eval_epochs=eval_epochs,
-            eval_steps=eval_steps,
+            **asked,
         )
         check_evaluated(plan, self.history, epochs=self.epoch, steps=self.step)
         if log_epochs is not None:
@@ -240,16 +257,18 @@ class Runner(TrainingRun):
             save_dir = check_target(self.model, save_dir).absolute()
         check_dev_set((each for each in self.listeners if each is not self.best), dev_set)
         check_optimizer(self.optimizer, self.model)  # parameters may be new ones since
-        return self._run(plan, [] if log_epochs is None else [LogLines(log_epochs)], save_dir)
+        logs = [] if log_epochs is None else [LogLines(log_epochs)]
+        return TrainingLoop(self, plan, self._take_step, lambda: self._begin(plan, logs, save_dir))
 
-    def _run(self, plan: Plan, logs: list[LogLines], save_dir: str | Path | None) -> Iterator[int]:
-        """Carry out a plan; nothing of it happens before the first epoch is asked for."""
+    def _begin(
+        self, plan: Plan, logs: list[LogLines], save_dir: str | Path | None
+    ) -> list[Listener]:
+        """Make ready for a training when its first epoch is asked for; return who watches it."""
         self.best.folder = save_dir
         self.num_epochs = plan.num_epochs
         self.stop_reason = None
-        listeners = [*self.listeners, *logs]
         self._meet_listeners()
-        yield from TrainingLoop(self, plan, self._take_step, listeners).epochs()
+        return [*self.listeners, *logs]
 
     def _meet_listeners(self) -> None:
         """Let listeners begin afresh that have served another Runner."""

@@ -35,13 +35,13 @@ COMMENTS = re.compile(r"(?:^%.*\n)+", re.MULTILINE)
 STANDING_ALONE = re.compile(r"\n*(?:^%.*\n)+\n*", re.MULTILINE)
 QUOTE = r'"(?:[^"\\]|\\.)*"'
 CLAIM = re.compile(rf"({QUOTE}(?:, ?{QUOTE})*)(?: given)?: ?(.*)", re.DOTALL)
-NO_FIGURES = re.compile(  # whole numbers in formulas, and what other tests compare
-    r"`[^`]*`|\$[^$]*\$|\*\*Exercise \d|About \d+ minutes|\]\([^)]*\)|^---\n.*?^---\n|^#[^\n]*",
+NO_FIGURES = re.compile(  # formulas, names such as L2, and what other tests compare
+    r"\$\$.*?\$\$|\bL[12]\b|`[^`]*`|\$[^$]*\$|\*\*Exercise \d|About \d+ minutes|\]\([^)]*\)|^---\n.*?^---\n|^#[^\n]*",
     re.MULTILINE | re.DOTALL,
 )
 DECIMAL = re.compile(r"\d+\.\d+")
-PARTS = r"half|halves|quarters?|thirds?|(?:ten|hundred|thousand|million|billion)(?:ths?|s)?"
-FIGURE = re.compile(rf"\d[\d,]*(?:\.\d+)?|[½¼¾]|\b(?:{PARTS}|twice|dozen|\w+ times)\b", re.I)
+PARTS = r"half|halves|quarters?|thirds?|(?:hundred|thousand|million|billion)(?:ths?|s)?|tenths?"
+FIGURE = re.compile(rf"(?!\b[01]\b(?![.,]\d))\d+(?:,\d{3})*(?:\.\d+)?|[½¼¾]|\b(?:{PARTS}|twice|dozen|\w+ times)\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -169,8 +169,8 @@ def sentence_at(place: int, text: str) -> tuple[int, str]:
 def figures_of(text: str) -> list[tuple[int, int]]:
     """Return the places of the figures in a lesson's prose.
 
-    Figures are digits, ½ and its like, and words such as a quarter, twice or four times; in
-    formulas only numbers with a decimal point.
+    Figures are digits (but a mere 0 or 1), ½ and its like, and words such as a quarter, twice or
+    four times; in formulas only numbers with a decimal point.
     """
     prose = prose_of(text)
     figures = [m.span() for m in FIGURE.finditer(blanked(prose, NO_FIGURES))]

@@ -5,6 +5,7 @@
     python -m course test            run all tests; more arguments go to pytest: test -k moons
     python -m course build           build the notebooks; more arguments go to course/build.py
     python -m course new SLUG        lay out a new lesson; new --help tells how
+    python -m course grade FOLDER    print what the checks of learners' notebooks say
 
 The first run makes an environment of its own, the folder .venv beside README.md, and installs the
 course into it. Delete the folder to start afresh. Nothing else on your machine is changed, but for
@@ -41,6 +42,7 @@ MODULES = {
     "test": ("pytest", "--numprocesses=logical", "--maxprocesses=4"),
     "build": ("course.build",),
     "new": ("course.new",),
+    "grade": ("course.grade",),
 }
 # The lessons' matrices are small: a second thread gains them nothing, and on a busy machine a
 # product that waits for one takes thirty times as long. The user's own settings win.

@@ -36,12 +36,16 @@ STANDING_ALONE = re.compile(r"\n*(?:^%.*\n)+\n*", re.MULTILINE)
 QUOTE = r'"(?:[^"\\]|\\.)*"'
 CLAIM = re.compile(rf"({QUOTE}(?:, ?{QUOTE})*)(?: given)?: ?(.*)", re.DOTALL)
 NO_FIGURES = re.compile(  # formulas, names such as L2, and what other tests compare
-    r"\$\$.*?\$\$|\bL[12]\b|`[^`]*`|\$[^$]*\$|\*\*Exercise \d|About \d+ minutes|\]\([^)]*\)|^---\n.*?^---\n|^#[^\n]*",
+    r"\$\$.*?\$\$|\bL[12]\b|`[^`]*`|\$[^$]*\$|\*\*Exercise \d|About \d+ minutes"
+    r"|\]\([^)]*\)|^---\n.*?^---\n|^#[^\n]*",
     re.MULTILINE | re.DOTALL,
 )
 DECIMAL = re.compile(r"\d+\.\d+")
 PARTS = r"half|halves|quarters?|thirds?|(?:hundred|thousand|million|billion)(?:ths?|s)?|tenths?"
-FIGURE = re.compile(rf"(?!\b[01]\b(?![.,]\d))\d+(?:,\d{3})*(?:\.\d+)?|[½¼¾]|\b(?:{PARTS}|twice|dozen|\w+ times)\b", re.I)
+FIGURE = re.compile(
+    rf"(?!\b[01]\b(?![.,]\d))\d+(?:,\d{3})*(?:\.\d+)?|[½¼¾]|\b(?:{PARTS}|twice|dozen|\w+ times)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -190,9 +194,7 @@ def tied_and_given(text: str, name: str) -> tuple[list[str], list[str], list[str
     claims = read_claims(text, name)
     found: tuple[list[str], list[str], list[str]] = ([], [], [])
     for start, stop in figures_of(text):
-        of = [
-            c for c in claims if any(first <= start and stop <= last for first, last in c.spans)
-        ]
+        of = [c for c in claims if any(first <= start and stop <= last for first, last in c.spans)]
         kind = 0 if any(claim.code for claim in of) else 1 if of else 2
         line, sentence = sentence_at(start, prose_of(text))
         found[kind].append(f"{name}, line {line}: {text[start:stop]!r} in: {sentence}")

@@ -51,7 +51,9 @@ def assigned(code: str) -> list[str]:
     """Return the names that a statement assigns, none for an expression."""
     (statement,) = ast.parse(code).body
     targets = statement.targets if isinstance(statement, ast.Assign) else []
-    return [node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)]
+    return [
+        node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)
+    ]
 
 
 def explained(code: str, scope: dict[str, Any]) -> Iterator[str]:

@@ -63,7 +63,7 @@ def test_every_figure_is_tied_given_or_neither() -> None:
         ('% "makes 3.5": x > 1', "expected a sentence above that says 'makes 3.5'"),
         ('% "makes 2.5": 2 < 3', "expected an expression that a cell could make false"),
         ('% "makes 2.5" given:', "expected a reason"),
-        ("% makes", "expected % \"words"),
+        ("% makes", 'expected % "words'),
     ],
 )
 def test_a_claim_that_proves_nothing_is_refused(claim: str, complaint: str) -> None:

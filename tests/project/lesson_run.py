@@ -97,7 +97,7 @@ def pytorch_cell(block: str) -> Any:
 
 
 def solved(notebook: Any, claims: list[Claim] | None = None, name: str = "") -> Any:
-    """Return a copy of a lesson solved, with its PyTorch blocks and claims as cells and the walk."""
+    """Return a copy of a lesson solved, its PyTorch blocks and claims as cells, and the walk."""
     notebook = copy.deepcopy(notebook)
     cells = []
     for cell in with_proofs(notebook.cells, claims or [], name):

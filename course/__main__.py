@@ -188,7 +188,7 @@ def is_installed(package: str) -> bool:
 
 
 def set_up(extra: str) -> Path:
-    """Return a Python that has what is needed: this one, else that of an environment made for it."""
+    """Return a Python that has what is needed: this one, else that of the course's own."""
     if sys.prefix != sys.base_prefix or "CONDA_PREFIX" in os.environ:
         with contextlib.suppress(importlib.metadata.PackageNotFoundError):
             if not missing_here(extra):

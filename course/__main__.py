@@ -6,10 +6,12 @@
     python -m course test --everywhere   then the lessons again as other processors compute
     python -m course build           build the notebooks; more arguments go to course/build.py
     python -m course new SLUG        lay out a new lesson; new --help tells how
+    python -m course grade FOLDER    print what the checks of learners' notebooks say
 
-The first run makes an environment of its own, the folder .venv beside README.md, and installs the
-course into it. Delete the folder to start afresh. Nothing else on your machine is changed, but for
-the caches and settings that pip, Jupyter and matplotlib keep in your home folder.
+In a virtual environment that has everything already, that one is used. Otherwise the first run
+makes one of its own, the folder .venv beside README.md, and installs the course into it. Delete the
+folder to start afresh. Nothing else on your machine is changed, but for the caches and settings
+that pip, Jupyter and matplotlib keep in your home folder.
 """
 
 # No syntax that is newer than Python 3.6 in this file: an old Python has to get as far as this.
@@ -24,10 +26,13 @@ if sys.version_info < OLDEST_PYTHON:
         )
     )
 
+import contextlib
 import hashlib
+import importlib.metadata
 import importlib.util
 import json
 import os
+import re
 import subprocess
 import venv
 from collections.abc import Sequence
@@ -43,6 +48,7 @@ MODULES = {
     "test": ("pytest", "--numprocesses=logical", "--maxprocesses=4"),
     "build": ("course.build",),
     "new": ("course.new",),
+    "grade": ("course.grade",),
 }
 # The lessons' matrices are small: a second thread gains them nothing, and on a busy machine a
 # product that waits for one takes thirty times as long. The user's own settings win.
@@ -161,8 +167,42 @@ def install(folder: Path, extra: str) -> None:
     (folder / STAMP).write_text(json.dumps(facts), encoding="utf-8")
 
 
+def missing_here(extra: str) -> list[str]:
+    """Return which packages of an extra the Python that runs this lacks; versions are pip's."""
+    spec = importlib.util.find_spec("minidl")
+    if spec is None or spec.origin is None or ROOT not in Path(spec.origin).resolve().parents:
+        return ["minidl"]  # or that of another folder
+    lacking, extras, seen = [], [extra], set()
+    while extras:
+        wanted = extras.pop()
+        seen.add(wanted)
+        for line in importlib.metadata.requires("minidl") or []:
+            name, marker = line.partition(";")[::2]
+            if not re.search(rf"extra == ['\"]{wanted}['\"]", marker) or "python_version" in marker:
+                continue
+            inner = re.match(r"minidl\[(\w+)\]", name)
+            if inner:
+                extras += [inner[1]] if inner[1] not in seen else []
+            elif not is_installed(re.split(r"[^\w.-]", name)[0]):
+                lacking.append(name.strip())
+    return lacking
+
+
+def is_installed(package: str) -> bool:
+    """Tell whether the Python that runs this has a package."""
+    try:
+        importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return False
+    return True
+
+
 def set_up(extra: str) -> Path:
-    """Make and fill the environment where needed; return its Python."""
+    """Return a Python that has what is needed: this one, else that of the course's own."""
+    if sys.prefix != sys.base_prefix or "CONDA_PREFIX" in os.environ:
+        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+            if not missing_here(extra):
+                return Path(sys.executable)
     folder = environment()
     make_environment(folder)
     install(folder, extra)

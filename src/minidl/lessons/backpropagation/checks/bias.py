@@ -11,7 +11,7 @@ from minidl.checking.comparing_ops import expect_op
 from minidl.checking.exercise import Exercise
 from minidl.lessons.backpropagation import solutions as solutions
 from minidl.lessons.backpropagation.mistakes.bias import MISTAKES
-from minidl.lessons.backpropagation.shared import ask_backward, make_like
+from minidl.lessons.backpropagation.shared import ask_backward, expect_like, make_like
 
 
 def check_bias(MendedBias: Any) -> None:
@@ -23,6 +23,8 @@ def check_bias(MendedBias: Any) -> None:
     ask_backward(op, reference, grad)
     op.grads.clear()
     expect_op(op, reference, np.zeros((3, 2)), grad)
+    for size in (2, 5, 7):
+        expect_like(MendedBias, solutions.MendedBias, size, shape=(size, size))
 
 
 BIAS = Exercise(

@@ -12,7 +12,13 @@ from minidl.checking.asking import GUARDED
 from minidl.checking.verdicts import wrong
 
 LIBRARIES = ("minidl", "sklearn", "torch", "tensorflow", "keras", "jax", "autograd")
-ALLOWED = ("minidl.op", "minidl.parameter", "minidl.validation", "minidl.lessons", "minidl.checking")
+ALLOWED = (
+    "minidl.op",
+    "minidl.parameter",
+    "minidl.validation",
+    "minidl.lessons",
+    "minidl.checking",
+)
 """What an answer may call all the same: what an Op inherits, and the exercises' own room."""
 
 
@@ -87,7 +93,9 @@ def _times(frame: FrameType | None, code: CodeType) -> int:
     return times
 
 
-def _watch_calls(note: Callable[[FrameType], None], function: Callable[..., Any], *args: Any) -> None:
+def _watch_calls(
+    note: Callable[[FrameType], None], function: Callable[..., Any], *args: Any
+) -> None:
     """Call a function, and `note` for every frame of Python that this opens."""
     before = sys.getprofile()
 

@@ -70,7 +70,7 @@ ALTERNATIVES = {
         return np.array([self.params["W"] @ slip for slip in grad])"""
         ),
         LINEAR.format(
-            backward="""self.grads = {{"W": (grad.T @ x).T, "b": grad.sum(0, keepdims=True)}}
+            backward="""self.grads = {"W": (grad.T @ x).T, "b": grad.sum(0, keepdims=True)}
         return (self.params["W"] @ grad.T).T"""
         ),
     ],

@@ -47,8 +47,9 @@ def two_arcs(n):
 """,
     ],
     "network": [
-        NET.format(layers=LIST, forward="return reduce(lambda x, layer: layer(x), self.layers, x)")
-        .replace("class", "from functools import reduce\n\n\nclass", 1),
+        NET.format(
+            layers=LIST, forward="return reduce(lambda x, layer: layer(x), self.layers, x)"
+        ).replace("class", "from functools import reduce\n\n\nclass", 1),
         NET.format(
             layers=LIST,
             forward="fc1, act1, fc2, act2 = self.layers\n        return act2(fc2(act1(fc1(x))))",

@@ -72,7 +72,12 @@ def _expect_numbers(Node: Any, first: float, second: float, grad: float) -> None
         got = np.array([node.value, a.grad, b.grad, node.grad])
         right = np.array([value, 0.75 + grad * first_slope, -0.5 + grad * second_slope, grad])
         given = f"a = {first:g}, b = {second:g}, and {grad:g} as the grad of a {sign} b"
-        names = ("its value", "the grad of a, 0.75 before", "the grad of b, −0.5 before", "its grad")
+        names = (
+            "its value",
+            "the grad of a, 0.75 before",
+            "the grad of b, −0.5 before",
+            "its grad",
+        )
         expect_close(
             got, right, names=names, given=given, what="other numbers", diagnosis="other-numbers",
             because="With other numbers the node is not right.", rtol=1e-11, atol=1e-13,

@@ -108,7 +108,7 @@ def _expect_passes(run: Any, graph: Any) -> None:
                 node.value = twin.value = number * node.value
         value, right = _ask_run(run, nodes), solutions.run(twins)
         for node in nodes:
-            called = node.forwards and node.backs or not node.parents
+            called = (node.forwards and node.backs) or not node.parents
             expect(bool(called), MISTAKES["computes-itself"])
             expect(node.backs < 2, MISTAKES["twice-back"], times=node.backs)
         given = f"pass {turn + 1} through {len(nodes)} nodes"

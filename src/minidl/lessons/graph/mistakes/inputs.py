@@ -27,6 +27,8 @@ OTHER_RATES = (
     "Right with the rates of the lesson's trace, 0.05 and 0.1, but here they are others: take "
     "`lr_w` and `lr_b`."
 )
+
+
 def takes_lines_out(trace, lr_w, lr_b):
     xs = right.inputs_of(trace, lr_w, lr_b)
     trace.pop()

@@ -103,10 +103,11 @@ def each_parent_once(sums=True, products=True):
     """Return a node for which a parent that it has twice is one parent."""
 
     def back(node, operation, a, b):
-        whole = slopes(right_sum, right_product).pass_back
-        if a is not b or not (sums if operation == "+" else products):
-            return whole(node)
-        a.grad += node.grad * (1.0 if operation == "+" else a.value)
+        once = a is b and (sums if operation == "+" else products)
+        if once:
+            a.grad += node.grad * (1.0 if operation == "+" else a.value)
+        else:
+            slopes(right_sum, right_product).pass_back(node)
 
     return node(back=back)
 

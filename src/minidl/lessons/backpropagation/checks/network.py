@@ -43,6 +43,7 @@ def _expect_pass(backpropagate: Any, net: Any, twin: Any) -> None:
         if layer.params:
             expect("W" in layer.grads, MISTAKES["layer-left-out"], layer=layer)
     same = all(map(_equal, model.parameters(), reference.parameters()))
+    same = same and all(layer.training for layer in layers)
     expect(same, MISTAKES["takes-a-step"])
     _expect_gradients(model, reference)
     expect_close(grad, arrived, what="the gradient for X", diagnosis=MISTAKES["what-arrives"])

@@ -48,7 +48,7 @@ def machine(seed: int, length: int, lr_w: float, lr_b: float) -> list[tuple[floa
     """Return the trace of a machine that learns a line of its own from inputs of many sizes."""
     rng = np.random.default_rng(seed)
     trace = [(0.5, -0.25)]
-    for x in rng.normal(size=length) * 10.0 ** rng.integers(-1, 3, length):
+    for x in rng.normal(size=length) * 10.0 ** rng.integers(-1, 5, length):
         w, b = solutions.step(*trace[-1], x, 4.0 - 7.0 * x, lr_w, lr_b)
         trace.append((float(w), float(b)))
     return trace

@@ -37,7 +37,11 @@ def check_node(Node: Any) -> None:
         product.value, 8.0, what="the product's value", diagnosis=MISTAKES["forgets-changes"],
         given="a = 3 and b = 2, then `a.value = 4` and another forward",
     )  # fmt: skip
-    for numbers in ((0.1234567891, -7.5, 2.5e-3), (-3e4, 1.0, 0.3), (6.0, 7e-5, -1.0)):
+    for numbers in (
+        (0.1234567891, -7.5, 0.00256789123),
+        (-3e4, 1.0, 3456.789012345),
+        (6.0, 7e-5, -1.0),
+    ):
         _expect_numbers(Node, *numbers)
 
 
@@ -65,6 +69,7 @@ def _expect_numbers(Node: Any, first: float, second: float, grad: float) -> None
     for sign in "+*":
         a, b = make(Node, first), make(Node, second)
         node = ask(lambda a=a, b=b, sign=sign: a + b if sign == "+" else a * b)
+        _call(node.forward)
         a.grad, b.grad, node.grad = 0.75, -0.5, grad
         _call(node.pass_back)
         first_slope, second_slope = (1.0, 1.0) if sign == "+" else (second, first)

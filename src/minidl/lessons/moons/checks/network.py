@@ -60,7 +60,7 @@ def _expect_twin(MoonsNet: Any, sizes: tuple[int, int, int], seed: int) -> None:
     same = len(own) == len(right) and all(map(_identical, own, right))
     expect(same, MISTAKES["other-weights"])
     rng = np.random.default_rng(seed)
-    for size in (seed + 2, 7):
+    for size in (seed + 3, 7, 7):
         x, grad = rng.standard_normal((size, sizes[0])) * 3, rng.standard_normal((size, sizes[2]))
         p = ask(net, x)
         expect_close(p, twin(x), what="the output", diagnosis=MISTAKES["forward"])
@@ -74,7 +74,12 @@ def _expect_twin(MoonsNet: Any, sizes: tuple[int, int, int], seed: int) -> None:
                 one.grad, other.grad, what="what backward gives after it",
                 diagnosis=MISTAKES["by-hand"], rtol=1e-9,
             )  # fmt: skip
-    same = len(net.layers) == 4 and all(map(_identical, own, right))
+        expect_exact(net.backward(grad), twin.backward(grad), given="what backward gives after it")
+    grads = [parameter.grad.copy() for parameter in net.parameters()]
+    ask(net, x)
+    same = len(net.layers) == 4 and all(map(_identical, own, right)) and net.training
+    same = same and [*net.layers[0].grads] == ["W", "b"] == [*net.layers[2].grads]
+    same = same and all(map(np.array_equal, grads, (p.grad for p in net.parameters())))
     expect(same, MISTAKES["changes-itself"])
 
 

@@ -178,7 +178,7 @@ MISTAKES = Mistakes(
     Mistake(
         "changes-itself",
         Decays,
-        "`forward` changes the network's own weights or its list of layers: it only has to pass "
+        "`forward` changes the network's weights, gradients, mode or layers: it only has to pass "
         "x through them.",
     ),
     Mistake("inexact", Rounds),

@@ -86,7 +86,8 @@ MISTAKES = Mistakes(
     Mistake(
         "takes-a-step",
         takes_a_step,
-        "The parameters, or the layers' mode, have changed. Going back only finds the gradients; the step is for later.",
+        "The parameters, or the layers' mode, have changed. Going back only finds the gradients; "
+        "the step is for later.",
     ),
     Mistake(
         "front-to-back",

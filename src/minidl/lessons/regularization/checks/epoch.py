@@ -18,7 +18,6 @@ from minidl.losses import MSELoss
 from minidl.op import Op
 from minidl.optim import BatchGD
 
-
 TASKS: tuple[tuple[tuple[int, ...], int, float, float], ...] = (
     ((4, 4, 2), 1, 1.0, LR),
     ((5, 1, 7, 3, 6), 4, 1.0, 0.03),

@@ -72,8 +72,8 @@ def _expect_moment(StopEarly: Any, losses: list[float], warm_up: int, patience: 
         stopped or 0,
         _stops_at(solutions.StopEarly, losses, **options) or 0,
         what="the evaluation",
-        given=f"warm_up = {warm_up}, patience = {patience} and the dev losses {losses}, the evaluation at "
-        f"which it stops{never}",
+        given=f"warm_up = {warm_up}, patience = {patience} and the dev losses {losses}, the "
+        f"evaluation at which it stops{never}",
         diagnosis=MISTAKES["moment"],
     )
 

@@ -11,7 +11,7 @@ from minidl.nn import Linear, Sequential, Tanh
 
 Array = npt.NDArray[Any]
 LR = 0.1
-EXACT = {"rtol": 1e-9, "atol": 1e-12}  # no single precision, no rounding
+EXACT: dict[str, Any] = {"rtol": 1e-9, "atol": 1e-12}  # no single precision, no rounding
 
 
 def small_model(inputs: int = 1, hidden: int = 3) -> Sequential:

@@ -59,6 +59,7 @@ MOMENTS: tuple[tuple[list[float], int, int], ...] = (
     ([0.9, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.78, 0.76, 0.74, 0.72, 0.7], 6, 3),
     ([0.4, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65], 2, 3),
     ([1 - k * 1e-6 for k in range(10)], 0, 2),
+    ([(9 - k) * 1e8 for k in range(8)], 0, 2),
     *_drawn(),
 )
 """Dev losses, warm-up and patience; one mistake or another shows in each."""

@@ -20,6 +20,7 @@ from minidl.lessons.training.shared import (
     TASKS,
     ScaledLoss,
     Set,
+    Steps,
     Task,
     ask_to_train,
     expect_same_sets,
@@ -27,7 +28,8 @@ from minidl.lessons.training.shared import (
 )
 from minidl.op import Op
 
-BEST_TASKS = (*TASKS, Task(epochs=6, lr=8.0, seed=14, points=9))
+FIRST_IS_BEST = Task(epochs=6, lr=8.0, seed=23)
+BEST_TASKS = (*TASKS, Task(epochs=6, lr=8.0, points=9), FIRST_IS_BEST)
 ask_best = partial(ask_to_train, MISTAKES["no-backward"])
 
 
@@ -44,11 +46,10 @@ def check_train_best(train_best: Any) -> None:
 def _ask(train_best: Any, task: Task) -> tuple[Any, Any, Op, Set]:
     """Return score, epoch, the model that comes back, and the dev set."""
     model, optimizer, loss_fn, train_set, dev_set = task.parts()
+    steps = Steps(optimizer)
     args = (model, optimizer, loss_fn, train_set, dev_set, task.epochs)
     score, epoch = expect_two(ask_best(train_best, *args), "(best_score, best_epoch)")
-    expect(
-        optimizer.steps == task.epochs, MISTAKES["steps"], epochs=task.epochs, steps=optimizer.steps
-    )
+    expect(steps.count == task.epochs, MISTAKES["steps"], epochs=task.epochs, steps=steps.count)
     expect_same_sets(task, train_set, dev_set, MISTAKES["changes-the-data"])
     return score, epoch, model, dev_set
 

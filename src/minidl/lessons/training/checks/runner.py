@@ -67,7 +67,11 @@ def _check_records(MiniRunner: Any, task: Task) -> None:
 
 
 def _is_list_of(returned: Any, losses: Any) -> bool:
-    return isinstance(returned, list) and len(returned) == len(losses) and close(returned, losses)
+    return (
+        isinstance(returned, list)
+        and len(returned) == len(losses)
+        and close(returned, losses, **EXACT)
+    )
 
 
 def _make_runner(MiniRunner: Any, task: Task = TASKS[0]) -> tuple[Any, Op, Any, Any]:

@@ -25,6 +25,7 @@ CASES = (
     (np.array([[1.0, -2.0], [0.0, 4.0], [0.5, -1.5]]), 0.1),
     (np.array([[1.0, -2.0], [0.0, 4.0], [0.5, -1.5]]), 0.3),
     (np.array([[-3.0]]), 0.3),
+    (np.array([[0.5, 3.0], [-1.0, 1.0], [2.0, 0.25]]), 0.1),
     (np.random.default_rng(1).normal(size=(5, 4)), 0.02),
     (np.random.default_rng(2).normal(size=(4, 4)) * 100, 2.5),
     (np.random.default_rng(3).normal(size=(5, 4)) / 100, 0.7),

@@ -12,13 +12,15 @@ import sys
 from collections.abc import Callable
 from threading import RLock, get_ident
 from time import monotonic
-from typing import TypeVar
+from types import FrameType
+from typing import Any, NoReturn, TypeVar
 
 Result = TypeVar("Result")
 
 SECONDS = 10.0
 """How long a check may run, some hundred times what a right answer needs; one call has half."""
 
+ENGINE = __name__.rpartition(".")[0]
 PAUSE = 0.02  # seconds from one look at the clock, or one error, to the next
 PATIENCE = 25  # errors that an answer may swallow before they come without a pause
 
@@ -31,6 +33,27 @@ class TimeUp(BaseException):
     """Raised where the learner's code runs; no Exception, which `except Exception` would hear."""
 
     sentence = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        if get_ident() in _deaf:
+            _raise_at_next_lines(sys._getframe(1))
+
+
+_deaf: set[int] = set()  # threads whose code has swallowed a TimeUp
+
+
+def _raise_at_next_lines(frame: FrameType | None) -> None:
+    """Let the next line that the learner's frames run raise, also in an `except`."""
+    while frame is not None and not frame.f_globals.get("__name__", "").startswith(ENGINE):
+        frame.f_trace = _raise_again
+        frame = frame.f_back
+    sys.settrace(lambda frame, event, argument: None)
+
+
+def _raise_again(frame: FrameType, event: str, argument: Any) -> NoReturn:
+    sys.settrace(None)
+    raise TimeUp
 
 
 def stop_thread(ident: int, error: type[BaseException]) -> None:
@@ -87,6 +110,7 @@ class Watch:
                     self._withdraw()
                 except TimeUp:
                     self._withdraw()
+            _deaf.discard(self.thread)
             sys.setswitchinterval(switching)
 
     def _withdraw(self) -> None:
@@ -107,6 +131,9 @@ class Watch:
         self.ends.append(began + seconds)
         try:
             result = work()
+        except Exception:  # such as one that an interrupted library raises in its `finally`
+            self._expect_in_time(monotonic() - began, seconds)
+            raise
         finally:
             self.ends.pop()
         self._expect_in_time(monotonic() - began, seconds)
@@ -127,6 +154,8 @@ class Watch:
                         return
                     _raise_in(self.thread, TimeUp)
                 swallowed += 1
+                if swallowed == 2:
+                    _deaf.add(self.thread)
                 if swallowed == PATIENCE:  # so that an error also meets an `except` or a `finally`
                     sys.setswitchinterval(1e-5)
 

@@ -11,6 +11,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -73,7 +74,7 @@ def _interpreter() -> Callable[[], None]:
 
 
 def _folder() -> Callable[[], None]:
-    folder = os.getcwd()
+    folder = Path.cwd()
     environment = dict(os.environ)
 
     def put_back() -> None:
@@ -86,10 +87,10 @@ def _folder() -> Callable[[], None]:
 
 
 def _chance() -> Callable[[], None]:
-    numpys, pythons = np.random.get_state(), random.getstate()
+    numpys, pythons = np.random.get_state(), random.getstate()  # noqa: NPY002
 
     def put_back() -> None:
-        np.random.set_state(numpys)
+        np.random.set_state(numpys)  # noqa: NPY002
         random.setstate(pythons)
 
     return put_back

@@ -84,7 +84,8 @@ class Outcome(Message):
             return said
         printed = html.escape(self.printed, quote=False)
         style = "margin: 0.4em 0 0; white-space: pre-wrap; background: none; color: inherit"
-        return f'{said.removesuffix("</div>")}<pre style="{style}">Your code printed:\n{printed}</pre></div>'
+        shown = f'<pre style="{style}">Your code printed:\n{printed}</pre></div>'
+        return said.removesuffix("</div>") + shown
 
     @property
     def status(self) -> str:

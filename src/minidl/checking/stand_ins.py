@@ -14,10 +14,7 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from threading import get_ident
 from time import monotonic
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from minidl.checking.sandbox import Sandbox
+from typing import Any, NoReturn, Protocol
 
 SLICE = 0.05  # seconds that something may wait before it looks whether its time is up
 EXITS = "ends the program: a program that goes on is asked for."
@@ -25,7 +22,23 @@ INPUT = "waits for somebody to type. The values come as arguments."
 STARTS = "starts another program, which a check cannot let go on."
 
 Function = Callable[..., Any]
-boxes: dict[int, Sandbox] = {}
+
+
+class Box(Protocol):
+    """What a stand-in needs of a sandbox."""
+
+    printed: Any
+    asked: Any
+    threads: list[threading.Thread]
+
+    def refuse(self, diagnosis: str, sentence: str) -> NoReturn:
+        """Raise Refused."""
+
+    def sleep(self, seconds: float) -> None:
+        """Count the seconds."""
+
+
+boxes: dict[int, Box] = {}
 """The sandboxes that are open, by the thread that runs in them."""
 
 _lock = threading.RLock()
@@ -130,7 +143,7 @@ def _stand_ins() -> Iterator[tuple[Any, str, Any]]:
 
 def _shell() -> Any:
     """Return IPython's shell, if the code runs in one; IPython is never imported for it."""
-    ipython = sys.modules.get("IPython")
+    ipython: Any = sys.modules.get("IPython")
     return ipython.get_ipython() if hasattr(ipython, "get_ipython") else None
 
 
@@ -149,18 +162,18 @@ def _for(owner: Any, name: str, instead: Function) -> tuple[Any, str, Function]:
 
 
 def _refuse(diagnosis: str, sentence: str) -> Function:
-    def refuse(box: Sandbox, original: Function, *args: Any, **options: Any) -> None:
+    def refuse(box: Box, original: Function, *args: Any, **options: Any) -> None:
         box.refuse(diagnosis, sentence)
 
     return refuse
 
 
-def _sleep(box: Sandbox, original: Function, seconds: float) -> None:
+def _sleep(box: Box, original: Function, seconds: float) -> None:
     """Let time pass without waiting, up to what a call may take."""
     box.sleep(float(seconds))
 
 
-def _start(box: Sandbox, original: Function, thread: threading.Thread) -> None:
+def _start(box: Box, original: Function, thread: threading.Thread) -> None:
     """Start a learner's thread in the same sandbox, which will end it."""
     run = thread.run
 
@@ -180,7 +193,7 @@ def _start(box: Sandbox, original: Function, thread: threading.Thread) -> None:
 
 
 def _join(
-    box: Sandbox, original: Function, thread: threading.Thread, timeout: float | None = None
+    box: Box, original: Function, thread: threading.Thread, timeout: float | None = None
 ) -> None:
     end = monotonic() + (float("inf") if timeout is None else timeout)
     while thread.is_alive() and monotonic() < end:
@@ -188,7 +201,7 @@ def _join(
 
 
 def _wait(
-    box: Sandbox, original: Function, condition: threading.Condition, timeout: float | None = None
+    box: Box, original: Function, condition: threading.Condition, timeout: float | None = None
 ) -> bool:
     end = monotonic() + (float("inf") if timeout is None else timeout)
     while not original(condition, min(SLICE, max(end - monotonic(), 0))):
@@ -197,8 +210,6 @@ def _wait(
     return True
 
 
-def _select(
-    box: Sandbox, original: Function, selector: Any, timeout: float | None = None
-) -> list[Any]:
+def _select(box: Box, original: Function, selector: Any, timeout: float | None = None) -> list[Any]:
     """Look for what is ready; whoever waits for more asks again."""
     return list(original(selector, SLICE if timeout is None else min(timeout, SLICE)))

@@ -32,11 +32,14 @@ class Calls:
         Of function, parameter and way: what could be changed after the result is computed.
     shaped : set
         Names of the functions that return an array with axes.
+    numeric : set
+        Names of the functions that return a number, an array, or several of them.
     """
 
     first: dict[tuple[str, str], Any] = field(default_factory=dict)
     ways: set[tuple[str, str, str]] = field(default_factory=set)
     shaped: set[str] = field(default_factory=set)
+    numeric: set[str] = field(default_factory=set)
 
     def begin(self, function: str, values: dict[str, Any]) -> None:
         for name, value in values.items():
@@ -51,6 +54,8 @@ class Calls:
         parts = result if isinstance(result, (tuple, list)) else [result]
         if any(np.ndim(part) for part in parts if isinstance(part, np.ndarray)):
             self.shaped.add(function)
+        if any(isinstance(part, (float, list, np.ndarray, np.generic)) for part in parts):
+            self.numeric.add(function)
         return result
 
 

@@ -28,6 +28,7 @@ SWAPS: dict[type, tuple[type, ...]] = {
     ast.In: (ast.NotIn,),
     ast.NotIn: (ast.In,),
 }
+SYMMETRIC = {"np.minimum", "np.maximum", "np.add", "np.multiply"}
 OPPOSITES = {
     "train": "eval",
     "eval": "train",
@@ -83,7 +84,8 @@ def constant_moved(place: Place) -> New:
         yield ast.Constant(not node.value)
     elif isinstance(node.value, (int, float)):
         for value in (node.value + 1, node.value - 1, 1.1 * node.value, 2 * node.value, 0, 1):
-            yield number(value)
+            if value != node.value:
+                yield number(value)
 
 
 def number(value: float) -> ast.expr:
@@ -105,9 +107,9 @@ def infinity_for_a_number(place: Place) -> New:
 def index_shifted(place: Place) -> New:
     node = place.node
     if isinstance(node, ast.Subscript) and not isinstance(node.slice, (ast.Slice, ast.Tuple)):
-        if "[" not in ast.unparse(node.slice) and "'" not in ast.unparse(node.slice):
-            for text in ("i + 1", "i - 1"):
-                yield ast.Subscript(node.value, expression(text, i=node.slice), node.ctx)
+        by_name = set("['") & set(ast.unparse(node.slice))
+        for text in () if by_name else ("i + 1", "i - 1"):
+            yield ast.Subscript(node.value, expression(text, i=node.slice), node.ctx)
     if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
         yield node.value
 
@@ -134,7 +136,8 @@ def argument_left_out(place: Place) -> New:
 
 def argument_swapped(place: Place) -> New:
     node = place.node
-    if isinstance(node, ast.Call) and len(node.args) >= 2:
+    symmetric = isinstance(node, ast.Call) and ast.unparse(node.func) in SYMMETRIC
+    if isinstance(node, ast.Call) and len(node.args) >= 2 and not symmetric:
         yield ast.Call(node.func, [node.args[1], node.args[0], *node.args[2:]], node.keywords)
 
 
@@ -170,13 +173,17 @@ def other_parameter(place: Place) -> New:
 
 
 def statement_left_out(place: Place) -> New:
-    if isinstance(place.node, ast.stmt) and place.function and place.node is not place.function:
-        if not isinstance(place.node, (ast.Return, ast.FunctionDef)):
-            yield ast.Pass()
+    kept = isinstance(place.node, (ast.Return, ast.FunctionDef))
+    if isinstance(place.node, ast.stmt) and place.function and not kept:
+        yield ast.Pass()
 
 
 def statement_twice(place: Place) -> New:
-    if isinstance(place.node, (ast.Expr, ast.AugAssign)) and place.function:
+    if (
+        isinstance(place.node, (ast.Expr, ast.AugAssign))
+        and place.function
+        and place.function.name != "__init__"
+    ):
         yield [place.node, place.node]
 
 

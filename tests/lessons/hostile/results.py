@@ -36,7 +36,10 @@ def result_spoiled(place: Place, calls: Calls) -> New:
         return
     if isinstance(place.parent, ast.Assign) and not is_kept(place.parent.targets[0]):
         return
-    if place.function.name == "__init__" and is_plain(place.node):
+    kept = not isinstance(place.parent, ast.Return)
+    if (kept and is_plain(place.node)) or isinstance(place.node, (ast.List, ast.Constant)):
+        return
+    if not kept and place.function.name not in calls.numeric:
         return
     scalar = place.function.name not in calls.shaped
     for text in SPOILED:
@@ -87,7 +90,7 @@ def inputs_changed(place: Place, calls: Calls) -> New:
     """Change what the function was given, or what its object holds, after all is computed."""
     if isinstance(place.node, ast.FunctionDef):
         for function, name, how in sorted(calls.ways):
-            if function == place.node.name:
+            if function == place.node.name != "__init__":
                 last = statement(f"hostile.change({name}, {how!r})")
                 guarded = ast.Try(place.node.body, [], [], [last])
                 yield with_body(place.node, [guarded])

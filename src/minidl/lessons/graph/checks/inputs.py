@@ -12,7 +12,6 @@ from minidl.checking.exercise import Exercise
 from minidl.checking.showing import describe_answer, show_pair
 from minidl.checking.verdicts import expect, wrong
 from minidl.lessons.graph import solutions as solutions
-from minidl.lessons.graph.loops import ask_ending
 from minidl.lessons.graph.mistakes.inputs import MISTAKES
 from minidl.lessons.graph.shared import as_number
 
@@ -30,7 +29,7 @@ def check_inputs(inputs_of: Any) -> None:
     """Check that the inputs are read off the trace, and off another machine's."""
     advice = "Does it go on to the next pair each time, as by `i += 1`?"
     given = list(TRACE)
-    found = ask_ending(inputs_of, given, *RATES, advice=advice)
+    found = ask(inputs_of, given, *RATES, advice=advice)
     expect(given == TRACE, MISTAKES["changes-the-trace"])
     _expect_inputs(found, TRACE, RATES, "the trace")
     xs, other = (1.5, -0.5, 8.0, -3.0), [(0.0, 0.0)]

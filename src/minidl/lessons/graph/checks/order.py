@@ -13,7 +13,6 @@ from minidl.checking.exercise import Exercise
 from minidl.checking.showing import describe_answer
 from minidl.checking.verdicts import NotAttempted, WrongAnswer, expect, wrong
 from minidl.lessons.graph import solutions as solutions
-from minidl.lessons.graph.loops import ask_ending
 from minidl.lessons.graph.mistakes.order import MISTAKES
 
 CHAIN = 5000  # nodes in a row, far more than Python calls can be nested
@@ -119,7 +118,7 @@ def _expect_topological(order_of: Any, seed: int) -> None:
 def _ask_order(order_of: Any, last: Node) -> Any:
     advice = "Does each node leave the list of those that wait, as by `.pop()`?"
     try:
-        return ask_ending(order_of, last, advice=advice)
+        return ask(order_of, last, advice=advice)
     except NotAttempted:
         expect(not last.asked, MISTAKES["returns-nothing"])
         raise

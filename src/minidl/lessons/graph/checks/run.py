@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from minidl.checking.asking import ask
 from minidl.checking.comparing import expect_close, expect_number
 from minidl.checking.exercise import Exercise
 from minidl.checking.mistake import Mistake
 from minidl.checking.verdicts import NotAttempted, expect
 from minidl.lessons.graph import solutions as solutions
-from minidl.lessons.graph.loops import ask_ending
 from minidl.lessons.graph.mistakes.run import MISTAKES
 
 
@@ -137,7 +137,7 @@ def _cause_in_the_past(run: Any) -> Mistake:
 def _ask_run(run: Any, order: list[Any]) -> Any:
     before = list(order)
     try:
-        result = ask_ending(run, order, advice="A `for` through the list does.")
+        result = ask(run, order, advice="A `for` through the list does.")
     except NotAttempted:
         did_something = any(node.grad for node in order)
         expect(not did_something, MISTAKES["returns-nothing"])

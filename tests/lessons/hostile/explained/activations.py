@@ -102,6 +102,12 @@ EXPLAINED = {
         ),
     ],
     "softplus": [
+        Explained(
+            "The slope is found from x; a is not used.",
+            ("+ a = hostile.fitting(a, hostile.first['slope', 'a'])",),
+            numbers,
+            values_and_slopes,
+        ),
         Explained(POSITIVE, spoiled(SOFTPLUS, "without_sign({})"), numbers, values_and_slopes),
         Explained(POSITIVE, spoiled("sigmoid(x)", "without_sign({})"), numbers, values_and_slopes),
         Explained(BOUNDED, spoiled("sigmoid(x)", *LIMITS), numbers, values_and_slopes),

@@ -1,5 +1,7 @@
 """Hostile answers in the lesson on neurons that are right: nothing tells them from the solution."""
 
+import itertools
+
 from tests.lessons.hostile.equivalence import Explained
 
 
@@ -31,7 +33,7 @@ def two_points(rng):
 
 def layers(rng):
     widths = sizes(rng, rng.integers(2, 7))
-    pairs = zip(widths, widths[1:], strict=False)
+    pairs = itertools.pairwise(widths)
     return ([(rng.normal(size=pair), rng.normal(size=(1, pair[1]))) for pair in pairs],)
 
 

@@ -146,9 +146,14 @@ def _expect_dtype_kept(op: Any, reference: Activation) -> None:
 
 def _expect_formula(op: Any, reference: Activation) -> None:
     """Expect a slope that is found by a formula: a measured one is never exact (`measured`)."""
-    own, asked = op.function, []
+    own, asked = op.function, list[Array]()
     x = X + 0.01
-    op.function = lambda moved: (asked.append(np.array(moved)), own(moved))[1]
+
+    def watched(moved: Array) -> Any:
+        asked.append(np.array(moved))
+        return own(moved)
+
+    op.function = watched
     training = op.training
     try:
         slope = ask(op.slope, x, reference.function(x))

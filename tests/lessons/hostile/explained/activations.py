@@ -19,12 +19,12 @@ def with_tanh(rng):
 
 
 def with_alpha(rng):
-    return *numbers(rng), rng.uniform(0, 5)
+    return *numbers(rng), float(rng.uniform(0, 5))
 
 
 def with_line(rng):
     low, high = np.sort(rng.normal(size=2) * 3)
-    return *numbers(rng), rng.normal(), rng.normal(), low, high
+    return *numbers(rng), float(rng.normal()), float(rng.normal()), float(low), float(high)
 
 
 def values_and_slopes(kind, x, *arguments):

@@ -26,7 +26,7 @@ SQUARE = [
 SIZES = (3, 2, 4, 1)
 """Inputs and outputs of further layers: all differ, and no matrix is too large to be shown."""
 
-MANY_SIZES = ((4, 7, 5, 6, 3, 4), (6, 5, 7), (5, 4, 6, 7, 3, 2, 5))
+MANY_SIZES = ((4, 7, 5, 6, 7, 4), (6, 5, 7), (5, 4, 6, 7, 5, 6, 4))
 """Of networks with more layers, and with more neurons than anybody would cut off at."""
 
 
@@ -42,7 +42,7 @@ def check_collapse(collapse: Any) -> None:
         _expect_collapsed(_ask_other_sizes(collapse, layers[:count]), layers[:count])
     for sizes in MANY_SIZES:
         layers = [
-            (rng.standard_normal((m, n)), rng.standard_normal((1, n)))
+            (4 * rng.standard_normal((m, n)), 300 * rng.standard_normal((1, n)))
             for m, n in itertools.pairwise(sizes)
         ]
         _expect_collapsed(_ask_other_sizes(collapse, layers), layers)

@@ -3,12 +3,15 @@
     python -m course                 open JupyterLab at the first lesson
     python -m course --no-browser    the same, but only print the address to open
     python -m course test            run all tests; more arguments go to pytest: test -k moons
+    python -m course test --everywhere   then the lessons again as other processors compute
     python -m course build           build the notebooks; more arguments go to course/build.py
     python -m course new SLUG        lay out a new lesson; new --help tells how
+    python -m course grade FOLDER    print what the checks of learners' notebooks say
 
-The first run makes an environment of its own, the folder .venv beside README.md, and installs the
-course into it. Delete the folder to start afresh. Nothing else on your machine is changed, but for
-the caches and settings that pip, Jupyter and matplotlib keep in your home folder.
+In a virtual environment that has everything already, that one is used. Otherwise the first run
+makes one of its own, the folder .venv beside README.md, and installs the course into it. Delete the
+folder to start afresh. Nothing else on your machine is changed, but for the caches and settings
+that pip, Jupyter and matplotlib keep in your home folder.
 """
 
 # No syntax that is newer than Python 3.6 in this file: an old Python has to get as far as this.
@@ -23,16 +26,20 @@ if sys.version_info < OLDEST_PYTHON:
         )
     )
 
+import contextlib
 import hashlib
+import importlib.metadata
 import importlib.util
 import json
 import os
+import re
 import subprocess
 import venv
 from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+EVERYWHERE = "--everywhere"
 STAMP = "minidl-course.json"  # in the environment: what it holds, and what it was made from
 HELP = ("-h", "--help", "help")
 # Command → the module that it runs, and arguments that later ones overrule. A process for each
@@ -41,10 +48,14 @@ MODULES = {
     "test": ("pytest", "--numprocesses=logical", "--maxprocesses=4"),
     "build": ("course.build",),
     "new": ("course.new",),
+    "grade": ("course.grade",),
 }
 # The lessons' matrices are small: a second thread gains them nothing, and on a busy machine a
 # product that waits for one takes thirty times as long. The user's own settings win.
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+
+# Settings of a user's own that would have pip install, or Python look, outside the environment.
+ELSEWHERE = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PYTHONHOME", "PYTHONPATH")
 
 
 class SetupError(Exception):
@@ -59,6 +70,11 @@ def environment() -> Path:
 def python_of(folder: Path) -> Path:
     """Return the Python of a virtual environment."""
     return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def without(names: Sequence[str]) -> dict[str, str]:
+    """Return the environment's variables but for some."""
+    return {name: value for name, value in os.environ.items() if name not in names}
 
 
 def runs(command: Sequence[object]) -> bool:
@@ -139,7 +155,7 @@ def install(folder: Path, extra: str) -> None:
     outcome = subprocess.run(
         [*pip_for(folder), *options],
         cwd=str(ROOT),
-        env={**os.environ, "PIP_USER": "0"},  # a user's pip may be set to --user
+        env={**without(ELSEWHERE), "PIP_USER": "0"},  # a user's pip may be set to --user
         check=False,
     )
     if outcome.returncode:
@@ -151,8 +167,42 @@ def install(folder: Path, extra: str) -> None:
     (folder / STAMP).write_text(json.dumps(facts), encoding="utf-8")
 
 
+def missing_here(extra: str) -> list[str]:
+    """Return which packages of an extra the Python that runs this lacks; versions are pip's."""
+    spec = importlib.util.find_spec("minidl")
+    if spec is None or spec.origin is None or ROOT not in Path(spec.origin).resolve().parents:
+        return ["minidl"]  # or that of another folder
+    lacking, extras, seen = [], [extra], set()
+    while extras:
+        wanted = extras.pop()
+        seen.add(wanted)
+        for line in importlib.metadata.requires("minidl") or []:
+            name, marker = line.partition(";")[::2]
+            if not re.search(rf"extra == ['\"]{wanted}['\"]", marker) or "python_version" in marker:
+                continue
+            inner = re.match(r"minidl\[(\w+)\]", name)
+            if inner:
+                extras += [inner[1]] if inner[1] not in seen else []
+            elif not is_installed(re.split(r"[^\w.-]", name)[0]):
+                lacking.append(name.strip())
+    return lacking
+
+
+def is_installed(package: str) -> bool:
+    """Tell whether the Python that runs this has a package."""
+    try:
+        importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return False
+    return True
+
+
 def set_up(extra: str) -> Path:
-    """Make and fill the environment where needed; return its Python."""
+    """Return a Python that has what is needed: this one, else that of the course's own."""
+    if sys.prefix != sys.base_prefix or "CONDA_PREFIX" in os.environ:
+        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+            if not missing_here(extra):
+                return Path(sys.executable)
     folder = environment()
     make_environment(folder)
     install(folder, extra)
@@ -197,7 +247,12 @@ def main(arguments: Sequence[str]) -> int:
         say(str(error))
         return 1
     if command:
-        return run([str(python), "-m", *MODULES[command], *arguments[1:]])
+        rest = [part for part in arguments[1:] if part != EVERYWHERE or command != "test"]
+        code = run([str(python), "-m", *MODULES[command], *rest])
+        if len(rest) == len(arguments[1:]):
+            return code
+        workers = MODULES["test"][1:]
+        return run([str(python), "-m", "course.everywhere", *workers, *rest]) or code
     say("Opening JupyterLab; to end it, press Ctrl+C here or choose File > Shut Down there.")
     return run([str(python), "-m", "jupyterlab", *lab_arguments(arguments)])
 

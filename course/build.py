@@ -28,16 +28,19 @@ from nbclient.exceptions import CellExecutionError
 if not __package__:  # run as `python course/build.py`
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from course.claims import Claim, read_claims
+from course.errors import BuildError
 from course.lesson import (
     METADATA,
     ROOT,
-    BuildError,
     Chapter,
     Notebook,
     read_lesson,
     read_outline,
+    text_of,
 )
 from course.outputs import tidy
+from course.proving import take_proofs, with_proofs
 from course.readme import table_is_current, write_table
 from course.stored import (
     EDITED,
@@ -51,8 +54,9 @@ from course.stored import (
 SECONDS_PER_CELL = 120
 
 
-def execute(notebook: Notebook) -> None:
-    """Run a notebook in place, in a folder of its own, and tidy its outputs."""
+def execute(notebook: Notebook, claims: Sequence[Claim], name: str) -> None:
+    """Run a notebook in place, in a folder of its own, prove its claims and tidy its outputs."""
+    notebook.cells = with_proofs(notebook.cells, claims, name)
     with tempfile.TemporaryDirectory() as folder:
         client = NotebookClient(
             notebook,
@@ -67,6 +71,9 @@ def execute(notebook: Notebook) -> None:
             client.execute()
         except CellExecutionError as error:
             raise BuildError(f"a cell fails, nothing was written:\n{error}") from error
+    notebook.cells, wrong = take_proofs(notebook.cells)
+    if wrong:
+        raise BuildError("\n".join(["claims are false, nothing was written:", *wrong]))
     notebook.metadata = nbformat.from_dict({**METADATA, "minidl": notebook.metadata["minidl"]})
     for cell in notebook.cells:
         if cell.cell_type == "code":
@@ -78,17 +85,19 @@ def build(
 ) -> str:
     """Build one chapter and say what was done."""
     notebook = read_lesson(chapter, outline, root)
+    lesson = f"course/{chapter.slug}.md"
+    claims = read_claims(text_of(chapter, root), lesson)
     path = root / "notebooks" / chapter.notebook_name
     stored = stored_path(chapter, root)
     problem = problem_of(stored, notebook)
     if problem == EDITED and not force:
         raise BuildError(
-            f"{stored.name} was edited by hand. Move what you want to keep to "
-            f"course/{chapter.slug}.md, then build with --force."
+            f"{stored.name} was edited by hand. Move what you want to keep to {lesson}, then: "
+            f"python -m course build {chapter.slug} --force"
         )
     kept = not rerun and problem in (None, OLD_TEXT) and take_outputs(notebook, stored)
     if not kept:
-        execute(notebook)
+        execute(notebook, claims, lesson)
     write(notebook, path)
     if stored != path:
         stored.unlink()
@@ -108,7 +117,8 @@ def check(chapters: Sequence[Chapter], outline: Sequence[Chapter], root: Path) -
     for chapter in chapters:
         problem = problem_of(stored_path(chapter, root), read_lesson(chapter, outline, root))
         if problem:
-            cure = f"python -m course build {chapter.slug}"
+            force = " --force" if problem == EDITED else ""
+            cure = f"python -m course build {chapter.slug}{force}"
             lines.append(f"{chapter.notebook_name} {problem}; to mend it: {cure}")
     if not table_is_current(outline, root):
         lines.append("README.md has an old table of chapters; to mend it: python -m course build")

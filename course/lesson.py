@@ -15,6 +15,9 @@ import jupytext
 import nbformat
 import yaml
 
+from course.claims import without_claims
+from course.errors import BuildError
+
 ROOT = Path(__file__).resolve().parent.parent
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -28,10 +31,6 @@ METADATA = {
 
 Notebook = Any  # nbformat has no types
 Cell = Any
-
-
-class BuildError(Exception):
-    """A lesson that cannot be built, or a notebook that may not be overwritten."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +116,7 @@ def text_of(chapter: Chapter, root: Path = ROOT) -> str:
 
 def read_lesson(chapter: Chapter, outline: Sequence[Chapter], root: Path = ROOT) -> Notebook:
     """Return a lesson as a notebook that is not executed: numbered, linked, with stable ids."""
-    notebook = jupytext.reads(text_of(chapter, root), fmt="md:myst")
+    notebook = jupytext.reads(without_claims(text_of(chapter, root)), fmt="md:myst")
     cells = notebook.cells
     number_title(cells, chapter)
     cells.append(nbformat.v4.new_markdown_cell(navigation(chapter, outline)))

@@ -17,7 +17,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from course.lesson import KINDS, ROOT, BuildError, Chapter, read_outline
+from course.errors import BuildError
+from course.lesson import KINDS, ROOT, Chapter, read_outline
 
 TEMPLATE = Path(__file__).parent / "template"
 PLACES = {  # in the template → in the course

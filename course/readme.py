@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from course.lesson import BuildError, Chapter
+from course.errors import BuildError
+from course.lesson import Chapter
 
 TABLE = re.compile(r"(?<=<!-- chapters -->\n).*?(?=<!-- end of chapters -->)", re.DOTALL)
 HEAD = "| | Chapter | The question | Minutes |\n| --- | --- | --- | --- |\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -209,7 +210,8 @@ def sign_of(metric: Callable[..., float], higher_is_better: bool | None = None) 
     metric : callable
         The metric.
     higher_is_better : bool, optional
-        Which it is; by default, lower is better for those in `LOWER_IS_BETTER` alone.
+        Which it is; by default, lower is better for those in `LOWER_IS_BETTER` alone, also with
+        arguments filled in by `functools.partial`. What a lambda does, nobody can see.
 
     Examples
     --------
@@ -217,5 +219,7 @@ def sign_of(metric: Callable[..., float], higher_is_better: bool | None = None) 
     (1, -1)
     """
     if higher_is_better is None:
+        while isinstance(metric, functools.partial):
+            metric = metric.func
         higher_is_better = all(metric is not error for error in LOWER_IS_BETTER)
     return 1 if higher_is_better else -1

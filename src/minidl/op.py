@@ -14,6 +14,21 @@ from minidl.validation import as_array_of, as_float_array, check_name, describe
 Array = npt.NDArray[Any]
 
 
+class _ByInit:
+    """An attribute that `Op.__init__` sets, and that is looked for here if it was not called."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, op: Any, owner: type) -> Any:
+        if op is None:
+            return self
+        raise AttributeError(
+            f"{owner.__name__!r} object has no attribute {self._name!r}; "
+            "did __init__ call super().__init__()?"
+        )
+
+
 class Op:
     """A step of a computation: `forward` maps an input to an output, `backward` maps gradients.
 
@@ -61,6 +76,9 @@ class Op:
     """
 
     rng: np.random.Generator | None = None
+
+    if not TYPE_CHECKING:
+        params, layers = _ByInit(), _ByInit()
 
     def __init__(self, name: str | None = None) -> None:
         self.name = None if name is None else check_name(name, "name")
@@ -211,11 +229,27 @@ class Op:
 
     # Saving and loading
 
+    def arrays(self) -> dict[str, Array]:
+        """Return the parameters and buffers of this op alone, which is what is saved of it.
+
+        Raises
+        ------
+        ValueError
+            If a parameter and a buffer have one name.
+        """
+        twice = sorted(self.params.keys() & self.buffers.keys())
+        if twice:
+            raise ValueError(
+                f"{self}: expected parameters and buffers with names of their own, received "
+                f"{', '.join(twice)} in both; try another name for the buffer"
+            )
+        return self.params | self.buffers
+
     def _arrays(self) -> dict[str, Array]:
         return {
             f"{path}.{key}" if path else key: array
             for path, op in self.named_layers()
-            for key, array in (op.params | op.buffers).items()
+            for key, array in op.arrays().items()
         }
 
     def state_dict(self) -> dict[str, Array]:
@@ -269,13 +303,3 @@ class Op:
     def __str__(self) -> str:
         kind = type(self).__name__
         return f"{kind} {self.name!r}" if self.name else kind
-
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, attribute: str) -> Any:
-            if hasattr(type(self), attribute):  # a property that failed: ask it for its own error
-                return object.__getattribute__(self, attribute)
-            forgotten = "" if "params" in vars(self) else "; did __init__ call super().__init__()?"
-            raise AttributeError(
-                f"{type(self).__name__!r} object has no attribute {attribute!r}{forgotten}"
-            )

@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 
 from minidl import optim
+from minidl.losses import MSELoss
+from minidl.nn import Linear
 from minidl.parameter import Parameter
 from minidl.sparse import SparseGradient
+from minidl.train import Runner
 from tests.contracts.optimizer_cases import (
     ABSTRACT,
     CASES,
@@ -18,6 +21,7 @@ from tests.contracts.optimizer_cases import (
     same,
     trained,
 )
+from tests.test_parameter import UNFIT
 
 every_optimizer = pytest.mark.parametrize("case", CASES, ids=str)
 of_several_groups = pytest.mark.parametrize(
@@ -159,6 +163,97 @@ def test_without_gradients_a_step_is_a_clear_error(case):
     optimizer.zero_grad()
     with pytest.raises(RuntimeError, match=r"fc1\.W: expected a gradient, received none"):
         optimizer.step(lambda: 0.0)
+
+
+SMALLER = [np.sum, np.mean, lambda g: g.sum(keepdims=True), lambda g: g.sum(axis=1), lambda g: g.T]
+
+
+@every_optimizer
+@pytest.mark.parametrize("shrink", SMALLER)
+def test_a_gradient_of_another_shape_is_refused_before_anything_changes(case, shrink):
+    model = network()
+    optimizer = case.build(model)
+    run(model, optimizer, 1)
+    before = model.state_dict()
+    grads = model.layers[2].grads
+    grads["W"] = shrink(grads["W"])
+    words = r"^fc2\.W: expected a gradient of the parameter's shape \(4, 2\), received .*; .*try "
+    with pytest.raises(ValueError, match=words):
+        optimizer.step(lambda: 0.0)
+    assert same(model.state_dict(), before)
+
+
+@every_optimizer
+def test_whole_numbers_as_a_gradient_do_as_numbers_with_fractions(case):
+    values = {}
+    for dtype in (int, float):
+        op = Linear(2, 3, rng=0)
+        optimizer = case.build(op)
+        for _ in range(2):
+            op.grads.update(W=np.ones((2, 3), dtype), b=np.full((1, 3), 2, dtype))
+            optimizer.step(lambda: 1.0)
+        values[dtype] = op.state_dict()
+        optimizer.load_state_dict(optimizer.state_dict())
+    assert same(values[int], values[float])
+
+
+@every_optimizer
+@pytest.mark.parametrize(("value", "words"), UNFIT)
+def test_a_parameter_that_cannot_be_trained_is_refused(case, value, words):
+    """By the optimizer and by the Runner; one that is put in its place later, by the step."""
+    model = network()
+    optimizer = case.build(model)
+    run(model, optimizer, 1)
+    model.layers[0].params["W"] = value
+    for call in (
+        lambda: case.build(model),
+        lambda: Runner(model, Trains("b"), MSELoss()),
+        lambda: optimizer.step(lambda: 0.0),
+    ):
+        with pytest.raises((TypeError, ValueError), match=r"^fc1\.W: expected a param|grad"):
+            call()
+
+
+class Trains:
+    """An optimizer of a user's own, of which nothing is known."""
+
+    def __init__(self, *_):
+        self.param_groups = []
+
+    def step(self):
+        pass
+
+
+@every_optimizer
+def test_an_array_that_is_put_in_a_parameters_place_is_trained(case):
+    model, other = network(), network()
+    optimizer = case.build(model)
+    model.layers[0].params["W"] = new = model.layers[0].params["W"].copy()
+    run(model, optimizer, 2)
+    run(other, case.build(other), 2)
+    assert np.array_equal(new, other.layers[0].params["W"])
+
+
+@every_optimizer
+def test_two_parameters_that_share_memory_are_refused(case):
+    model, apart = network(), network()
+    model.layers[2].params["b"] = model.layers[0].params["W"][:1, :2]
+    with pytest.raises(ValueError, match=r"received fc1\.W and fc2\.b, which share memory"):
+        case.build(model)
+    both = np.zeros((3, 10))
+    apart.layers[0].params["W"], apart.layers[2].params["W"] = both[:, ::2][:, :4], both[:, 1::2]
+    case.build(apart)
+
+
+def test_a_group_that_would_not_be_checked_cannot_be_put_among_the_others():
+    optimizer = optim.SGD(network(), lr=0.1)
+    for change in (
+        lambda: optimizer.param_groups.append({"params": [], "lr": -1}),
+        lambda: optimizer.param_groups.__setitem__(0, {"params": [], "lr": -1}),
+        lambda: setattr(optimizer, "param_groups", []),
+    ):
+        with pytest.raises(AttributeError):
+            change()
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.kind.needs_closure], ids=str)

@@ -26,7 +26,7 @@ def course(tmp_path: Path) -> Path:
 @pytest.fixture
 def unexecuted(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave out the kernel where it is not the point."""
-    monkeypatch.setattr(build, "execute", lambda notebook: None)
+    monkeypatch.setattr(build, "execute", lambda notebook, claims, name: None)
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def executed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Note the titles of the notebooks that are run instead of running them."""
     titles: list[str] = []
 
-    def execute(notebook: Any) -> None:
+    def execute(notebook: Any, claims: Any, name: str) -> None:
         titles.append(notebook.cells[0].source.partition("\n")[0])
         for number, cell in enumerate(code_cells(notebook), start=1):
             cell.execution_count = number

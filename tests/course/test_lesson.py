@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from course.lesson import BuildError, hashes_of, read_lesson, read_outline
+from course.errors import BuildError
+from course.lesson import hashes_of, read_lesson, read_outline
 from tests.course.helpers import FIRST, write_course
 
 

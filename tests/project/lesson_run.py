@@ -15,6 +15,8 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell
 
 import minidl.explorers
+from course.claims import Claim
+from course.proving import take_proofs, with_proofs
 from minidl.exercises import exercise
 from tests.project.settings import ROOT
 
@@ -44,12 +46,15 @@ class Run:
         For each PyTorch block, an empty text or how it differs.
     explorers
         The report of `explorer_walk.walk_all`.
+    false_claims
+        What sentences of the lesson say and its cells don't show.
     """
 
     errors: list[str]
     outcomes: list[str]
     pytorch: list[str]
     explorers: list[dict[str, Any]]
+    false_claims: list[str]
 
 
 def has_torch() -> bool:
@@ -91,11 +96,11 @@ def pytorch_cell(block: str) -> Any:
     return new_code_cell(source, metadata={"pytorch": True})
 
 
-def solved(notebook: Any) -> Any:
-    """Return a copy of a lesson with all solutions, its PyTorch blocks as cells and the walk."""
+def solved(notebook: Any, claims: list[Claim] | None = None, name: str = "") -> Any:
+    """Return a copy of a lesson solved, its PyTorch blocks and claims as cells, and the walk."""
     notebook = copy.deepcopy(notebook)
     cells = []
-    for cell in notebook.cells:
+    for cell in with_proofs(notebook.cells, claims or [], name):
         cells += [solve(cell), *(pytorch_cells(cell) if has_torch() else [])]
     notebook.cells = [*cells, new_code_cell(WALK, metadata={"walk": True})]
     return notebook
@@ -115,6 +120,8 @@ def what_it_showed(notebook: Any) -> Run:
     explorers: list[dict[str, Any]] = []
     for cell in notebook.cells:
         outputs = cell.get("outputs", [])
+        if "claims" in cell.metadata:
+            continue
         wrong = "; ".join(filter(None, map(complaint, outputs)))
         if "pytorch" in cell.metadata:
             pytorch.append(wrong)
@@ -123,7 +130,8 @@ def what_it_showed(notebook: Any) -> Run:
         elif "walk" in cell.metadata and outputs:  # a page stops at the first error
             explorers = json.loads("".join(outputs[-1].text))
         outcomes += [text for text in map(plain_text, outputs) if OUTCOME.match(text)]
-    return Run(errors, outcomes, pytorch, explorers)
+    _, false_claims = take_proofs(notebook.cells)
+    return Run(errors, outcomes, pytorch, explorers, false_claims)
 
 
 def complaint(output: Any) -> str | None:

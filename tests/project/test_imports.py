@@ -8,7 +8,10 @@ import sys
 
 import pytest
 
-HEAVY = ("IPython", "ipywidgets", "matplotlib", "PIL", "scipy", "sklearn", "torch", "tqdm", "yaml")
+HEAVY = (
+    *("IPython", "ipywidgets", "matplotlib", "PIL", "scipy", "sklearn"),
+    *("threadpoolctl", "torch", "tqdm", "yaml"),
+)
 CORE = (
     *("numerics", "validation", "op", "gradcheck", "graph"),
     *("nn", "losses", "optim", "penalties", "metrics", "data"),

@@ -188,10 +188,34 @@ def test_patience_that_is_no_count_is_refused(options):
         EarlyStopping(**options)
 
 
-def test_early_stopping_without_a_dev_set_never_stops():
-    runner = make_runner(listeners=[EarlyStopping(patience=1)])
-    runner.train(TRAIN, num_epochs=5)
-    assert runner.epoch == 5
+class AtEvaluations(Listener):
+    """One of a user's own that would never be called without a dev set."""
+
+    def on_train_begin(self, runner):
+        raise AssertionError
+
+    def on_evaluate_end(self, runner):
+        raise AssertionError
+
+
+@pytest.mark.parametrize(
+    "listener", [EarlyStopping(), BestModel(), DevPredictions(), AtEvaluations()]
+)
+def test_a_listener_that_needs_a_dev_set_says_so_before_training(listener):
+    runner = make_runner(listeners=[Diary(), listener])
+    kind = type(listener).__name__
+    words = f"^{kind}: expected a dev_set in train, received none, .* never act; try train"
+    for call in (runner.train, runner.epochs):
+        with pytest.raises(ValueError, match=words):
+            call(TRAIN, num_epochs=5)
+    assert (runner.epoch, runner.listeners[1].pages) == (0, [])
+
+
+@pytest.mark.parametrize("listener", [Diary(), LogLines(10), Listener()])
+def test_one_that_acts_at_other_moments_too_needs_none(listener):
+    runner = make_runner(listeners=[listener])
+    runner.train(TRAIN, num_epochs=1)
+    assert runner.epoch == 1
 
 
 # The best model

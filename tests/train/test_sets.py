@@ -158,7 +158,7 @@ def test_an_empty_data_set_is_refused():
 
 
 def shaken_runner(step=None, seed=0):
-    runner = noisy_runner(seed, listeners=[StopAt(step)])
+    runner = noisy_runner(seed, listeners=[StopAt(step)], stops=False)
     return runner, DataLoader(Shaken(seed), 16, shuffle=True, rng=seed + 5)
 
 
@@ -192,7 +192,7 @@ def test_a_checkpoint_holds_the_state_of_loader_and_data_set(step, tmp_path):
 
 def test_a_loader_that_shares_a_generator_goes_on_with_it(tmp_path):
     def build(seed, shared=True):
-        runner = noisy_runner(seed)
+        runner = noisy_runner(seed, stops=False)
         rng = runner.model.layers[0].rng if shared else np.random.default_rng(0)
         return runner, DataLoader(OneByOne(), 16, shuffle=True, rng=rng)
 

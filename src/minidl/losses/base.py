@@ -139,6 +139,11 @@ class Loss:
             return self._in_dtype(losses)
         return float(total / divisor) if divisor else float("nan")
 
+    @property
+    def averages_nothing(self) -> bool:
+        """Whether the last loss is NaN because there was nothing to average, as with no label."""
+        return bool(self._saved) and not self._divisor
+
     @final
     def backward(self, grad: Any = None) -> Any:
         """Return ∂L/∂input, of the input's shape; a tuple if several are differentiable.

@@ -120,7 +120,7 @@ class Linear(Op):
         g = as_rows(self.check_grad(grad, z))
         self.grads["W"] = np.dot(as_rows(x).T, g)
         if self.bias:
-            self.grads["b"] = g.sum(axis=0, keepdims=True)
+            self.grads["b"] = np.add.reduce(g, axis=0, keepdims=True)
         dx = np.dot(self.params["W"], g.T).T
         return dx if x.ndim == 2 else dx.reshape(x.shape)
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, ClassVar, final
+
+import numpy as np
 
 from minidl.op import Op
 from minidl.optim.groups import ParamGroup
 from minidl.optim.options import Options
 from minidl.optim.saved_state import faults_of
-from minidl.parameter import Parameter
+from minidl.parameter import Parameter, check_value
 from minidl.validation import describe
 
 Params = Op | Iterable[Parameter] | Iterable[Mapping[str, Any]]
@@ -40,18 +43,25 @@ class Optimizer:
         Whether `step` computes losses and gradients itself, by the closure that it is given.
     single_group : bool
         Whether all parameters must have the same options.
-    param_groups : list of ParamGroup
-        "params" and the options of each group, such as "lr"; a new value takes effect at the next
-        step.
+    param_groups : tuple of ParamGroup
+        "params" and the options of each group, such as "lr"; a new value is checked and takes
+        effect at the next step. Further groups come by `add_param_group`.
     state : dict of str to Any
         What is remembered from step to step: of an `UpdateRule`, by the parameter's name.
 
     Raises
     ------
     TypeError
-        If `params` is something else, or a group has an option that the optimizer does not know.
+        If `params` is something else, a parameter is no array of floats, or a group has an option
+        that the optimizer does not know.
     ValueError
-        If there is nothing to train, two parameters have one name, or an option is out of range.
+        If there is nothing to train, two parameters have one name or share memory, one cannot be
+        written into, or an option is out of range.
+
+    Notes
+    -----
+    A parameter is looked up in its op's `params` at each step, so that an array put there later
+    is trained too, if it has the same shape.
     """
 
     options: ClassVar[Options] = {}
@@ -60,7 +70,7 @@ class Optimizer:
 
     def __init__(self, params: Params, defaults: Mapping[str, Any]) -> None:
         self.defaults = dict(defaults)
-        self.param_groups: list[ParamGroup] = []
+        self._groups: tuple[ParamGroup, ...] = ()
         self.state: dict[str, Any] = {}
         for group in self._as_groups(params):
             self.add_param_group(group)
@@ -87,6 +97,11 @@ class Optimizer:
         """Refuse options that do not go together. A subclass that has such writes this."""
 
     # Groups and options
+
+    @property
+    def param_groups(self) -> tuple[ParamGroup, ...]:
+        """The groups. A tuple, since what is put into a list would not be checked."""
+        return self._groups
 
     @classmethod
     @final
@@ -116,7 +131,7 @@ class Optimizer:
         options = {name: value for name, value in group.items() if name != "params"}
         complete = ParamGroup(parameters, {**self.defaults, **options}, self.check_options)
         self._check_parameters(parameters)
-        self.param_groups.append(complete)
+        self._groups += (complete,)
 
     @final
     def parameters(self) -> list[Parameter]:
@@ -184,6 +199,21 @@ class Optimizer:
                     "Sequential"
                 )
             names.add(parameter.name)
+            check_value(parameter.value, parameter.name)
+        self._check_apart([*self.parameters(), *parameters])
+
+    def _check_apart(self, parameters: list[Parameter]) -> None:
+        """Refuse two parameters that are one array: each would move it, by its own gradient."""
+        placed = sorted(parameters, key=lambda p: p.value.__array_interface__["data"][0])
+        for one, other in pairwise(placed):
+            if np.may_share_memory(one.value, other.value) and np.shares_memory(
+                one.value, other.value
+            ):
+                raise ValueError(
+                    f"{type(self).__name__}: expected parameters with arrays of their own, "
+                    f"received {one.name} and {other.name}, which share memory; try a copy for "
+                    "one of them"
+                )
 
     # Saving and loading
 
@@ -233,7 +263,7 @@ class Optimizer:
             for saved, group in zip(groups, self.param_groups, strict=True)
         ]
 
-    def _check_state(self, state: Any, groups: list[ParamGroup]) -> None:
+    def _check_state(self, state: Any, groups: Sequence[ParamGroup]) -> None:
         template: dict[str, Any] = {}
         for block in self.state_blocks(groups):
             if isinstance(state, dict) and block.keys() & state.keys():

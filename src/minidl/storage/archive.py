@@ -8,11 +8,14 @@ holds it.
 from __future__ import annotations
 
 import contextlib
+import errno
+import hashlib
 import io
 import math
 import os
 import re
 import secrets
+import shutil
 import time
 import zipfile
 from collections.abc import Mapping
@@ -22,9 +25,17 @@ from typing import Any, BinaryIO
 import numpy as np
 import numpy.typing as npt
 
+from minidl.storage.paths import LONGEST_NAME, check_replaceable
+
 Array = npt.NDArray[Any]
 
 ABANDONED_AFTER = 3600  # seconds
+NO_FLUSHING = {
+    getattr(errno, name)
+    for name in ("EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "ENOTTY", "EBADF", "EACCES", "EPERM")
+    if hasattr(errno, name)
+}
+"""What `fsync` answers where a file system does not have it, in contrast to a disk that failed."""
 MAGIC = b"\x93NUMPY\x01\x00"  # with the version of the format
 HEADER = re.compile(
     rb"\{'descr': '([<>|][fiub][0-9]{1,2})', 'fortran_order': (True|False), "
@@ -115,13 +126,25 @@ def check_format(found: Any, expected: Mapping[str, Any], path: Path) -> None:
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Replace a file in one step: after a crash it holds the old bytes or the new ones."""
-    temporary = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
+    """Replace a file in one step: after a crash it holds the old bytes or the new ones.
+
+    If it fails, as on a full disk, nothing is left of the new ones. The file keeps its
+    permissions. A symbolic link is replaced by a file, and what it points to is left alone.
+
+    Raises
+    ------
+    FileExistsError, PermissionError
+        If there is something other than a file in its place, or one that is read-only.
+    """
+    check_replaceable(path, "save")
+    temporary = path.with_name(f"{_stem(path.name)}-{secrets.token_hex(8)}")
     try:
         with temporary.open("xb") as stream:
             stream.write(data)
             stream.flush()
-            os.fsync(stream.fileno())
+            _flush(stream.fileno())
+        if path.exists():
+            shutil.copymode(path, temporary)
         temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -131,12 +154,19 @@ def write_file(path: Path, data: bytes) -> None:
     _remove_leftovers(path)
 
 
+def _stem(name: str) -> str:
+    """Return what a temporary file's name begins with, so that the whole is not too long."""
+    if len(os.fsencode(name)) > LONGEST_NAME - 18:
+        name = hashlib.sha256(os.fsencode(name)).hexdigest()
+    return f".{name}"
+
+
 def _remove_leftovers(path: Path) -> None:
-    """Remove what earlier crashes left behind of this file."""
-    leftover = re.compile(rf"\.{re.escape(path.name)}-[0-9a-f]{{16}}")
-    for entry in path.parent.iterdir():
-        if leftover.fullmatch(entry.name) and is_abandoned(entry):
-            with contextlib.suppress(OSError):
+    """Remove what earlier crashes left behind of this file; it is saved, whatever comes of it."""
+    leftover = re.compile(rf"{re.escape(_stem(path.name))}-[0-9a-f]{{16}}")
+    with contextlib.suppress(OSError):  # as in a folder whose list may not be read
+        for entry in path.parent.iterdir():
+            if leftover.fullmatch(entry.name) and is_abandoned(entry):
                 entry.unlink()
 
 
@@ -152,14 +182,28 @@ def is_abandoned(path: Path) -> bool:
 
 
 def flush_folder(folder: Path) -> None:
-    """Write a folder's list of names to the disk, on systems where folders can be opened."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
+    """Write a folder's list of names to the disk, where the system can do that.
+
+    Windows opens no folders, and network drives and some others refuse to flush them. The files
+    themselves are on the disk by then.
+    """
     try:
-        os.fsync(descriptor)
+        descriptor = os.open(folder, os.O_RDONLY)
+    except (PermissionError, IsADirectoryError):
+        return
+    try:
+        _flush(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _flush(descriptor: int) -> None:
+    """Write a file or folder to the disk, unless its file system does not know how to."""
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in NO_FLUSHING:
+            raise
 
 
 def open_file(path: Path) -> BinaryIO:

@@ -12,6 +12,7 @@ crash leaves behind is removed by a save an hour later, when nobody can be writi
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
@@ -19,6 +20,8 @@ import secrets
 import shutil
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from minidl.op import Op
 from minidl.storage.archive import (
@@ -30,6 +33,13 @@ from minidl.storage.archive import (
     read_file,
     unpack_arrays,
     write_file,
+)
+from minidl.storage.paths import (
+    as_path,
+    check_can_write_in,
+    check_length,
+    check_replaceable,
+    made,
 )
 
 FORMAT = {"format": "minidl model", "version": 1}
@@ -56,30 +66,116 @@ def layer_files(model: Op) -> dict[str, Op]:
     return dict(named)
 
 
+def fault_of(model: Op) -> str:
+    """Return, in words, which number of a model is none, as after training that diverged.
+
+    A buffer may hold infinity, as the masks of some layers do.
+
+    Examples
+    --------
+    >>> from minidl.nn import Linear
+    >>> fc = Linear(2, 1)
+    >>> fault_of(fc)
+    ''
+    >>> fc.params["W"][1] = float("nan")
+    >>> fault_of(fc)
+    'nan in W at index (1, 0)'
+    """
+    for path, op in model.named_layers():
+        for key, array in op.arrays().items():
+            wrong = np.isnan(array) if key in op.buffers else ~np.isfinite(array)
+            if wrong.any():
+                where = tuple(int(i) for i in np.argwhere(wrong)[0])
+                return f"{array[where]} in {f'{path}.' if path else ''}{key} at index {where}"
+    return ""
+
+
+def check_target(model: Op, folder: str | Path) -> Path:
+    """Return the folder to save a model in, if it looks as if that could be done.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If it is no path, holds another program's `model.json`, or the model's layers have names
+        that no files can have.
+    FileExistsError, PermissionError
+        If there is a file in its place, or nothing can be written there.
+    """
+    path, manifest = as_path(folder, "folder"), as_path(folder, "folder") / "model.json"
+    for name in layer_files(model):
+        check_length(f"{name}.npz", f"layer {name[:20]}…")
+    check_can_write_in(path, "folder")
+    check_replaceable(manifest, "folder")
+    if manifest.exists() and not _is_ours(manifest):
+        raise ValueError(
+            f"folder: expected one without a model.json of another program, received {path}; "
+            "try another folder"
+        )
+    return path
+
+
+def _is_ours(manifest: Path) -> bool:
+    """Whether a `model.json` is of this format, whatever its version, or what is left of one."""
+    try:
+        found = json.loads(read_file(manifest, limit=MANIFEST_LIMIT))
+    except CheckpointError:
+        return False
+    except (ValueError, RecursionError):  # no JSON: ours, if a model lies beside it
+        is_empty = manifest.stat().st_size == 0
+        return is_empty or any(SUBFOLDER.fullmatch(e.name) for e in manifest.parent.iterdir())
+    return isinstance(found, dict) and found.get("format") == FORMAT["format"]
+
+
 def save_model(model: Op, folder: str | Path) -> None:
     """Write a model's parameters and buffers, one file a layer, in place of an older model.
+
+    If it fails, as on a full disk, the folder is as it was before.
 
     Parameters
     ----------
     model : Op
         The model.
     folder : str or Path
-        Where to; it is made if it does not exist.
+        Where to; it is made if it does not exist. `~` is the user's home folder, and a link to
+        a folder is followed. A `model.json` that is a symbolic link is replaced by a file.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the folder will not do, is another program's, or the model holds NaN or infinity.
+    OSError
+        If there is a file in its place, or the system cannot write to it.
     """
-    folder, layers = Path(folder), layer_files(model)
-    folder.mkdir(parents=True, exist_ok=True)
-    subfolder = folder / f"weights-{secrets.token_hex(8)}"
+    folder = check_target(model, folder)
+    fault = fault_of(model)
+    if fault:
+        raise ValueError(
+            f"save_model: expected a model of finite numbers, received {fault}; "
+            "try runner.best.restore(runner), or training anew with a smaller learning rate"
+        )
+    with made(folder):
+        replaced = _named_subfolder(folder / "model.json")
+        new = folder / f"weights-{secrets.token_hex(8)}"
+        try:
+            _write(model, new)
+        except BaseException:
+            if _named_subfolder(folder / "model.json") != new.name:
+                shutil.rmtree(new, ignore_errors=True)
+            raise
+    with contextlib.suppress(OSError):  # the new model is saved, whatever becomes of older ones
+        _remove_others(folder, keep=new.name, replaced=replaced)
+
+
+def _write(model: Op, subfolder: Path) -> None:
     subfolder.mkdir()
     digests = {}
-    for name, op in layers.items():
-        data = pack_arrays(op.params | op.buffers)
+    for name, op in layer_files(model).items():
+        data = pack_arrays(op.arrays())
         write_file(subfolder / f"{name}.npz", data)
         digests[name] = hashlib.sha256(data).hexdigest()
-    flush_folder(folder)
+    flush_folder(subfolder.parent)
     manifest = {**FORMAT, "folder": subfolder.name, "files": digests}
-    replaced = _named_subfolder(folder / "model.json")
-    write_file(folder / "model.json", json.dumps(manifest, indent=2).encode())
-    _remove_others(folder, keep=subfolder.name, replaced=replaced)
+    write_file(subfolder.with_name("model.json"), json.dumps(manifest, indent=2).encode())
 
 
 def _remove_others(folder: Path, *, keep: str, replaced: str | None) -> None:
@@ -112,7 +208,7 @@ def load_model(model: Op, folder: str | Path) -> None:
     CheckpointError
         If the folder does not hold a whole model of this kind; the model is left as it was.
     """
-    folder = Path(folder)
+    folder = as_path(folder, "folder")
     layer_files(model)  # refuses names that will not do before any file is looked at
     manifest = _read_manifest(folder / "model.json")
     try:
@@ -153,7 +249,7 @@ def _read_manifest(path: Path) -> dict[str, Any]:
 
 
 def _read_layer(path: Path, op: Op, digest: str) -> dict[str, Any]:
-    own = op.params | op.buffers
+    own = op.arrays()
     data = read_file(path, limit=sum(a.nbytes for a in own.values()) + 4096 * (len(own) + 1))
     if hashlib.sha256(data).hexdigest() != digest:
         raise CheckpointError(f"{path}: its SHA-256 is not the one in model.json")

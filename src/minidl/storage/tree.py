@@ -7,6 +7,7 @@ it.
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,11 @@ from minidl.storage.archive import (
     unpack_arrays,
     write_file,
 )
+from minidl.storage.paths import check_replaceable, made
 from minidl.validation import describe
 
 ARRAY = "$array"
+BEGINNING = 1024  # bytes, in which a tree's format stands
 
 
 def write_tree(path: Path, tree: Any, form: Mapping[str, Any]) -> None:
@@ -42,6 +45,8 @@ def write_tree(path: Path, tree: Any, form: Mapping[str, Any]) -> None:
     ------
     TypeError
         If the tree holds anything else; an older file stays.
+    ValueError
+        If there is another program's file in its place, or none that can be replaced.
 
     Examples
     --------
@@ -56,8 +61,26 @@ def write_tree(path: Path, tree: Any, form: Mapping[str, Any]) -> None:
     arrays: dict[str, Any] = {}
     text = json.dumps({**form, "state": detach(tree, arrays)})
     arrays["tree"] = np.frombuffer(text.encode(), dtype=np.uint8)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_file(path, pack_arrays(arrays))
+    check_replaceable(path, "path")
+    if path.exists() and not _is_ours(path, form):
+        raise ValueError(
+            f"path: expected a {form['format']} or no file yet, received {path}, which is another "
+            "file, or a damaged one; try another name, or remove it"
+        )
+    with made(path.parent):
+        write_file(path, pack_arrays(arrays))
+
+
+def _is_ours(path: Path, form: Mapping[str, Any]) -> bool:
+    """Whether a file holds a tree of this format, whatever its version, or nothing."""
+    if path.stat().st_size == 0:
+        return True
+    begin = json.dumps({"format": form["format"]})[:-1].encode()
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open("tree.npy") as member:
+            return begin in member.read(BEGINNING)
+    except Exception:  # whatever zipfile makes of other bytes
+        return False
 
 
 def read_tree(path: Path, form: Mapping[str, Any]) -> Any:

@@ -11,16 +11,21 @@ import numpy as np
 
 from minidl.data import DataLoader
 from minidl.op import Op
-from minidl.storage import CheckpointError, read_tree, write_tree
+from minidl.storage import (
+    CheckpointError,
+    as_path,
+    check_can_write_in,
+    fault_of,
+    read_tree,
+    write_tree,
+)
 from minidl.train.history import History
 from minidl.train.listeners.base import Listener
 from minidl.train.training_run import TrainingRun
 from minidl.train.under_way import EpochUnderWay
 from minidl.validation import check_positive_int, describe
 
-FORMAT = {"format": "minidl checkpoint", "version": 3}
-
-
+FORMAT = {"format": "minidl checkpoint", "version": 4}
 LOADER_STATE = {"order", "samples", "rng", "dataset"}
 Listeners = Sequence[Listener]
 
@@ -31,12 +36,20 @@ def save_checkpoint(run: TrainingRun, listeners: Listeners, path: str | Path) ->
     Raises
     ------
     ValueError
-        If the path is that of a folder.
+        If the path is that of a folder or of another program's file, or the model holds NaN or
+        infinity.
     """
-    path = Path(path)
+    path = as_path(path, "path")
     if path.is_dir():
         raise ValueError(
             f"save_checkpoint: expected a file, received the folder {path}; try {path / 'run.npz'}"
+        )
+    check_can_write_in(path.parent, "path")
+    fault = fault_of(run.model)
+    if fault:
+        raise ValueError(
+            f"save_checkpoint: expected a model of finite numbers, received {fault}; "
+            "try going on from an earlier checkpoint with a smaller learning rate"
         )
     write_tree(path, _gather(run, listeners), FORMAT)
 
@@ -51,7 +64,7 @@ def resume(run: TrainingRun, listeners: Listeners, path: str | Path) -> None:
     CheckpointError
         If the file is damaged or of another run; the run is left as it was.
     """
-    path = Path(path)
+    path = as_path(path, "path")
     state = read_tree(path, FORMAT)
     before = _gather(run, listeners)
     try:
@@ -106,6 +119,7 @@ def _gather(run: TrainingRun, listeners: Listeners) -> dict[str, Any]:
         "model": run.model.state_dict(),
         "optimizer": run.optimizer.state_dict(),
         "history": dataclasses.asdict(run.history),
+        "score rises": run.rises(),
         "shared": shared,
         "generators": {name: generators[name].bit_generator.state for name in shared},
         "listeners": [[type(item).__name__, item.state_dict()] for item in listeners],
@@ -126,11 +140,20 @@ def _check_parts(run: TrainingRun, listeners: Listeners, state: dict[str, Any]) 
         raise CheckpointError(
             f"expected random generators shared as {shared}, received {state['shared']}"
         )
+    if state["score rises"] != run.rises():
+        raise CheckpointError(
+            f"expected a run whose score {_direction(run.rises())}, received one whose score "
+            f"{_direction(state['score rises'])}; try the same metric and higher_is_better"
+        )
     kinds = [type(listener).__name__ for listener in listeners]
     if [kind for kind, _ in state["listeners"]] != kinds:
         raise CheckpointError(
             f"expected listeners {kinds}, received {[kind for kind, _ in state['listeners']]}"
         )
+
+
+def _direction(rises: Any) -> str:
+    return {True: "is to be high", False: "is to be low"}.get(rises, "is none")
 
 
 def _load(run: TrainingRun, listeners: Listeners, state: dict[str, Any]) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,8 +14,7 @@ from minidl.train.stacking import as_tuple, stack, unstack
 Array = npt.NDArray[Any]
 
 
-@dataclass(frozen=True)
-class Evaluation:
+class Evaluation(NamedTuple):
     """What an evaluation on a data set has found.
 
     Attributes
@@ -46,7 +44,7 @@ def predict_all(model: Op, batches: Iterable[tuple[Any, Any]]) -> tuple[Any, Any
     >>> predict_all(Tanh(), [(np.zeros(1), np.ones(1)), (np.zeros(2), np.ones(2))])
     (array([0., 0., 0.]), array([1., 1., 1.]))
     """
-    modes = _modes(model)
+    modes = [(op, op.training) for op in _all_ops(model)]
     model.eval()
     try:
         parts = [(_predict(model, X), y) for X, y in batches]
@@ -95,9 +93,9 @@ def _join(parts: list[Any]) -> Any:
     return np.concatenate(parts)
 
 
-def _modes(op: Op) -> list[tuple[Op, bool]]:
-    """Return this op and every op inside it, each with whether it is in training mode."""
-    modes = [(op, op.training)]
-    for layer in op.layers:
-        modes += _modes(layer)
-    return modes
+def _all_ops(model: Op) -> list[Op]:
+    """Return this op and every op inside it."""
+    ops = [model]
+    for op in ops:  # which grows meanwhile
+        ops += op.layers
+    return ops

@@ -9,12 +9,14 @@ from typing import Any
 import numpy as np
 
 from minidl.train.checkpoint import hand_to_loader
-from minidl.train.divergence import check_loss
-from minidl.train.evaluation import measure, predict_all
+from minidl.train.divergence import DivergenceError, check_loss, check_weights
+from minidl.train.evaluation import Evaluation, measure, predict_all
+from minidl.train.first_error import FirstError
 from minidl.train.listeners.base import Listener
 from minidl.train.listeners.dispatcher import Dispatcher
 from minidl.train.parts import first_rate
 from minidl.train.plan import Plan
+from minidl.train.threads import threads_for
 from minidl.train.training_run import TrainingRun
 from minidl.train.under_way import EpochUnderWay
 
@@ -32,38 +34,59 @@ class TrainingLoop:
         What is to be done.
     take_step : callable
         (X, y) of a batch → its loss and score before the step.
-    listeners : sequence of Listener
-        Who is told of it, in this order.
+    begin : callable
+        Called when the first epoch is asked for; it returns the listeners, who are told in order.
     """
 
     def __init__(
-        self, run: TrainingRun, plan: Plan, take_step: Step, listeners: Sequence[Listener]
+        self,
+        run: TrainingRun,
+        plan: Plan,
+        take_step: Step,
+        begin: Callable[[], Sequence[Listener]],
     ) -> None:
         self._run = run
         self._plan = plan
         self._take_step = take_step
-        self._call = Dispatcher(listeners)
+        self._begin = begin
+        self._threads = threads_for(run.model, plan.train_set)
         seconds = run.history.seconds
         self._began = perf_counter() - (seconds[-1] if seconds else 0.0)
+
+    def run(self) -> None:
+        """Train to the end, on as many threads as suit the network all the while."""
+        with self._threads:
+            for _ in self.epochs():
+                pass
 
     def epochs(self) -> Iterator[int]:
         """Train epoch by epoch; after each, hand over the number of epochs done so far."""
         run = self._run
+        self._call = Dispatcher(self._begin())
         run.model.train()
-        try:
+        errors = FirstError()
+        with errors:
             self._call("on_train_begin", run)
-            for _ in range(self._plan.num_epochs):
-                if not run.model.training:  # who looked on left it like that
-                    run.model.train()
-                self._train_epoch()
-                if run.under_way is None:  # it was not stopped in its middle
-                    left = perf_counter()
-                    yield run.epoch
-                    self._began += perf_counter() - left  # what goes on meanwhile is not training
-                if run.stop_reason is not None:
-                    break
-        finally:
+            yield from self._epochs()
+        with errors:
             self._call("on_train_end", run)
+        errors.release()
+
+    def _epochs(self) -> Iterator[int]:
+        run = self._run
+        for left in reversed(range(self._plan.num_epochs)):
+            if not run.model.training:  # who looked on left it like that
+                run.model.train()
+            with self._threads:  # and not while who looks on computes
+                self._train_epoch()
+            if left == 0 or run.stop_reason is not None:
+                check_weights(run)
+            if run.under_way is None:  # it was not stopped in its middle
+                away = perf_counter()
+                yield run.epoch
+                self._began += perf_counter() - away  # what goes on meanwhile is not training
+            if run.stop_reason is not None:
+                break
 
     def _train_epoch(self) -> None:
         run, plan = self._run, self._plan
@@ -71,30 +94,45 @@ class TrainingLoop:
             epoch = self._begin_epoch()
             for X, y in plan.train_set.batches(epoch.order, epoch.samples):
                 epoch.add(*self._take_step(X, y))
-                if plan.evaluates_after_step(run.step):
-                    self._evaluate(run.epoch + 1)
-                self._call("on_step_end", run)
+                self._end_step(epoch)
                 if run.stop_reason is not None:
                     break
             if plan.is_done(epoch):
                 self._end_epoch(epoch)
 
-    def _evaluate(self, epoch: int) -> None:
+    def _end_step(self, epoch: EpochUnderWay) -> None:
+        run = self._run
+        if self._plan.evaluates_after_step(run.step) and run.history.dev_steps[-1:] != [run.step]:
+            self._record(self._evaluate(run.epoch + 1))
+        epoch.ends_step = False
+        self._call("on_step_end", run)
+
+    # An evaluation on the dev set: it may be interrupted, and what it found is recorded at once
+
+    def _evaluate(self, epoch: int) -> Evaluation | None:
         run, dev_set = self._run, self._plan.dev_set
         if dev_set is None:
-            return
+            return None
         self._call("on_evaluate_begin", run)
         predicts, labels = predict_all(run.model, dev_set.batches())
-        run.evaluation = found = measure(
+        return measure(
             run.loss_fn,
             run.metric,
             predicts,
             labels,
             check=lambda loss: check_loss(float(loss), epoch, run),
         )
+
+    def _record(self, found: Evaluation | None) -> None:
+        run = self._run
+        if found is None:
+            return
+        run.evaluation = found
         run.history.record_dev(run.step, found.loss, found.score)
-        self._call("on_evaluate_end", run)
-        run.evaluation = None  # it may be large
+        try:
+            self._call("on_evaluate_end", run)
+        finally:
+            run.evaluation = None  # it may be large
 
     # Where an epoch begins, perhaps with one that was stopped in its middle, and where it ends
 
@@ -105,9 +143,28 @@ class TrainingLoop:
         if epoch is None or not plan.continues(epoch):
             epoch = run.under_way = plan.new_epoch()
             self._call("on_epoch_begin", run)
+        elif epoch.ends_step:
+            self._end_step(epoch)
         return epoch
 
     def _end_epoch(self, done: EpochUnderWay) -> None:
+        """Evaluate, then record train and dev set together: an interrupt leaves both or none."""
+        run, found = self._run, None
+        try:
+            if self._plan.evaluates_after_epoch(run.epoch + 1):
+                found = self._evaluate(run.epoch + 1)
+        except DivergenceError:  # the epoch is done for good; no evaluation will better it
+            self._record_epoch(done)
+            raise
+        self._record_epoch(done)
+        errors = FirstError()
+        with errors:
+            self._record(found)
+        with errors:
+            self._call("on_epoch_end", run)
+        errors.release()
+
+    def _record_epoch(self, done: EpochUnderWay) -> None:
         run = self._run
         run.under_way = None
         run.epoch += 1
@@ -118,6 +175,3 @@ class TrainingLoop:
             lr=first_rate(run.optimizer),
             seconds=perf_counter() - self._began,
         )
-        if self._plan.evaluates_after_epoch(run.epoch):
-            self._evaluate(run.epoch)
-        self._call("on_epoch_end", run)

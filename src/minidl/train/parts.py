@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
+
 from minidl.op import Op
-from minidl.parameter import Parameter
+from minidl.parameter import Parameter, check_value
 from minidl.penalties import Penalty
 from minidl.validation import describe
 
@@ -72,7 +74,7 @@ def check_direction(higher_is_better: Any, metric: Any) -> None:
     TypeError, ValueError
         If it is one of them.
     """
-    if not (higher_is_better is None or isinstance(higher_is_better, bool)):
+    if not (higher_is_better is None or isinstance(higher_is_better, bool | np.bool_)):
         raise TypeError(
             f"higher_is_better: expected True, False or None, received {describe(higher_is_better)}"
         )
@@ -103,8 +105,8 @@ def check_optimizer(optimizer: Any, model: Op) -> None:
     Raises
     ------
     TypeError, ValueError
-        If it is none, or one of its arrays is not the model's, as after the model alone was made
-        anew.
+        If it is none, a parameter of the model is no array of floats to be written into, or one
+        of the optimizer's arrays is not the model's, as after the model alone was made anew.
 
     Examples
     --------
@@ -114,6 +116,8 @@ def check_optimizer(optimizer: Any, model: Op) -> None:
     >>> check_optimizer(BatchGD(fc, lr=1.0), fc)
     """
     check_part(optimizer, "an optimizer", "step")
+    for parameter in model.parameters():
+        check_value(parameter.value, parameter.name)
     own = {id(parameter.value) for parameter in model.parameters()}
     trained = [p for group in groups_of(optimizer) for p in group["params"]]
     others = [p.name for p in trained if id(p.value) not in own]
@@ -133,5 +137,6 @@ def groups_of(optimizer: Any) -> list[dict[str, Any]]:
 
 def first_rate(optimizer: Any) -> float | None:
     """Return the learning rate of the first group, if there is one."""
-    rates = [group["lr"] for group in groups_of(optimizer)[:1] if "lr" in group]
-    return float(rates[0]) if rates else None
+    groups = groups_of(optimizer)
+    rate = groups[0].get("lr") if groups else None
+    return None if rate is None else float(rate)

@@ -14,14 +14,14 @@ from minidl.metrics import accuracy
 from minidl.op import Op
 from minidl.optim import Optimizer
 from minidl.penalties import Penalty
-from minidl.storage import model_folder
+from minidl.storage import check_target, model_folder
 from minidl.train import checkpoint
 from minidl.train.arrays import as_numbers, batches_of_inputs, dtype_of
 from minidl.train.datasets import check_eval_set
 from minidl.train.divergence import check_loss
 from minidl.train.evaluation import measure, predict_all
 from minidl.train.listeners import BestModel, Listener, LogLines
-from minidl.train.listeners.dispatcher import check_listeners
+from minidl.train.listeners.dispatcher import check_dev_set, check_listeners
 from minidl.train.loop import TrainingLoop
 from minidl.train.parts import (
     check_direction,
@@ -54,7 +54,8 @@ class Runner(TrainingRun):
         default, None for no score.
     higher_is_better : bool, optional
         Whether a higher score is the better one. By default it is, but for the metrics in
-        `minidl.metrics.LOWER_IS_BETTER`.
+        `minidl.metrics.LOWER_IS_BETTER`, and for a loss as the metric. Of a function of your own
+        nobody knows: say False if it measures errors.
     listeners : iterable of Listener
         What else watches training, called in this order.
     penalties : iterable of Penalty
@@ -159,9 +160,16 @@ class Runner(TrainingRun):
         ValueError
             If an argument or a data set will not do.
         DivergenceError
-            If the loss turns NaN or infinite; the history up to there is kept.
+            If the loss turns NaN or infinite, or the weights do in the last step; the history up
+            to there is kept.
+
+        Notes
+        -----
+        An interrupt (KeyboardInterrupt) or an error leaves the epoch under way, to be gone on
+        with by the next `train`: in an evaluation, that is done anew, and no listener hears twice
+        of what it had been told.
         """
-        for _ in self.epochs(
+        self._training(
             train_set,
             dev_set,
             num_epochs=num_epochs,
@@ -170,8 +178,7 @@ class Runner(TrainingRun):
             eval_steps=eval_steps,
             log_epochs=log_epochs,
             save_dir=save_dir,
-        ):
-            pass
+        ).run()
 
     def epochs(
         self,
@@ -213,30 +220,60 @@ class Runner(TrainingRun):
         >>> epoch
         9
         """
+        return self._training(
+            train_set,
+            dev_set,
+            num_epochs=num_epochs,
+            batch_size=batch_size,
+            eval_epochs=eval_epochs,
+            eval_steps=eval_steps,
+            log_epochs=log_epochs,
+            save_dir=save_dir,
+        ).epochs()
+
+    def _training(
+        self,
+        train_set: Any,
+        dev_set: Any,
+        *,
+        log_epochs: int | None,
+        save_dir: str | Path | None,
+        **asked: Any,
+    ) -> TrainingLoop:
+        """Return a training whose arguments are checked; nothing happens before it is run."""
         plan = make_plan(
             train_set,
             dev_set,
             model=self.model,
             rng=self.rng,
-            num_epochs=num_epochs,
-            batch_size=batch_size,
-            eval_epochs=eval_epochs,
-            eval_steps=eval_steps,
+            **asked,
         )
         check_evaluated(plan, self.history, epochs=self.epoch, steps=self.step)
         if log_epochs is not None:
             check_positive_int(log_epochs, "log_epochs")
         if save_dir is not None and dev_set is None:
             raise ValueError("train: expected a dev_set with save_dir, to know the best model by")
-        return self._run(plan, [] if log_epochs is None else [LogLines(log_epochs)], save_dir)
+        if save_dir is not None:
+            save_dir = check_target(self.model, save_dir).absolute()
+        check_dev_set((each for each in self.listeners if each is not self.best), dev_set)
+        check_optimizer(self.optimizer, self.model)  # parameters may be new ones since
+        logs = [] if log_epochs is None else [LogLines(log_epochs)]
+        return TrainingLoop(self, plan, self._take_step, lambda: self._begin(plan, logs, save_dir))
 
-    def _run(self, plan: Plan, logs: list[LogLines], save_dir: str | Path | None) -> Iterator[int]:
-        """Carry out a plan; nothing of it happens before the first epoch is asked for."""
+    def _begin(
+        self, plan: Plan, logs: list[LogLines], save_dir: str | Path | None
+    ) -> list[Listener]:
+        """Make ready for a training when its first epoch is asked for; return who watches it."""
         self.best.folder = save_dir
         self.num_epochs = plan.num_epochs
         self.stop_reason = None
-        listeners = [*self.listeners, *logs]
-        yield from TrainingLoop(self, plan, self._take_step, listeners).epochs()
+        self._meet_listeners()
+        return [*self.listeners, *logs]
+
+    def _meet_listeners(self) -> None:
+        """Let listeners begin afresh that have served another Runner."""
+        for listener in check_listeners(self.listeners):
+            listener.serve(self)
 
     def _take_step(self, X: Any, y: Any) -> tuple[float, float]:
         if is_plain(self, X, y):
@@ -304,10 +341,16 @@ class Runner(TrainingRun):
     def save_checkpoint(self, path: str | Path) -> None:
         """Save the state of training in one file, so that `resume` continues exactly from here.
 
-        Its folder is made if it does not exist. A listener that saves is exact in
+        Its folder is made if it does not exist; `~` is the user's home folder; a symbolic link
+        is replaced by a file, and another program's file is refused. Of loaders, the state of
+        the one is saved that training went through last: a training that alternates between
+        several does not go on exactly, but for the last of them.
+
+        A listener that saves is exact in
         `on_epoch_begin`, `on_step_end` and `on_epoch_end`, as the last of the listeners: what
         the later ones do, and at other moments what is left of the step, is not in the file.
         """
+        self._meet_listeners()
         checkpoint.save_checkpoint(self, self.listeners, path)
 
     def resume(self, path: str | Path) -> None:
@@ -318,4 +361,5 @@ class Runner(TrainingRun):
         CheckpointError
             If the file is damaged or of another run; the runner is left as it was.
         """
+        self._meet_listeners()
         checkpoint.resume(self, self.listeners, path)

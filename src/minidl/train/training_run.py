@@ -9,7 +9,7 @@ import numpy as np
 
 from minidl.data import DataLoader
 from minidl.losses import Loss
-from minidl.metrics import accuracy
+from minidl.metrics import accuracy, sign_of
 from minidl.op import Op
 from minidl.optim import Optimizer
 from minidl.train.evaluation import Evaluation
@@ -53,6 +53,7 @@ class TrainingRun:
         self.metric = metric
         self.higher_is_better = higher_is_better
         self.rng = as_generator(rng)
+        self.identity = object()  # tells listeners one run from the next
         self.history = History()
         self.evaluation: Evaluation | None = None
         self.under_way: EpochUnderWay | None = None
@@ -67,3 +68,21 @@ class TrainingRun:
         The next `train` finishes that epoch, also in another process that resumes a checkpoint.
         """
         self.stop_reason = reason
+
+    def rises(self) -> bool | None:
+        """Return whether a higher score is the better one; None without a metric."""
+        if self.metric is None:
+            return None
+        if self.higher_is_better is None and isinstance(self.metric, Loss):
+            return False
+        return sign_of(self.metric, self.higher_is_better) > 0
+
+    def last_dev_score(self) -> float:
+        """Return the last evaluation as a number that is to be large.
+
+        Where lower is better, that is the negative score and, without a metric, the negative loss.
+        """
+        rises = self.rises()
+        if rises is None:
+            return -self.history.dev_loss[-1]
+        return self.history.dev_score[-1] if rises else -self.history.dev_score[-1]

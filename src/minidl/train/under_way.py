@@ -31,6 +31,9 @@ class EpochUnderWay:
         Samples done.
     loss, score : float
         Sums over these samples.
+    ends_step : bool
+        Whether the last step still waits for its evaluation or its `on_step_end`, as where an
+        interrupt came between.
     """
 
     size: int
@@ -39,6 +42,7 @@ class EpochUnderWay:
     samples: int = 0
     loss: float = 0.0
     score: float = 0.0
+    ends_step: bool = False
 
     def add(self, loss: float, score: float) -> None:
         """Add the next batch by its mean loss and score."""
@@ -46,6 +50,7 @@ class EpochUnderWay:
         self.samples += samples
         self.loss += loss * samples
         self.score += score * samples
+        self.ends_step = True
 
     def state_dict(self) -> dict[str, Any]:
         """Return all of it."""
@@ -68,6 +73,8 @@ class EpochUnderWay:
             raise ValueError(
                 f"expected at most {epoch.size} samples done, received {epoch.samples}"
             )
+        if not isinstance(epoch.ends_step, bool):
+            raise TypeError(f"ends_step: expected True or False, received {epoch.ends_step!r}")
         for name in ("loss", "score"):  # a score may be NaN, and a sum of losses infinite
             if not isinstance(getattr(epoch, name), float | int):
                 raise TypeError(f"{name}: expected a number, received {getattr(epoch, name)!r}")

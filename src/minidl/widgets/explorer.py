@@ -73,6 +73,16 @@ class Explorer(Stage[ArtistsT], Generic[ArtistsT, ViewT]):
         self._refuse_if_closed()
         self._slices.start(self._steps(self.state), to_the_end=to_the_end)
 
+    def view_at(self, **values: Any) -> ViewT:
+        """Return what `compute` finds in the end for other values of controls; show nothing."""
+        self._refuse_if_closed()
+        given = self._with_consequences(self._checked(values))
+        found = self.compute(State(**{**vars(self.state), **given}))
+        if not isinstance(found, Iterator):
+            return found
+        *_, last = (view for view in found if view is not None)
+        return last
+
     def halt(self) -> None:
         """Drop the computation under way."""
         self._slices.drop()

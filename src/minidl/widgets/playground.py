@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar, Generic, TypeVar
 
 from minidl.plots.picture import ArtistsT
+from minidl.threads import one_blas_thread
 from minidl.widgets.controls import action
 from minidl.widgets.player import ACK, Player
 from minidl.widgets.stage import Action, Stage, State
@@ -124,7 +125,7 @@ class Playground(Stage[ArtistsT], Generic[ArtistsT, SessionT]):
         self._refuse_if_closed()
         self._player.pause()
         self._show_playing()
-        with self._lock:
+        with self._lock, one_blas_thread:
             self._asked = self.state
             try:
                 self.session = None
@@ -147,7 +148,7 @@ class Playground(Stage[ArtistsT], Generic[ArtistsT, SessionT]):
 
     def act(self, work: Callable[[SessionT], None]) -> None:
         """Do something with the session, then show it; what it raises is shown in place."""
-        with self._lock:
+        with self._lock, one_blas_thread:
             session = self.session
             if session is None:
                 return
@@ -169,7 +170,7 @@ class Playground(Stage[ArtistsT], Generic[ArtistsT, SessionT]):
 
     def _frame(self) -> bool:
         """Advance by a frame and paint it; say whether there is more to come."""
-        with self._lock:
+        with self._lock, one_blas_thread:
             session = self.session
             if session is None:
                 return False

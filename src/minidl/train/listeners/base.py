@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, final
 
 from minidl.train.training_run import TrainingRun
 
@@ -24,7 +24,13 @@ class Listener:
 
     A subclass writes the methods for the moments it cares about. In an epoch they come in the
     order of `HOOKS`, with `on_step_end` once a batch; an evaluation that is due after a step
-    (`eval_steps`) comes just before that step's `on_step_end`.
+    (`eval_steps`) comes just before that step's `on_step_end`. When a listener raises an error,
+    the others still hear of that moment before training ends with it.
+
+    One that remembers something writes `reset`, with which it begins afresh in another Runner,
+    and `state_dict` and `load_state_dict`, with which a checkpoint continues it. A second `train`
+    of the same Runner goes on, and so does its memory. One that acts at evaluations alone is
+    refused where there is no dev set.
 
     Raises
     ------
@@ -37,6 +43,8 @@ class Listener:
     ...     def on_train_end(self, runner):
     ...         print(f"done after {runner.epoch} epochs")
     """
+
+    _served: object | None = None  # the `identity` of the last Runner
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Refuse a misspelt hook, which would never be called."""
@@ -73,6 +81,16 @@ class Listener:
 
     def on_train_end(self, runner: TrainingRun) -> None:
         """After the last epoch, also when an error ends training, be it in an `on_train_begin`."""
+
+    def reset(self) -> None:
+        """Forget everything. A subclass that remembers something writes this."""
+
+    @final
+    def serve(self, runner: TrainingRun) -> None:
+        """Reset, if another Runner was served before; a Runner calls this before it uses it."""
+        if self._served is not None and self._served is not runner.identity:
+            self.reset()
+        self._served = runner.identity
 
     def state_dict(self) -> dict[str, Any]:
         """Return what a checkpoint must hold for training to go on as if never interrupted."""

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from minidl.metrics import sign_of
-from minidl.storage import save_model
+from minidl.storage import check_target, save_model
 from minidl.train.listeners.base import Listener
 from minidl.train.training_run import TrainingRun
 
@@ -40,13 +39,23 @@ class BestModel(Listener):
 
     def __init__(self, folder: str | Path | None = None) -> None:
         self.folder = folder
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the best model."""
         self.score = -math.inf
         self.step = 0
         self._state: dict[str, Any] = {}
 
     def on_train_begin(self, runner: TrainingRun) -> None:
-        """Save the best model of earlier trainings, which may stay the best."""
-        if self.folder is None or not self._state:
+        """Refuse a folder that will not do; save the best model of earlier trainings in it.
+
+        That may stay the best. A folder is the same one wherever the program goes meanwhile.
+        """
+        if self.folder is None:
+            return
+        self.folder = check_target(runner.model, self.folder).absolute()
+        if not self._state:
             return
         now = runner.model.state_dict()
         self.restore(runner)
@@ -57,7 +66,7 @@ class BestModel(Listener):
 
     def on_evaluate_end(self, runner: TrainingRun) -> None:
         """Keep the model if it is the best so far."""
-        score = _score(runner)
+        score = runner.last_dev_score()
         if score > self.score:
             self.score = score
             self.step = runner.step
@@ -88,10 +97,3 @@ class BestModel(Listener):
         """Take over what `state_dict` returned."""
         self.score, self.step = float(state["score"]), int(state["step"])
         self._state = dict(state["model"])
-
-
-def _score(runner: TrainingRun) -> float:
-    """Return the last evaluation as a number that is to be large."""
-    if runner.metric is None:
-        return -runner.history.dev_loss[-1]
-    return sign_of(runner.metric, runner.higher_is_better) * runner.history.dev_score[-1]

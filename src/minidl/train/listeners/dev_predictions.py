@@ -30,6 +30,10 @@ class DevPredictions(Listener):
     """
 
     def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget all of them, in lists of their own, so that those taken away stay as they are."""
         self.steps: list[int] = []
         self.predicts: list[Any] = []
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from minidl.train.first_error import FirstError
 from minidl.train.listeners.base import HOOKS, Listener
 from minidl.train.parts import as_list
 from minidl.train.training_run import TrainingRun
 from minidl.validation import describe
+
+EVALUATION = {"on_evaluate_begin", "on_evaluate_end"}
+TRAINING = {"on_train_begin", "on_train_end"}
 
 
 def check_listeners(listeners: Iterable[Listener]) -> list[Listener]:
@@ -26,8 +30,31 @@ def check_listeners(listeners: Iterable[Listener]) -> list[Listener]:
     return checked
 
 
+def check_dev_set(listeners: Iterable[Listener], dev_set: object) -> None:
+    """Refuse listeners that act at evaluations alone where there is nothing to evaluate on.
+
+    Raises
+    ------
+    ValueError
+        If there is one, and no dev set.
+    """
+    for listener in listeners:
+        written = {hook for hook in HOOKS if _writes(listener, hook)}
+        if dev_set is None and written & EVALUATION and written <= EVALUATION | TRAINING:
+            raise ValueError(
+                f"{type(listener).__name__}: expected a dev_set in train, received none, so that "
+                "it would never act; try train(train_set, dev_set, ...), or leave it out"
+            )
+
+
+def _writes(listener: Listener, hook: str) -> bool:
+    return getattr(type(listener), hook) is not getattr(Listener, hook)
+
+
 class Dispatcher:
     """Calls a hook of every listener that writes it, in the listeners' order.
+
+    When one raises an error, the others hear of the moment all the same.
 
     Parameters
     ----------
@@ -43,15 +70,16 @@ class Dispatcher:
     def __init__(self, listeners: Iterable[Listener]) -> None:
         checked = check_listeners(listeners)
         self._methods: dict[str, list[Callable[[TrainingRun], None]]] = {
-            hook: [
-                getattr(listener, hook)
-                for listener in checked
-                if getattr(type(listener), hook) is not getattr(Listener, hook)
-            ]
+            hook: [getattr(listener, hook) for listener in checked if _writes(listener, hook)]
             for hook in HOOKS
         }
 
     def __call__(self, hook: str, runner: TrainingRun) -> None:
-        """Call `hook` with the runner."""
-        for method in self._methods[hook]:
-            method(runner)
+        """Call `hook` with the runner; raise the first error, if any, when all have been called."""
+        methods = self._methods[hook]
+        if methods:
+            errors = FirstError()
+            for method in methods:
+                with errors:
+                    method(runner)
+            errors.release()

@@ -14,6 +14,9 @@ from minidl.validation import check_positive_int
 class EarlyStopping(Listener):
     """Stops training when the dev loss has not improved for `patience` evaluations in a row.
 
+    It counts on in a second `train` of the same Runner, so that without an improvement the first
+    evaluation ends that one too; `reset` begins afresh.
+
     Source: Prechelt, "Early Stopping - But When?" (1998).
 
     Parameters
@@ -32,6 +35,10 @@ class EarlyStopping(Listener):
     def __init__(self, patience: int = 10, *, warm_up: int = 0) -> None:
         self.patience = check_positive_int(patience, "patience")
         self.warm_up = check_positive_int(warm_up, "warm_up", minimum=0)
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the best loss and the counts."""
         self.best = math.inf
         self.seen = 0
         self.waited = 0

@@ -4,6 +4,7 @@
 import _thread
 import asyncio
 import builtins
+import ctypes
 import os
 import random
 import signal
@@ -113,6 +114,21 @@ def test_what_cannot_be_stopped_is_left_alone(monkeypatch):
         thread.join(5)
         assert not thread.is_alive()
     assert vars(time) == names
+
+
+def test_traced_code_goes_on_after_an_error_that_has_missed_its_thread(monkeypatch):
+    monkeypatch.setattr(deadline, "GIVING_UP", 0.1)
+
+    def traced(x):
+        sys.setprofile(lambda *about: None)
+        try:
+            return double(x)
+        finally:
+            sys.setprofile(None)
+
+    deadline._raise_in(threading.get_ident(), ctypes.py_object())
+    assert grade(loop).diagnosis == "endless"
+    assert grade(traced).right
 
 
 def test_the_stop_button_ends_a_loop():

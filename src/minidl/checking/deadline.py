@@ -10,7 +10,7 @@ import ctypes
 from collections.abc import Callable
 from contextvars import copy_context
 from functools import partial
-from threading import Thread
+from threading import Thread, get_ident
 from time import monotonic
 from typing import Generic, TypeVar
 
@@ -55,7 +55,20 @@ def stop(thread: Thread, error: type[BaseException]) -> bool:
         _raise_in(thread.ident, row[0])
         row = [*row[1:], _followed_by(row[-1], thread)]
         thread.join(PAUSE)
+    settle = Thread(target=_settle, daemon=True)
+    settle.start()
+    settle.join()
     return not thread.is_alive()
+
+
+def _settle() -> None:
+    """Receive an error, as Python 3.11 hangs in traced code once one has missed its thread."""
+    try:
+        _raise_in(get_ident(), TimeUp)
+        while True:
+            pass
+    except TimeUp:
+        pass
 
 
 def _followed_by(error: type[BaseException], thread: Thread) -> type[BaseException]:

@@ -32,15 +32,16 @@ def show(value: Any, digits: int = 4) -> str:
 
 
 def capital(text: str) -> str:
-    """Return a text as the beginning of a sentence; names such as b keep their letter.
+    """Return a text as the beginning of a sentence; names such as b and fc1.W stay as they are.
 
     Examples
     --------
-    >>> capital("the new w"), capital("b for 2 layers")
-    ('The new w', 'b for 2 layers')
+    >>> capital("the new w"), capital("b for 2 layers"), capital("fc1.W")
+    ('The new w', 'b for 2 layers', 'fc1.W')
     """
-    first, _, _ = text.partition(" ")
-    return text if len(first) == 1 else text[:1].upper() + text[1:]
+    first = text.partition(" ")[0].replace("-", "")
+    is_word = len(first) > 1 and first.isalpha() and first.islower()
+    return text[:1].upper() + text[1:] if is_word else text
 
 
 def show_pair(first: float, second: float) -> tuple[str, str]:

@@ -78,15 +78,16 @@ class Sandbox:
         try:
             with kept():
                 self._put_back = functions_kept()
-                inside = np.errstate(**np.geterr())(self._enter)  # a thread begins with its own
-                return self._watch.run(lambda: inside(work))
+                errors = np.geterr()
+                return self._watch.run(lambda: self._enter(work, errors))
         finally:
             self._leave()
             stand_ins.remove(names)
 
-    def _enter(self, work: Callable[[], Result]) -> Result:
+    def _enter(self, work: Callable[[], Result], errors: Any) -> Result:
         stand_ins.boxes[get_ident()] = self
-        return work()
+        with np.errstate(**errors):  # a thread begins with its own
+            return work()
 
     def _leave(self) -> None:
         self._put_back = lambda: None  # also for a thread that is left alone and goes on later

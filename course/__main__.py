@@ -56,6 +56,12 @@ ELSEWHERE = (
     *("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PYTHONHOME", "PYTHONPATH"),
     *("PIP_DRY_RUN", "PIP_NO_DEPS", "PIP_NO_BUILD_ISOLATION", "PIP_REQUIRE_HASHES"),
 )
+# Settings of pip, in a file or a variable, for which nothing may be found or installed.
+HINDERING = (
+    *("no-index", "index-url", "find-links", "constraint", "proxy", "only-binary", "no-binary"),
+    *("target", "prefix", "root", "python", "dry-run", "no-deps", "no-build-isolation"),
+    *("require-hashes", "require-virtualenv"),
+)
 
 
 class SetupError(Exception):
@@ -186,18 +192,17 @@ def call_pip(folder: Path, extra: str) -> None:
 
 
 def settings_of(pip: Sequence[str]) -> str:
-    """Return a sentence on what a user has set pip to; names only, since values may be secret."""
+    """Return a sentence on what a user's pip is set to; names only, since values may be secret."""
     command = [*pip, "config", "list"]
-    listed = subprocess.run(
-        command, capture_output=True, text=True, check=False, env=without(ELSEWHERE)
-    )
+    settings = without(ELSEWHERE)
+    listed = subprocess.run(command, capture_output=True, text=True, check=False, env=settings)
     names = [line.split("=")[0] for line in listed.stdout.splitlines()]
+    names = [name for name in names if name.split(".")[-1] in HINDERING]
     if not names:
         return ""
     return (
-        f" Your pip has settings of its own: {', '.join(names)}. If one of them forbids "
-        "downloads or sends packages elsewhere, try again without it (pip config debug tells "
-        "where it is set)."
+        f" Your pip is set to something of its own: {', '.join(names)}. If that forbids downloads "
+        "or sends packages elsewhere, try again without it; pip config debug tells where it is set."
     )
 
 

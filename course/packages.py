@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
@@ -57,7 +57,7 @@ def remove(folder: Path, names: Iterable[str]) -> None:
         shutil.rmtree(_notes(package), ignore_errors=True)
 
 
-def _packages(folder: Path) -> Iterator[Distribution]:
+def _packages(folder: Path) -> Iterable[Distribution]:
     places = [folder / "Lib/site-packages", *folder.glob("lib/python*/site-packages")]
     return distributions(path=[str(place) for place in places])
 

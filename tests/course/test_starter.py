@@ -17,6 +17,7 @@ import pytest
 from course import __main__ as starter
 
 STARTER = Path(starter.__file__)
+PIP_IS_SET_TO = "global.cert='x'\nglobal.index-url='http://me:secret@x'\n"
 PASSES = [sys.executable, "-c", ""]
 
 
@@ -42,7 +43,7 @@ class Recorder:
 
     def __call__(self, command: list[str], **settings: Any) -> SimpleNamespace:
         if "install" not in command:  # pip config list
-            return SimpleNamespace(returncode=0, stdout="global.index-url='http://me:secret@x'\n")
+            return SimpleNamespace(returncode=0, stdout=PIP_IS_SET_TO)
         self.commands.append(list(command))
         self.settings.append(settings)
         for name in self.installs if self.returncode == 0 else []:
@@ -59,6 +60,8 @@ class Recorder:
         for file in ("__init__.py", "core.py"):
             (self.folder / name / file).write_text("x = 1", encoding="utf-8")
         (self.folder / name / "py.typed").touch()
+        (self.folder / name / "__pycache__").mkdir(exist_ok=True)
+        (self.folder / name / "__pycache__" / "core.cpython-311.pyc").touch()
         (notes / "METADATA").write_text(f"Name: {name}\nVersion: {version}\n", encoding="utf-8")
         (notes / "RECORD").write_text(
             f"{name}/__init__.py,sha256=x,5\n{name}/core.py,sha256=x,5\n{name}/py.typed,,0\n"
@@ -274,7 +277,7 @@ def test_an_installation_that_went_elsewhere_is_said(root: Path, pip: Recorder) 
     pip.installs = ["minidl"]
     with pytest.raises(starter.SetupError, match=r"installed nothing into .*\.venv") as info:
         starter.install(root / ".venv", "lab")
-    assert "settings of its own: global.index-url. If one of them forbids" in str(info.value)
+    assert "something of its own: global.index-url. If that forbids" in str(info.value)
     assert "secret" not in str(info.value)
     assert not (root / ".venv" / starter.STAMP).exists()
 
@@ -347,6 +350,7 @@ def test_what_a_reader_adds_or_python_remakes_is_no_damage(root: Path, pip: Reco
     (pip.folder / "incomplete" / "core.py").unlink()  # as some packages are from the beginning
     starter.install(root / ".venv", "lab")
     pip.put("pandas")
+    shutil.rmtree(pip.folder / "numpy" / "__pycache__")
     starter.install(root / ".venv", "lab")
     assert len(pip.commands) == 1
 

@@ -51,7 +51,7 @@ def remove(folder: Path, names: Iterable[str]) -> None:
         if _name(package) not in names:
             continue
         for line in _lines(package):
-            path = Path(os.path.normpath(package.locate_file(_file(line))))
+            path = Path(os.path.normpath(str(package.locate_file(_file(line)))))
             if path.is_relative_to(folder):
                 path.unlink(missing_ok=True)
         shutil.rmtree(_notes(package), ignore_errors=True)

@@ -37,6 +37,9 @@ import subprocess
 import venv
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
+
+from course.packages import compare, remove, survey
 
 ROOT = Path(__file__).resolve().parent.parent
 EVERYWHERE = "--everywhere"
@@ -54,8 +57,17 @@ MODULES = {
 # product that waits for one takes thirty times as long. The user's own settings win.
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
-# Settings of a user's own that would have pip install, or Python look, outside the environment.
-ELSEWHERE = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PYTHONHOME", "PYTHONPATH")
+# Settings of a user's own with which pip would install elsewhere, in part or not at all.
+ELSEWHERE = (
+    *("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PYTHONHOME", "PYTHONPATH"),
+    *("PIP_DRY_RUN", "PIP_NO_DEPS", "PIP_NO_BUILD_ISOLATION", "PIP_REQUIRE_HASHES"),
+)
+# Settings of pip, in a file or a variable, for which nothing may be found or installed.
+HINDERING = (
+    *("no-index", "index-url", "find-links", "constraint", "proxy", "only-binary", "no-binary"),
+    *("target", "prefix", "root", "python", "dry-run", "no-deps", "no-build-isolation"),
+    *("require-hashes", "require-virtualenv"),
+)
 
 
 class SetupError(Exception):
@@ -88,6 +100,8 @@ def runs(command: Sequence[object]) -> bool:
 
 def version_of(folder: Path) -> str:
     """Return what the Python of an environment calls itself, nothing if it does not run."""
+    if not (folder / "pyvenv.cfg").is_file():  # without it, that Python is the system's
+        return ""
     command = [str(python_of(folder)), "--version"]
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -111,8 +125,9 @@ def make_environment(folder: Path) -> None:
 
 def pip_for(folder: Path) -> list[str]:
     """Return the command that installs into an environment: its own pip, else the outer one."""
-    inner = [str(python_of(folder)), "-m", "pip"]
-    if runs([*inner, "--version"]):
+    python = str(python_of(folder))
+    inner = [python, "-m", "pip"]
+    if runs([*inner, "--version"]) or runs([python, "-m", "ensurepip", "--default-pip"]):
         return inner
     outer = [sys.executable, "-m", "pip", "--python", str(python_of(folder))]
     if runs([*outer, "--version"]):
@@ -134,37 +149,67 @@ def fingerprint(folder: Path) -> dict[str, str]:
     }
 
 
-def installed_extras(folder: Path) -> list[str]:
-    """Return the extras that an earlier run installed, none if something has changed since."""
+def note_of(folder: Path) -> dict[str, Any]:
+    """Return what an earlier run noted on what it installed, nothing if something has changed."""
     try:
         noted = json.loads((folder / STAMP).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return []
+        return {}
     is_ours = isinstance(noted, dict) and noted.get("made from") == fingerprint(folder)
-    return list(noted["extras"]) if is_ours else []
+    return noted if is_ours and {"extras", "holds"} <= set(noted) else {}
 
 
 def install(folder: Path, extra: str) -> None:
     """Install the course with an extra, editable, unless that is what the environment holds."""
-    extras = installed_extras(folder)
-    if extra in extras:
+    noted = note_of(folder)
+    found, extras = survey(folder), noted.get("extras", [])
+    changed, damaged = compare(found, noted.get("holds", {}))
+    if extra in extras and not changed:
         return
+    if changed:
+        say(f"Packages of the environment are damaged or changed: {', '.join(changed)}.")
+        remove(folder, damaged)
+    wanted = "test" if "test" in extras else extra
     say("Installing the course's packages; the first time takes a minute or so ...")
+    call_pip(folder, wanted)
+    facts = {
+        "made from": fingerprint(folder),
+        "extras": sorted({*extras, "lab", wanted}),
+        "holds": survey(folder),
+    }
+    (folder / STAMP).write_text(json.dumps(facts), encoding="utf-8")
+
+
+def call_pip(folder: Path, extra: str) -> None:
+    """Have pip install what is missing."""
     quiet = [] if sys.stdout.isatty() else ["--quiet"]
     options = ["install", "--disable-pip-version-check", *quiet, "--editable", f".[{extra}]"]
-    outcome = subprocess.run(
-        [*pip_for(folder), *options],
-        cwd=str(ROOT),
-        env={**without(ELSEWHERE), "PIP_USER": "0"},  # a user's pip may be set to --user
-        check=False,
-    )
+    pip = pip_for(folder)
+    settings = {**without(ELSEWHERE), "PIP_USER": "0"}  # a user's pip may be set to --user
+    outcome = subprocess.run([*pip, *options], cwd=str(ROOT), env=settings, check=False)
     if outcome.returncode:
         raise SetupError(
             "pip could not install the course; its reason stands above. Without a connection to "
             "a package index nothing can be installed; otherwise try the same command again."
+            + settings_of(pip)
         )
-    facts = {"made from": fingerprint(folder), "extras": sorted({*extras, "lab", extra})}
-    (folder / STAMP).write_text(json.dumps(facts), encoding="utf-8")
+    if not {"minidl", "numpy"} <= set(survey(folder)):
+        raise SetupError(f"pip ended well but installed nothing into {folder}.{settings_of(pip)}")
+
+
+def settings_of(pip: Sequence[str]) -> str:
+    """Return a sentence on what a user's pip is set to; names only, since values may be secret."""
+    command = [*pip, "config", "list"]
+    settings = without(ELSEWHERE)
+    listed = subprocess.run(command, capture_output=True, text=True, check=False, env=settings)
+    names = [line.split("=")[0] for line in listed.stdout.splitlines()]
+    names = [name for name in names if name.split(".")[-1] in HINDERING]
+    if not names:
+        return ""
+    return (
+        f" Your pip is set to something of its own: {', '.join(names)}. If that forbids downloads "
+        "or sends packages elsewhere, try again without it; pip config debug tells where it is set."
+    )
 
 
 def missing_here(extra: str) -> list[str]:

@@ -299,3 +299,34 @@ def test_a_sparse_gradient_is_pulled_at_as_the_dense_one(penalty):
     sparse = SparseGradient(np.array([3, 1, 3]), np.array([[1.0, 2.0]] * 3), (4, 2))
     assert pulled(sparse) == pulled(sparse.to_dense())
     assert sparse.indices.tolist() == [3, 1, 3]
+
+
+# Set later
+
+
+@pytest.mark.parametrize("value", [-1, "a", np.nan, np.inf, None, True, [0.1], np.array(0.1)])
+@pytest.mark.parametrize(("kind", "name"), [(L2, "lam"), (L1, "lam"), (WeightDecay, "damping")])
+def test_a_factor_set_later_is_checked_as_at_first(kind, name, value):
+    penalty = kind(0.25)
+    with pytest.raises((TypeError, ValueError), match=f"{name}: expected a "):
+        setattr(penalty, name, value)
+    assert getattr(penalty, name) == 0.25
+    setattr(penalty, name, np.float32(0.5))
+    assert type(getattr(penalty, name)) is float
+
+
+def test_a_share_set_to_1_would_wipe_the_weights_out():
+    penalty = WeightDecay(0.1)
+    with pytest.raises(ValueError, match="damping: expected a finite number ≥ 0 and < 1"):
+        penalty.damping = 1
+    penalty.damping = 0
+
+
+def test_a_pattern_set_later_is_checked_and_used():
+    penalty = L2(0.1)
+    penalty.pattern = "^b$"
+    assert [parameter.name for parameter in penalty.select(Linear(2, 1))] == ["b"]
+    for value, error in (("(", ValueError), (3, TypeError)):
+        with pytest.raises(error, match="pattern: expected a regular expression"):
+            penalty.pattern = value
+    assert penalty.pattern == "^b$"

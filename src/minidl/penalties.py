@@ -25,6 +25,36 @@ WEIGHTS = r"(^|\.)W$"
 """Matches every W, such as `fc1.W`, and no bias."""
 
 
+class Factor:
+    """A number of a penalty, checked each time that it is set, as an optimizer's options are.
+
+    Parameters
+    ----------
+    **bounds : float or bool
+        Those of `minidl.validation.check_real`.
+
+    Examples
+    --------
+    >>> penalty = L2(0.1)
+    >>> penalty.lam = 0.05
+    >>> penalty.lam = -1
+    Traceback (most recent call last):
+    ValueError: lam: expected a finite number ≥ 0, received -1
+    """
+
+    def __init__(self, **bounds: Any) -> None:
+        self._bounds = bounds
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, penalty: Any, owner: type | None = None) -> float:
+        return self if penalty is None else vars(penalty)[self._name]  # type: ignore[return-value]
+
+    def __set__(self, penalty: Any, value: float) -> None:
+        vars(penalty)[self._name] = check_real(value, self._name, **self._bounds)
+
+
 class Penalty:
     """The base of the penalties: finds its parameters and goes through them.
 
@@ -55,6 +85,15 @@ class Penalty:
     """
 
     def __init__(self, pattern: str = WEIGHTS) -> None:
+        self.pattern = pattern
+
+    @property
+    def pattern(self) -> str:
+        """The regular expression; a new one is checked, and used by the next `select`."""
+        return str(self._expression.pattern)
+
+    @pattern.setter
+    def pattern(self, pattern: str) -> None:
         if not isinstance(pattern, str):
             raise TypeError(
                 f"pattern: expected a regular expression, received {describe(pattern)}; "
@@ -67,7 +106,6 @@ class Penalty:
                 f"pattern: expected a regular expression, received {pattern!r} ({error}); "
                 r"try r'^fc1\.W$'"
             ) from error
-        self.pattern = pattern
 
     def value_of(self, parameter: Parameter) -> float:
         """Return what one parameter adds to the loss. A subclass writes this."""
@@ -154,9 +192,11 @@ class L2(Penalty):
            [-0.1]])
     """
 
+    lam = Factor(low=0)
+
     def __init__(self, lam: float, pattern: str = WEIGHTS) -> None:
         super().__init__(pattern)
-        self.lam = check_real(lam, "lam", low=0)
+        self.lam = lam
 
     def value_of(self, parameter: Parameter) -> float:
         """Return ½·λ·ΣW²."""
@@ -193,9 +233,11 @@ class L1(Penalty):
     2.0
     """
 
+    lam = Factor(low=0)
+
     def __init__(self, lam: float, pattern: str = WEIGHTS) -> None:
         super().__init__(pattern)
-        self.lam = check_real(lam, "lam", low=0)
+        self.lam = lam
 
     def value_of(self, parameter: Parameter) -> float:
         """Return λ·Σ|W|."""
@@ -236,9 +278,11 @@ class WeightDecay(Penalty):
            [-0.9]])
     """
 
+    damping = Factor(low=0, high=1, high_inclusive=False)
+
     def __init__(self, damping: float, pattern: str = WEIGHTS) -> None:
         super().__init__(pattern)
-        self.damping = check_real(damping, "damping", low=0, high=1, high_inclusive=False)
+        self.damping = damping
 
     def value_of(self, parameter: Parameter) -> float:
         """Return 0."""

@@ -10,11 +10,13 @@ from minidl.losses import MSELoss
 from minidl.nn import Linear
 from minidl.parameter import Parameter
 from minidl.sparse import SparseGradient
-from minidl.train import Runner
+from minidl.train import Listener, Runner
 from tests.contracts.optimizer_cases import (
     ABSTRACT,
     CASES,
     FOUND,
+    X,
+    Y,
     moons_losses,
     network,
     run,
@@ -324,6 +326,93 @@ def test_an_option_out_of_range_is_refused_in_a_group_and_when_it_is_set(case, b
     with pytest.raises((ValueError, TypeError), match=words):
         optimizer.param_groups[0].take_over({**before, **bad})
     assert optimizer.param_groups[0].options == before
+
+
+@every_optimizer
+def test_an_option_set_on_the_optimizer_itself_is_an_error_that_says_where(case):
+    optimizer = case.build(network())
+    for name, value in optimizer.param_groups[0].options.items():
+        words = rf"received optimizer\.{name} = .*; try optimizer\.param_groups\[0\]\['{name}'\] = "
+        with pytest.raises(AttributeError, match=words):
+            setattr(optimizer, name, value)
+
+
+class Sets(Listener):
+    """Moves an option of the optimizer after the second step."""
+
+    def __init__(self, name, value):
+        self.name, self.value = name, value
+
+    def on_step_end(self, runner):
+        if runner.step == 2:
+            runner.optimizer.param_groups[0][self.name] = self.value
+
+
+# Values on the edges of what the options allow; each optimizer takes those that it knows.
+EDGES = {
+    "lr": (0, 0.0, 5e-324, np.float32(0.25), np.int64(0)),
+    "momentum": (0, 1, np.float64(0.5)),
+    "dampening": (0, -1, 1.0),
+    "weight_decay": (0, 1e-300, 1),
+    "nesterov": (False, True, np.bool_(True)),
+    "maximize": (False, True),
+    "max_iter": (1, np.int64(2)),
+    "max_eval": (None, 1),
+    "tolerance_grad": (0, 1e300),
+    "tolerance_change": (0, 1e300),
+    "history_size": (1, 2),
+    "line_search_fn": (None, "strong_wolfe"),
+}
+
+
+def goes_with_the_rest(case, name, value):
+    """Nesterov's momentum forbids some values that are legal without it."""
+    options = case.build(network()).param_groups[0].options | {name: value}
+    return not options.get("nesterov") or (options["momentum"] > 0 and options["dampening"] == 0)
+
+
+every_edge = pytest.mark.parametrize(
+    ("case", "name", "value"),
+    [
+        pytest.param(case, name, value, id=f"{case}-{name}={value!r}")
+        for case in CASES
+        if case.kind is not optim.LBFGS or "max_iter" in case.options  # 20 take long
+        for name in case.kind.options
+        for value in EDGES[name]
+        if goes_with_the_rest(case, name, value)
+    ],
+)
+
+
+@every_edge
+def test_what_a_listener_moves_an_option_to_trains_is_saved_and_resumes(
+    case, name, value, tmp_path
+):
+    def runner():
+        model = network()
+        parts = {"metric": None, "listeners": [Sets(name, value)]}
+        return Runner(model, case.build(model), MSELoss(), **parts)
+
+    whole, first, second = runner(), runner(), runner()
+    whole.train((X, Y), num_epochs=5)
+    first.train((X, Y), num_epochs=3)
+    first.save_checkpoint(tmp_path / "run.npz")
+    second.resume(tmp_path / "run.npz")
+    assert second.optimizer.param_groups[0][name] == value
+    second.train((X, Y), num_epochs=2)
+    assert same(second.model.state_dict(), whole.model.state_dict())
+    assert second.history == whole.history
+
+
+@every_bad_option
+def test_a_listener_that_moves_options_out_of_range_is_told_at_once(case, bad, words):
+    model, (*others, name) = network(), bad
+    optimizer = case.build(model, **{other: bad[other] for other in others})
+    parts = {"metric": None, "listeners": [Sets(name, bad[name])]}
+    runner = Runner(model, optimizer, MSELoss(), **parts)
+    with pytest.raises((ValueError, TypeError), match=words):
+        runner.train((X, Y), num_epochs=3)
+    assert runner.step == 2
 
 
 @every_optimizer

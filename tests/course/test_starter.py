@@ -17,6 +17,7 @@ import pytest
 from course import __main__ as starter
 
 STARTER = Path(starter.__file__)
+PIP_IS_SET_TO = "global.cert='x'\nglobal.index-url='http://me:secret@x'\n"
 PASSES = [sys.executable, "-c", ""]
 
 
@@ -32,24 +33,49 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 class Recorder:
-    """Stands for `subprocess.run`: notes the commands, returns what it is told to."""
+    """Stands for `subprocess.run`: notes what pip is to install and pretends that it did."""
 
-    def __init__(self, returncode: int = 0) -> None:
-        self.returncode = returncode
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.returncode, self.installs = 0, ["minidl", "numpy", "jupyterlab"]
         self.commands: list[list[str]] = []
         self.settings: list[dict[str, Any]] = []
 
     def __call__(self, command: list[str], **settings: Any) -> SimpleNamespace:
+        if "install" not in command:  # pip config list
+            return SimpleNamespace(returncode=0, stdout=PIP_IS_SET_TO)
         self.commands.append(list(command))
         self.settings.append(settings)
+        for name in self.installs if self.returncode == 0 else []:
+            self.put(name)
         return SimpleNamespace(returncode=self.returncode)
+
+    def put(self, name: str, version: str = "2.0") -> None:
+        """Install a package, as pip does: only where there is none of the name."""
+        if list(self.folder.glob(f"{name}-*.dist-info")):
+            return
+        notes = self.folder / f"{name}-{version}.dist-info"
+        for folder in (notes, self.folder / name):
+            folder.mkdir(exist_ok=True, parents=True)
+        for file in ("__init__.py", "core.py"):
+            (self.folder / name / file).write_text("x = 1", encoding="utf-8")
+        (self.folder / name / "py.typed").touch()
+        (self.folder / name / "__pycache__").mkdir(exist_ok=True)
+        (self.folder / name / "__pycache__" / "core.cpython-311.pyc").touch()
+        (notes / "METADATA").write_text(f"Name: {name}\nVersion: {version}\n", encoding="utf-8")
+        (notes / "RECORD").write_text(
+            f"{name}/__init__.py,sha256=x,5\n{name}/core.py,sha256=x,5\n{name}/py.typed,,0\n"
+            f"{name}/__pycache__/core.cpython-311.pyc,,\n"
+            f"{notes.name}/METADATA,sha256=x,30\n{notes.name}/RECORD,,\n",
+            encoding="utf-8",
+        )
 
 
 @pytest.fixture
 def pip(root: Path, monkeypatch: pytest.MonkeyPatch) -> Recorder:
     """Note the installations instead of making them."""
-    recorder = Recorder()
     (root / ".venv").mkdir()
+    recorder = Recorder(root / ".venv" / "lib" / "python3.11" / "site-packages")
     monkeypatch.setattr(starter.subprocess, "run", recorder)
     monkeypatch.setattr(starter, "pip_for", lambda folder: ["pip"])
     monkeypatch.setattr(starter, "version_of", lambda folder: "Python 3.11.7")
@@ -138,6 +164,18 @@ def test_an_environment_says_which_python_it_has(tmp_path: Path) -> None:
     assert starter.version_of(tmp_path / "none") == ""
 
 
+def test_an_environment_without_its_settings_is_none(tmp_path: Path) -> None:
+    venv.create(tmp_path / "env", with_pip=False)
+    (tmp_path / "env" / "pyvenv.cfg").unlink()  # its Python is the system's now
+    assert starter.version_of(tmp_path / "env") == ""
+
+
+def test_a_pip_that_has_vanished_is_put_back(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(starter, "runs", lambda command: "ensurepip" in command)
+    inner = str(starter.python_of(root / ".venv"))
+    assert starter.pip_for(root / ".venv") == [inner, "-m", "pip"]
+
+
 def test_the_environments_own_pip_comes_first(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(starter, "runs", lambda command: True)
     inner = str(starter.python_of(root / ".venv"))
@@ -223,9 +261,110 @@ def test_a_failed_installation_is_tried_again(root: Path, pip: Recorder) -> None
     assert len(pip.commands) == 2
 
 
-def test_a_pip_that_is_set_to_user_installs_is_overruled(root: Path, pip: Recorder) -> None:
+def test_settings_that_lead_pip_elsewhere_are_overruled(
+    root: Path, pip: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_DRY_RUN", "PIP_NO_DEPS", "PYTHONPATH")
+    for name in ("PIP_USER", "PIP_INDEX_URL", *names):
+        monkeypatch.setenv(name, "1")
     starter.install(root / ".venv", "lab")
-    assert pip.settings[0]["env"]["PIP_USER"] == "0"
+    env = pip.settings[0]["env"]
+    assert (env["PIP_USER"], env["PIP_INDEX_URL"]) == ("0", "1")
+    assert not set(names) & set(env)
+
+
+def test_an_installation_that_went_elsewhere_is_said(root: Path, pip: Recorder) -> None:
+    pip.installs = ["minidl"]
+    with pytest.raises(starter.SetupError, match=r"installed nothing into .*\.venv") as info:
+        starter.install(root / ".venv", "lab")
+    assert "something of its own: global.index-url. If that forbids" in str(info.value)
+    assert "secret" not in str(info.value)
+    assert not (root / ".venv" / starter.STAMP).exists()
+
+
+# --- what is healed -----------------------------------------------------------------------------
+
+
+def lose_module(site: Path) -> None:
+    shutil.rmtree(site / "numpy")
+
+
+def lose_notes(site: Path) -> None:
+    shutil.rmtree(site / "numpy-2.0.dist-info")
+
+
+def lose_both(site: Path) -> None:
+    lose_module(site)
+    lose_notes(site)
+
+
+def lose_one_file(site: Path) -> None:
+    (site / "numpy" / "core.py").unlink()
+
+
+def empty_one_file(site: Path) -> None:
+    (site / "numpy" / "core.py").write_text("", encoding="utf-8")
+
+
+def lose_record(site: Path) -> None:
+    (site / "numpy-2.0.dist-info" / "RECORD").unlink()
+
+
+def lose_metadata(site: Path) -> None:
+    (site / "numpy-2.0.dist-info" / "METADATA").unlink()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        *(lose_module, lose_notes, lose_both, lose_one_file, empty_one_file),
+        *(lose_record, lose_metadata),
+    ],
+)
+def test_a_package_that_is_damaged_is_installed_anew(
+    root: Path, pip: Recorder, damage: Callable[[Path], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    starter.install(root / ".venv", "test")
+    capsys.readouterr()
+    damage(pip.folder)
+    for _ in range(2):
+        starter.install(root / ".venv", "lab")
+    assert [command[-1] for command in pip.commands] == [".[test]", ".[test]"]
+    assert "are damaged or changed: numpy.\n" in capsys.readouterr().out
+    assert (pip.folder / "numpy" / "core.py").read_text(encoding="utf-8") == "x = 1"
+    assert (pip.folder / "numpy-2.0.dist-info" / "METADATA").exists()
+
+
+def test_another_version_is_for_pip_to_judge_once(root: Path, pip: Recorder) -> None:
+    starter.install(root / ".venv", "lab")
+    lose_both(pip.folder)
+    pip.put("numpy", "1.0")
+    for _ in range(2):
+        starter.install(root / ".venv", "lab")
+    assert len(pip.commands) == 2
+    assert (pip.folder / "numpy-1.0.dist-info").exists()
+
+
+def test_what_a_reader_adds_or_python_remakes_is_no_damage(root: Path, pip: Recorder) -> None:
+    pip.put("incomplete")
+    (pip.folder / "incomplete" / "core.py").unlink()  # as some packages are from the beginning
+    starter.install(root / ".venv", "lab")
+    pip.put("pandas")
+    shutil.rmtree(pip.folder / "numpy" / "__pycache__")
+    starter.install(root / ".venv", "lab")
+    assert len(pip.commands) == 1
+
+
+def test_nothing_outside_the_environment_is_removed(root: Path, pip: Recorder) -> None:
+    starter.install(root / ".venv", "lab")
+    mine = root / "mine.py"
+    mine.touch()
+    with (pip.folder / "numpy-2.0.dist-info" / "RECORD").open("a", encoding="utf-8") as record:
+        record.write(f"../../../../mine.py,sha256=x,5\n{mine},sha256=x,5\n")
+    lose_one_file(pip.folder)
+    starter.install(root / ".venv", "lab")
+    assert mine.exists()
+    assert len(pip.commands) == 2
 
 
 # --- what is started ----------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import shutil
 import stat
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from minidl.nn import Linear
 from minidl.storage import archive, save_model
-from minidl.train import Runner
+from minidl.train import Listener, Runner
 from tests.train.helpers import DEV, TRAIN, make_runner
 
 SAVE = {"folder": Runner.save_model, "file": Runner.save_checkpoint}
@@ -222,3 +223,140 @@ def test_a_layer_has_one_array_of_a_name(tmp_path):
     for call in (fc.state_dict, lambda: save_model(fc, tmp_path)):
         with pytest.raises(ValueError, match="names of their own, received b in both"):
             call()
+
+
+class Full:
+    """A stream to a disk that is full when one of its methods is called the n-th time."""
+
+    def __init__(self, stream, method, calls, n):
+        self.stream, self.method, self.calls, self.n = stream, method, calls, n
+
+    def count(self, method):
+        self.calls.append(method)
+        if method == self.method and self.calls.count(method) == self.n:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    def write(self, data):
+        self.stream.write(data[: len(data) // 2])  # what still fitted is there
+        self.count("write")
+        return self.stream.write(data[len(data) // 2 :])
+
+    def flush(self):
+        self.count("flush")
+        self.stream.flush()
+
+    def fileno(self):
+        return self.stream.fileno()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.stream.close()
+        if error == (None, None, None):
+            self.count("close")
+
+
+@pytest.mark.parametrize("method", ["write", "flush", "close"])
+@pytest.mark.parametrize(("kind", "n"), [("file", 1), *(("folder", n) for n in (1, 2, 3))])
+def test_a_disk_that_fills_up_while_a_file_is_written_leaves_everything_as_it_was(
+    tmp_path, monkeypatch, kind, method, n
+):
+    SAVE[kind](make_runner(seed=0), tmp_path / "saved")
+    before, calls, opened = tree_of(tmp_path), [], Path.open
+
+    def open_full(path, mode="r", *args, **options):
+        stream = opened(path, mode, *args, **options)
+        return Full(stream, method, calls, n) if mode == "xb" else stream
+
+    monkeypatch.setattr(Path, "open", open_full)
+    for place in ("saved", "new/saved"):
+        calls.clear()
+        with pytest.raises(OSError, match="No space left"):
+            SAVE[kind](make_runner(seed=1), tmp_path / place)
+        assert tree_of(tmp_path) == before
+    monkeypatch.undo()
+    found = make_runner(seed=2)
+    LOAD[kind](found, tmp_path / "saved")
+    assert np.array_equal(weights(found), weights(make_runner(seed=0)))
+
+
+class At(Listener):
+    """Does something at the end of an epoch."""
+
+    def __init__(self, epoch, action):
+        self.epoch, self.action = epoch, action
+
+    def on_epoch_end(self, runner):
+        if runner.epoch == self.epoch:
+            self.action()
+
+
+def train_rising(runner, **options):
+    """Train so that each evaluation is the best one yet."""
+    scores = iter(range(100))
+    runner.metric = lambda predicts, labels: (
+        float(next(scores)) if len(labels) == len(DEV[0]) else 0.0
+    )
+    runner.train(TRAIN, DEV, **options)
+
+
+def test_a_save_dir_that_vanishes_in_mid_training_is_made_anew(tmp_path):
+    place = tmp_path / "a" / "best"
+    runner = make_runner(listeners=[At(2, lambda: shutil.rmtree(tmp_path / "a"))])
+    train_rising(runner, num_epochs=3, save_dir=place)
+    found = make_runner(seed=1)
+    found.load_model(place)
+    assert np.array_equal(weights(found), weights(runner))
+
+
+def test_a_save_dir_that_becomes_a_file_ends_training_with_what_was_measured(tmp_path):
+    place = tmp_path / "best"
+
+    def replace():
+        shutil.rmtree(place)
+        place.write_text("mine")
+
+    runner = make_runner(listeners=[At(2, replace)])
+    with pytest.raises(FileExistsError, match=r"expected a folder, received .*best"):
+        train_rising(runner, num_epochs=5, save_dir=place)
+    assert place.read_text() == "mine"
+    history = runner.history
+    assert len(history.train_loss) == len(history.dev_loss) == runner.epoch == 3
+
+
+@both_kinds
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_link_to_a_folder_is_followed(tmp_path, kind):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    place = {"folder": tmp_path / "link", "file": tmp_path / "link" / "run.npz"}[kind]
+    for seed in (0, 1):
+        SAVE[kind](make_runner(seed=seed), place)
+    found = make_runner(seed=2)
+    LOAD[kind](found, place)
+    assert np.array_equal(weights(found), weights(make_runner(seed=1)))
+    assert (tmp_path / "link").is_symlink()
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["link", "real"]
+    assert {"folder": 2, "file": 1}[kind] == len(list((tmp_path / "real").iterdir()))
+
+
+@both_kinds
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+@pytest.mark.parametrize("target", ["nothing", "link"])
+def test_a_link_to_nothing_or_to_itself_is_no_folder(tmp_path, kind, target):
+    (tmp_path / "link").symlink_to(tmp_path / target)
+    with pytest.raises(FileExistsError, match=r"expected a folder, received .*link.* is none"):
+        SAVE[kind](make_runner(), tmp_path / "link" / "saved")
+    assert (tmp_path / "link").is_symlink()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such permissions there")
+@both_kinds
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
+def test_files_keep_the_permissions_that_they_were_given(tmp_path, kind, mode):
+    SAVE[kind](make_runner(), tmp_path / "saved")
+    file = {"folder": tmp_path / "saved" / "model.json", "file": tmp_path / "saved"}[kind]
+    file.chmod(mode)
+    SAVE[kind](make_runner(seed=1), tmp_path / "saved")
+    assert stat.S_IMODE(file.stat().st_mode) == mode

@@ -161,3 +161,50 @@ def test_an_interrupt_between_step_and_evaluation_ends_the_step_when_it_goes_on(
         ("on_step_end", step) for step in (1, 2, 3)
     ]
     assert runner.history.dev_steps == [1, 2, 3]
+
+
+def interrupt_at(n, owner, name):
+    """Let the n-th call of a method be interrupted when it has done half of its work."""
+    calls, method = [], getattr(owner, name)
+
+    def interrupted(*args, **options):
+        calls.append(name)
+        result = method(*args, **options)
+        if len(calls) == n:
+            raise KeyboardInterrupt
+        return result
+
+    setattr(owner, name, interrupted)
+
+
+PLACES = {
+    "forward": lambda runner: (runner.model.layers[-1], "forward"),
+    "backward": lambda runner: (runner.model.layers[1], "backward"),
+    "loss": lambda runner: (runner.loss_fn, "backward"),
+    "update": lambda runner: (runner.optimizer, "update"),
+    "shuffling": lambda runner: (runner.model, "train"),
+}
+
+
+@both_ways
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("n", [1, 4, 9])
+@pytest.mark.parametrize("saved", [False, True])
+def test_an_interrupt_within_a_step_leaves_a_run_that_goes_on(options, place, n, saved, tmp_path):
+    """Not bit for bit: the step that was cut short has drawn numbers, perhaps moved weights."""
+    expected, runner = whole(options), runner_with(Metric())
+    interrupt_at(n, *PLACES[place](runner))
+    try:
+        train(runner, 4, **options)
+    except KeyboardInterrupt:
+        check_lengths(runner)
+        if saved:
+            runner.save_checkpoint(tmp_path / "run.npz")
+            runner = runner_with(Metric())
+            runner.resume(tmp_path / "run.npz")
+        train(runner, 4 - runner.epoch, **options)
+    check_lengths(runner)
+    assert (runner.epoch, runner.step) == (expected.epoch, expected.step)
+    assert runner.history.dev_steps == expected.history.dev_steps
+    assert runner.model.training == expected.model.training
+    assert runner.history.train_loss == pytest.approx(expected.history.train_loss, rel=0.5)

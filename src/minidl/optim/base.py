@@ -103,6 +103,15 @@ class Optimizer:
         """The groups. A tuple, since what is put into a list would not be checked."""
         return self._groups
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Refuse `optimizer.lr = …`, which no step would look at: options are the groups'."""
+        if name in self.options:
+            raise AttributeError(
+                f"{type(self).__name__}: expected options to be set in a group, received "
+                f"optimizer.{name} = {value!r}; try optimizer.param_groups[0][{name!r}] = {value!r}"
+            )
+        super().__setattr__(name, value)
+
     @classmethod
     @final
     def check_options(cls, options: Mapping[str, Any]) -> dict[str, Any]:

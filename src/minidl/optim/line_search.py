@@ -136,7 +136,8 @@ def _off_the_edges(left: Trial, right: Trial, stalled: bool) -> tuple[float, boo
 def cubic_minimum(first: Trial, second: Trial, low: float, high: float) -> float:
     """Return where the cubic through two points with these slopes is lowest, within [low, high].
 
-    Where it has no minimum, the middle. Source: Nocedal and Wright (2006), equation 3.59.
+    Where it has no minimum, or both points are one, the middle. Source: Nocedal and Wright (2006),
+    equation 3.59.
 
     Examples
     --------
@@ -145,6 +146,8 @@ def cubic_minimum(first: Trial, second: Trial, low: float, high: float) -> float
     1.0
     """
     a, b = (first, second) if first.t <= second.t else (second, first)
+    if a.t == b.t:  # as where steps are so small that nothing lies between them
+        return (low + high) / 2
     d1 = a.slope + b.slope - 3 * (a.loss - b.loss) / (a.t - b.t)
     square = d1 * d1 - a.slope * b.slope
     if square < 0:

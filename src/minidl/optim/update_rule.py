@@ -154,7 +154,16 @@ class UpdateRule(Optimizer):
             for parameter in self.parameters():
                 check_value(parameter.value, parameter.name)
             raise
+        except KeyboardInterrupt:
+            self._complete_state()
+            raise
         return loss
+
+    def _complete_state(self) -> None:
+        """Give parameters that an interrupt left without a state their first, so as to be saved."""
+        for block in self.state_blocks(self.param_groups):
+            if block.keys() & self.state.keys():
+                self.state = {**block, **self.state}
 
     def _update_sparse(self, parameter: Parameter, grad: SparseGradient, group: ParamGroup) -> None:
         self._check_takes_sparse(parameter, group)

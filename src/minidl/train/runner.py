@@ -167,7 +167,9 @@ class Runner(TrainingRun):
         -----
         An interrupt (KeyboardInterrupt) or an error leaves the epoch under way, to be gone on
         with by the next `train`: in an evaluation, that is done anew, and no listener hears twice
-        of what it had been told.
+        of what it had been told. A step that is cut short is taken anew, so that counts and
+        lengths are those of a whole run, but not its numbers bit for bit: some parameters may have
+        moved already, and some random numbers are drawn.
         """
         self._training(
             train_set,

@@ -193,7 +193,7 @@ def test_nan_at_0_is_wrong_in_the_value_too():
 
 @pytest.mark.parametrize("side", [0.5, 1.0])
 def test_both_sides_slopes_are_right_at_a_corner(side):
-    def slope(x, a, al):
+    def slope(x, a, al=1.0):
         return np.where(x == 0, side, np.where(x > 0, 1, a + al))
 
     assert exercise("activations/elu")(activation(elu, slope)).right

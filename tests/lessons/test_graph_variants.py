@@ -1,7 +1,5 @@
 """Mistakes of the lesson on the graph that come in several forms and get one diagnosis."""
 
-import sys
-
 import numpy as np
 import pytest
 
@@ -108,10 +106,3 @@ def test_a_set_of_nodes_is_called_a_set():
 def test_an_order_is_called_the_learners_own():
     text = exercise("graph/order")(lambda last: right.order_of(last)[::-1]).text
     assert text.endswith("e = f(c, d): received e, d, c, b, a.")
-
-
-def test_counting_lines_leaves_tracing_as_it_was():
-    before = sys.gettrace()
-    assert exercise("graph/order")(lists_for_ever).diagnosis == "endless"
-    assert exercise("graph/order")(right.order_of).right
-    assert sys.gettrace() is before

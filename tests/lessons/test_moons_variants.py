@@ -62,7 +62,7 @@ def test_a_network_with_neither_layers_nor_forward_is_not_attempted():
         (WithForward, "layers-missing", "put the other two layers in place of the dots"),
         (WithLayers, "no-output", "`forward` gives nothing back"),
         (LoopWithoutReturn, "no-output", "does it end with `return`?"),
-        (NotImplementedYet, "no-output", "is it written"),
+        (NotImplementedYet, "not-implemented", "is not written yet"),
         (DotsTakenOut, "layers", "found Linear, Logistic"),
     ],
 )

@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from minidl.exercises import exercise
+from minidl.lessons.regularization.mistakes.decay import step_with
 from minidl.lessons.regularization.mistakes.dropout import Dropout, drawing, going_back
 from minidl.lessons.regularization.mistakes.l2 import l2_with, right_gradient, right_value
 from minidl.lessons.regularization.mistakes.paired import paired, right_error
+from minidl.lessons.regularization.mistakes.stopping import stopping
 
 
 @pytest.mark.parametrize(
@@ -58,3 +60,38 @@ def test_a_rate_that_is_written_out_is_refused():
     assert exercise("regularization/l2")(by_heart).status == "wrong"
     by_heart = l2_with(right_value, lambda W, lam: 0.1 * W)
     assert exercise("regularization/l2")(by_heart).status == "wrong"
+
+
+@pytest.mark.parametrize("rate", [0.02, 0.1, 0.3, 2.5])
+def test_a_rate_that_is_written_out_is_not_told_of_a_root(rate):
+    by_heart = l2_with(lambda W, lam: rate / 2 * np.sum(W**2), right_gradient)
+    outcome = exercise("regularization/l2")(by_heart)
+    assert outcome.diagnosis == ("rate-by-heart" if rate == 0.1 else "values")
+    assert "root" not in outcome.text
+
+
+@pytest.mark.parametrize("shape", [lambda s: (1, *s[1:]), lambda s: (s[0], *[1 for _ in s[1:]])])
+def test_one_mask_for_all_is_told_as_such(shape):
+    answer = drawing(
+        lambda self, whole: (
+            (self.rng.random(shape(whole)) < self.keep_prob) / self.keep_prob * np.ones(whole)
+        )
+    )
+    assert exercise("regularization/dropout")(answer).diagnosis == "one-mask-for-all"
+
+
+def test_a_parameter_is_called_by_its_name():
+    outcome = exercise("regularization/decay")(step_with(lambda W, g, lr, damping: W - lr * g))
+    assert outcome.diagnosis == "no-decay"
+    assert "For fc1.W, lr = 0.1" in outcome.text
+
+
+@pytest.mark.parametrize("margin", [0.009, 1e-4, 1e-6])
+def test_any_lower_loss_is_better(margin):
+    hesitant = stopping(better=lambda self, loss: loss < self.best - margin)
+    assert exercise("regularization/stopping")(hesitant).status == "wrong"
+
+
+@pytest.mark.parametrize("start", [0.0, 0.5, 1.0, 3.0, 1e6])
+def test_a_best_loss_starts_from_no_number(start):
+    assert exercise("regularization/stopping")(stopping(start=start)).status == "wrong"

@@ -20,10 +20,10 @@ class Momentum(UpdateRule):
     def new_state(self, parameter, group):
         return {"v": np.zeros_like(parameter.value)}
 
-    def update(self, parameter, group):
+    def update(self, parameter, grad, group):
         v = self.state_of(parameter, group)["v"]
         v *= group["rho"]
-        v += parameter.grad
+        v += grad
         parameter.value -= group["lr"] * v
 
 
@@ -232,7 +232,9 @@ def test_an_unwritten_update_says_what_to_write():
     model = network()
     model(np.ones((1, 2)))
     model.backward(np.ones((1, 1)))
-    with pytest.raises(NotImplementedError, match=r"UpdateRule needs update\(parameter, group\)"):
+    with pytest.raises(
+        NotImplementedError, match=r"UpdateRule needs update\(parameter, grad, group\)"
+    ):
         UpdateRule(model, {}).step()
 
 

@@ -84,7 +84,7 @@ def test_without_a_learning_rate_the_history_has_none_and_comes_back_equal(tmp_p
         def __init__(self, params):
             super().__init__(params, {})
 
-        def update(self, parameter, group):
+        def update(self, parameter, grad, group):
             parameter.value -= 0.5 * parameter.grad
 
     def build():

@@ -218,7 +218,7 @@ def test_errors_in_a_step_reach_the_reader_and_listeners_are_told_of_the_end():
 
 def test_without_a_learning_rate_the_advice_names_none():
     class Wild(UpdateRule):
-        def update(self, parameter, group):
+        def update(self, parameter, grad, group):
             parameter.value *= 1e200
 
     model = Linear(2, 1, rng=0)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import linecache
 import sysconfig
 import traceback
 import warnings
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
+from minidl.checking.blanks import is_blank
+from minidl.checking.deadline import TimeUp
+from minidl.checking.sandbox import Refused, Sandbox, current
 from minidl.checking.showing import describe_answer
-from minidl.checking.verdicts import NotAttempted, is_blank, wrong
+from minidl.checking.verdicts import NotAttempted, WrongAnswer, wrong
 
 FOLDERS = [sysconfig.get_paths()[key] for key in ("stdlib", "platstdlib", "purelib", "platlib")]
 LIBRARIES = [Path(folder).resolve() for folder in [*FOLDERS, str(Path(__file__).parents[1])]]
@@ -33,13 +36,15 @@ ADVICE = {
     "`np.exp`, `np.log` and their kin take whole arrays.",
 }
 """What to try, by words in the error's own text."""
-GUARDED = (Exception, SystemExit)  # KeyboardInterrupt is the learner's own stop button
+ENDS = "Does it come to an end?"
+UNWRITTEN = "Something that is asked for is not written yet."
+GUARDED = (Exception, SystemExit)  # what a check may catch; not the learner's own stop button
 
 
-def ask(function: Any, *args: Any, quiet: bool = False) -> Any:
+def ask(function: Any, *args: Any, quiet: bool = False, advice: str = "") -> Any:
     """Call the learner's function and return its result; end the check if there is none.
 
-    The function gets copies of the arrays; what it prints is dropped.
+    The function gets copies of the arrays, and half of the check's time.
 
     Parameters
     ----------
@@ -49,13 +54,18 @@ def ask(function: Any, *args: Any, quiet: bool = False) -> Any:
         Its arguments.
     quiet : bool
         Whether a warning, such as for an overflow, is a fault.
+    advice : str
+        What to try if the call does not come to an end.
 
     Raises
     ------
     NotAttempted
-        If it returns None or `...`, or raises NotImplementedError.
+        If it returns None or `...`, or computes with `...`.
     WrongAnswer
-        `not-a-function`, `raises`, `changes-its-input`, or with `quiet` `warns`.
+        `not-a-function`, `raises` and what else `report` says, `changes-its-input`, or with
+        `quiet` `warns`.
+    TimeUp, Refused
+        If it does not end, or does what it must not; only the engine catches these.
 
     Examples
     --------
@@ -70,12 +80,9 @@ def ask(function: Any, *args: Any, quiet: bool = False) -> Any:
         )
     copies = [arg.copy() if isinstance(arg, np.ndarray) else arg for arg in args]
     with shielded() as caught:
-        try:
-            result = function(*copies)
-        except GUARDED as error:
-            report(error)
-    if is_blank(result):
-        raise NotAttempted
+        result = _call(partial(function, *copies), advice)
+    if result is None or is_blank(result):
+        raise NotAttempted(dots=result is not None)
     for before, after in zip(args, copies, strict=True):
         if isinstance(before, np.ndarray) and not _same(before, after):
             wrong(
@@ -86,6 +93,22 @@ def ask(function: Any, *args: Any, quiet: bool = False) -> Any:
     if quiet and caught:
         wrong("warns", f"Your code warned: {str(caught[0].message)[:120]}.")
     return result
+
+
+def _call(work: Any, advice: str) -> Any:
+    box = current()
+    try:
+        if box is None:
+            box = Sandbox()
+            return box.run(partial(box.call, work))
+        return box.call(work)
+    except KeyboardInterrupt:
+        raise
+    except (TimeUp, Refused) as end:
+        end.sentence = end_early(end, advice).sentence
+        raise
+    except BaseException as error:
+        report(error)
 
 
 def make(kind: Any, *args: Any, **options: Any) -> Any:
@@ -112,37 +135,57 @@ def make(kind: Any, *args: Any, **options: Any) -> Any:
 
 @contextlib.contextmanager
 def shielded() -> Iterator[list[warnings.WarningMessage]]:
-    """Swallow prints and collect warnings while the learner's code runs."""
+    """Collect warnings while the learner's code runs."""
     with (
         warnings.catch_warnings(record=True) as caught,
         np.errstate(all="warn", under="ignore"),  # what underflows is 0, as it should be
-        contextlib.redirect_stdout(io.StringIO()),
-        contextlib.redirect_stderr(io.StringIO()),
     ):
         warnings.simplefilter("always")
         yield caught
 
 
-def report(error: BaseException) -> None:
+def end_early(end: TimeUp | Refused, advice: str = "") -> WrongAnswer:
+    """Return the verdict on code that was stopped: `endless`, or what it must not do."""
+    if isinstance(end, Refused):
+        if " " in end.sentence and end.sentence[0].islower():
+            end.sentence = f"{_line(end).rstrip(',') or 'Your code'} {end.sentence}"
+        return WrongAnswer(end.diagnosis, end.sentence)
+    if not end.sentence:
+        line = _line(end) or "Your code"
+        end.sentence = f"{line} was still running when its time was up. {advice or ENDS}"
+    return WrongAnswer("endless", end.sentence)
+
+
+def report(error: BaseException) -> NoReturn:
     """End the check because of an error that the learner's code raised.
 
     Raises
     ------
     NotAttempted
-        If the error says that a part is still blank.
+        If the error says that it was computed with `...`.
     WrongAnswer
-        `raises`, or `ungradable` where the error did not come from the learner's lines.
+        `raises`, `exits`, `not-implemented`, or `ungradable` where the error did not come from
+        the learner's lines.
     """
-    if isinstance(error, NotImplementedError) or "ellipsis" in _text(error):
-        raise NotAttempted from None
+    if _met_dots(error):
+        raise NotAttempted(dots=True) from None
     line = _line(error)
     problem = f"{type(error).__name__}: {_text(error)}".removesuffix(": ")
+    if isinstance(error, SystemExit):
+        wrong("exits", f"{line or 'Your code'} ends the program; the next cell needs it.")
+    if isinstance(error, NotImplementedError):
+        wrong("not-implemented", f"{line or 'Your code'} raised {_sentence(problem)} {UNWRITTEN}")
     if line and isinstance(error, RecursionError):
         wrong("raises", f"{line} calls itself without end.")
     if line:
         wrong("raises", f"{line} raised {_sentence(problem)}{_advice(problem)}")
     advice = "Is your answer what the exercise asks for?"
     wrong("ungradable", f"Using your answer raised {_sentence(problem)} {advice}")
+
+
+def _met_dots(error: BaseException) -> bool:
+    """Return whether `...` was computed with; an index with two of them is another matter."""
+    return isinstance(error, (TypeError, AttributeError)) and "ellipsis" in _text(error)
 
 
 def _text(error: BaseException) -> str:

@@ -140,12 +140,11 @@ _collected: ContextVar[list[Difference] | None] = ContextVar("_collected", defau
 
 
 @contextlib.contextmanager
-def collecting() -> Iterator[list[Difference]]:
-    """Collect the differences that a check finds, instead of ending it at the first."""
-    found: list[Difference] = []
+def collecting(found: list[Difference]) -> Iterator[None]:
+    """Collect in `found` the differences of a check, instead of ending it at the first."""
     token = _collected.set(found)
     try:
-        yield found
+        yield
     finally:
         _collected.reset(token)
 

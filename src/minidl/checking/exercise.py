@@ -10,16 +10,21 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from minidl.checking.asking import GUARDED, report, shielded
+from minidl.checking.asking import end_early, report, shielded
+from minidl.checking.blanks import is_blank, is_unwritten, missing_method
+from minidl.checking.deadline import TimeUp
 from minidl.checking.difference import Difference, collecting
 from minidl.checking.mistake import Mistake, Mistakes
 from minidl.checking.outcome import NOT_ATTEMPTED, RIGHT, WRONG, Message, Outcome, Solution
-from minidl.checking.verdicts import NotAttempted, WrongAnswer, is_blank
+from minidl.checking.sandbox import Refused, Sandbox
+from minidl.checking.verdicts import NotAttempted, WrongAnswer
 
 BLANK_TEXT = (
     "Nothing to check yet: fill in the cell above, run it, then run this one again. "
-    "If you have filled it in: is a `...` left, or is a `return` missing?"
+    "If you have filled it in: is a `...` left?"
 )
+MISSING = {"AttributeError", "NotImplementedError", "not-implemented", "ungradable"}
+NOTHING = "Your code returned nothing: does it end with `return` and the result?"
 
 
 @dataclass(frozen=True)
@@ -103,24 +108,42 @@ class Check:
         Outcome
             `right`, `wrong` with a diagnosis, or `not attempted`.
         """
-        exercise = self.exercise
+        exercise, box = self.exercise, Sandbox()
+        differences, end = _run(exercise.check, answer, box)
+        status, text, diagnosis = RIGHT, exercise.takeaway, ""
         try:
-            self._grade(answer)
+            self._judge(answer, differences, end)
         except NotAttempted:
-            return Outcome(NOT_ATTEMPTED, exercise.title, BLANK_TEXT)
+            status, text = NOT_ATTEMPTED, BLANK_TEXT
         except WrongAnswer as fault:
-            return Outcome(WRONG, exercise.title, fault.sentence, fault.diagnosis)
-        return Outcome(RIGHT, exercise.title, exercise.takeaway)
+            status, text, diagnosis = WRONG, fault.sentence, fault.diagnosis
+        return Outcome(status, exercise.title, text, diagnosis, box.printed.text())
 
-    def _grade(self, answer: Any) -> None:
-        with shielded():
-            differences, end = _run(self.exercise.check, answer)
-            if differences:
-                raise self._verdict(differences)
-            if isinstance(end, (NotAttempted, WrongAnswer)):
-                raise end
-            if end is not None:
-                report(end)
+    def _judge(self, answer: Any, differences: list[Difference], end: BaseException | None) -> None:
+        """Raise what a check has found: first what was not let happen, then the differences."""
+        if isinstance(end, (TimeUp, Refused)):
+            raise end_early(end)
+        solution = _last(self.exercise.solution)
+        blank = isinstance(end, NotAttempted) and (end.dots or is_unwritten(answer, solution))
+        if (differences or end is not None) and not blank:
+            self._expect_methods(answer, end)
+        if differences:
+            raise self._verdict(differences)
+        if isinstance(end, NotAttempted):
+            raise end if blank else WrongAnswer("returns-nothing", NOTHING)
+        if isinstance(end, WrongAnswer):
+            raise end
+        if end is not None:
+            report(end)
+
+    def _expect_methods(self, answer: Any, end: BaseException | None) -> None:
+        """Say so where a class lacks a method that the solution has, `missing-method`."""
+        missing = missing_method(answer, _last(self.exercise.solution))
+        if missing is not None and (missing[1] or _cause(end) in MISSING):
+            name, near = missing
+            found = f"found `{near}`: is it misspelt?" if near else "found none of this name."
+            sentence = f"Expected a method `{name}` in {answer.__name__}, {found}"
+            raise WrongAnswer("missing-method", sentence)
 
     def _verdict(self, differences: list[Difference]) -> WrongAnswer:
         """Return what the mistake says that explains the differences, or else the first of them.
@@ -158,23 +181,49 @@ class Check:
         )
 
 
+def _cause(end: BaseException | None) -> str:
+    return end.diagnosis if isinstance(end, WrongAnswer) else type(end).__name__
+
+
+def _last(solution: Any) -> Any:
+    """Return what the answer is compared with, of a solution that has several parts."""
+    return solution[-1] if isinstance(solution, tuple) else solution
+
+
 def _run(
-    check: Callable[[Any], None], answer: Any
+    check: Callable[[Any], None], answer: Any, box: Sandbox
 ) -> tuple[list[Difference], BaseException | None]:
     """Return all differences from what is right, and what else has ended the check."""
-    with collecting() as found:
+    found: list[Difference] = []
+
+    def run() -> BaseException | None:
         try:
-            if is_blank(answer):
-                raise NotAttempted
-            check(answer)
-        except GUARDED as end:
-            return found, end
-    return found, None
+            with collecting(found), shielded():
+                check(answer)
+        except BaseException as end:
+            if isinstance(end, (KeyboardInterrupt, TimeUp)):
+                raise
+            return end
+        return box.refused
+
+    if answer is None or is_blank(answer):
+        return found, NotAttempted(dots=True)
+    try:
+        return found, box.run(run, *_namespaces(answer))
+    except TimeUp as end:
+        return found, end
+
+
+def _namespaces(answer: Any) -> list[dict[str, Any]]:
+    """Return where an answer's code looks up its names."""
+    parts = vars(answer).values() if isinstance(answer, type) else (answer,)
+    spaces = (getattr(part, "__globals__", None) for part in parts)
+    return list({id(space): space for space in spaces if isinstance(space, dict)}.values())
 
 
 @cache
 def _of_mistake(check: Callable[[Any], None], mistake: Mistake) -> list[Difference]:
-    return _run(check, mistake.code)[0]
+    return _run(check, mistake.code, Sandbox())[0]
 
 
 def _explains(mistaken: list[Difference], own: list[Difference]) -> bool:

@@ -56,6 +56,10 @@ class Outcome(Message):
     ----------
     diagnosis : str
         The mistake's name where the answer is wrong, else "".
+    printed : str
+        What the answer printed while it was checked.
+
+    An outcome counts as true if the answer is right: `assert check(answer)`.
 
     Examples
     --------
@@ -65,6 +69,23 @@ class Outcome(Message):
     """
 
     diagnosis: str = ""
+    printed: str = ""
+
+    def __bool__(self) -> bool:
+        return self.right
+
+    def __repr__(self) -> str:
+        said = super().__repr__()
+        return f"{said}\nYour code printed:\n{self.printed}" if self.printed else said
+
+    def _repr_html_(self) -> str:
+        said = super()._repr_html_()
+        if not self.printed:
+            return said
+        printed = html.escape(self.printed, quote=False)
+        style = "margin: 0.4em 0 0; white-space: pre-wrap; background: none; color: inherit"
+        shown = f'<pre style="{style}">Your code printed:\n{printed}</pre></div>'
+        return said.removesuffix("</div>") + shown
 
     @property
     def status(self) -> str:

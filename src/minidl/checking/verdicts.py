@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
-import numpy as np
-
 from minidl.checking.mistake import Mistake
-
-BLANKS = (None, Ellipsis, NotImplemented, NotImplementedError)
 
 
 class NotAttempted(Exception):
-    """Raised inside a check when there is nothing to grade yet."""
+    """Raised inside a check when there is nothing to grade: dots are left, or nothing came back.
+
+    Parameters
+    ----------
+    dots : bool
+        Whether there are dots. If not, the engine looks whether the answer is the blank, or one
+        that forgets to return its result.
+    """
+
+    def __init__(self, dots: bool = False) -> None:
+        super().__init__()
+        self.dots = dots
 
 
 class WrongAnswer(Exception):
@@ -66,18 +73,3 @@ def expect(condition: bool, diagnosis: Mistake | str, sentence: str = "", **deta
     """
     if not condition:
         wrong(diagnosis, sentence, **details)
-
-
-def is_blank(value: Any) -> bool:
-    """Return whether a value stands for "nothing here yet", or is a sequence that holds one.
-
-    Examples
-    --------
-    >>> is_blank(...), is_blank((1, None)), is_blank(0.0)
-    (True, True, False)
-    """
-    if isinstance(value, (tuple, list)):
-        return any(map(is_blank, value))
-    if isinstance(value, np.ndarray):
-        return value.dtype == object and any(map(is_blank, value.flat))
-    return any(value is blank for blank in BLANKS) or isinstance(value, NotImplementedError)

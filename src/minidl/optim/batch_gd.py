@@ -43,10 +43,10 @@ class BatchGD(UpdateRule):
     def __init__(self, params: Params, lr: float) -> None:
         super().__init__(params, {"lr": lr})
 
-    def update(self, parameter: Parameter, group: ParamGroup) -> None:
+    def update(self, parameter: Parameter, grad: Array, group: ParamGroup) -> None:
         """θ ← θ − α·∂R/∂θ, in place."""
         value = parameter.value
-        value -= group["lr"] * parameter.grad
+        value -= group["lr"] * grad
 
     def update_rows(
         self, parameter: Parameter, rows: Array, grad: Array, group: ParamGroup

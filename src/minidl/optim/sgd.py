@@ -105,17 +105,18 @@ class SGD(UpdateRule):
         """Return v."""
         return {"momentum_buffer": np.zeros_like(parameter.value)}
 
-    def update(self, parameter: Parameter, group: ParamGroup) -> None:
+    def update(self, parameter: Parameter, grad: Array, group: ParamGroup) -> None:
         """θ ← θ − α·g, or θ ← θ − α·v, in place."""
         value, scratch = parameter.value, self.scratch_for(parameter)
-        step = self._gradient(parameter, group, scratch)
+        step = self._regularized(grad, parameter, group, scratch)
         if group["momentum"]:
             step = self._with_momentum(parameter, step, group, scratch)
         value -= np.multiply(step, group["lr"], out=scratch)
 
-    def _gradient(self, parameter: Parameter, group: ParamGroup, out: Array) -> Array:
+    def _regularized(
+        self, grad: Array, parameter: Parameter, group: ParamGroup, out: Array
+    ) -> Array:
         """Return g, its sign turned to go up, plus λ·θ; what is new in it is written to `out`."""
-        grad = parameter.grad
         if group["maximize"]:
             grad = np.negative(grad, out=out)
         if group["weight_decay"]:

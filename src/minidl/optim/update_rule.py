@@ -19,7 +19,7 @@ Array = npt.NDArray[Any]
 class UpdateRule(Optimizer):
     """The base of all optimizers that are a formula for one parameter θ and its gradient.
 
-    A subclass declares its `options` and writes `update(parameter, group)`, which changes
+    A subclass declares its `options` and writes `update(parameter, grad, group)`, which changes
     `parameter.value` in place. If it remembers something, it writes `new_state` too; if it can do
     with some rows of a gradient, `sparse_options` and `update_rows`.
 
@@ -39,7 +39,7 @@ class UpdateRule(Optimizer):
     ...     def __init__(self, params, factor=0.5):
     ...         super().__init__(params, {"factor": factor})
     ...
-    ...     def update(self, parameter, group):
+    ...     def update(self, parameter, grad, group):
     ...         parameter.value *= group["factor"]
     >>> W = Parameter("W", "W", {"W": np.ones((1, 2))}, {"W": np.zeros((1, 2))})
     >>> Shrink([W]).step()
@@ -55,9 +55,9 @@ class UpdateRule(Optimizer):
 
     # What a subclass writes
 
-    def update(self, parameter: Parameter, group: ParamGroup) -> None:
-        """Change one parameter in place. A subclass writes this."""
-        raise NotImplementedError(f"{type(self).__name__} needs update(parameter, group)")
+    def update(self, parameter: Parameter, grad: Array, group: ParamGroup) -> None:
+        """Change one parameter in place, given its gradient. A subclass writes this."""
+        raise NotImplementedError(f"{type(self).__name__} needs update(parameter, grad, group)")
 
     def update_rows(
         self, parameter: Parameter, rows: Array, grad: Array, group: ParamGroup
@@ -147,19 +147,19 @@ class UpdateRule(Optimizer):
             for group, grads_of_group in zip(groups, grads, strict=True):
                 for parameter, grad in zip(group["params"], grads_of_group, strict=True):
                     if isinstance(grad, SparseGradient):
-                        self._update_sparse(parameter, group)
+                        self._update_sparse(parameter, grad, group)
                     else:
-                        self.update(parameter, group)
+                        self.update(parameter, grad, group)
         except (TypeError, ValueError):  # NumPy's words, if a parameter is why
             for parameter in self.parameters():
                 check_value(parameter.value, parameter.name)
             raise
         return loss
 
-    def _update_sparse(self, parameter: Parameter, group: ParamGroup) -> None:
+    def _update_sparse(self, parameter: Parameter, grad: SparseGradient, group: ParamGroup) -> None:
         self._check_takes_sparse(parameter, group)
-        grad = parameter.grad.coalesce()
-        self.update_rows(parameter, grad.indices, grad.values, group)
+        rows = grad.coalesce()
+        self.update_rows(parameter, rows.indices, rows.values, group)
 
     def _check_takes_sparse(self, parameter: Parameter, group: ParamGroup) -> None:
         needed = self.sparse_options or {}

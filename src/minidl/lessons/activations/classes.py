@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from minidl.checking.asking import ask, make
 from minidl.checking.comparing import expect_array, expect_close, expect_gradient
+from minidl.checking.difference import close
 from minidl.checking.showing import describe_answer
 from minidl.checking.verdicts import NotAttempted, WrongAnswer, expect, wrong
 from minidl.lessons.activations.overflow import expect_no_overflow
@@ -27,7 +28,21 @@ WRONG_SWITCH: dict[str, Any] = {
     "because": "At some numbers this is right, but not between them: does a condition switch, or "
     "a cut set in, at the wrong place?",
 }
-POINTS: tuple[tuple[Array, dict[str, Any]], ...] = ((X, {}), (FAR, {}), (BETWEEN, WRONG_SWITCH))
+_rng = np.random.default_rng(7)
+MORE = tuple(
+    _rng.standard_normal(shape) * 10 ** _rng.uniform(-2, 1.2, shape)
+    for shape in ((5, 7), (4, 4), (1, 6))
+)
+"""Inputs as a layer gives them, with two axes, of several orders of magnitude."""
+POINTS: tuple[tuple[Array, dict[str, Any]], ...] = (
+    (X, {}),
+    (FAR, {}),
+    (BETWEEN, WRONG_SWITCH),
+    (-0.9 * X, WRONG_SWITCH),
+    *((more, WRONG_SWITCH) for more in MORE),
+)
+EXACT: dict[str, Any] = {"rtol": 1e-10, "atol": 1e-12}
+FAR_IN_FLOAT32 = np.array([-1000.0, -400.0, -95.0, 0.0, 95.0, 400.0, 1000.0], np.float32)
 MEASURED = "The slope is not the one that nudging x up and down measures on the curve."
 
 
@@ -61,7 +76,8 @@ def check_activation(
     for x, verdict in POINTS:
         _expect_values(op, reference, {x_name: x}, **verdict)
     for x, verdict in POINTS:
-        smooth = x[~np.isin(x, corners)]
+        kink = np.isin(x, corners)
+        smooth = x[~kink] if kink.any() else x
         _expect_slope(op, reference, {x_name: smooth}, **verdict)
     if corners:
         _expect_finite_slope(op, reference, np.array(corners), x_name)
@@ -69,13 +85,21 @@ def check_activation(
     anywhere = np.append(FAR, 0.0)
     expect_no_overflow(op.function, anywhere)
     expect_no_overflow(op.slope, anywhere, reference.function(anywhere))
+    far = FAR_IN_FLOAT32
+    values = reference.function(far)
+    expect_no_overflow(op.function, far)
+    expect_no_overflow(op.slope, far, values)
+    expect_close(ask(op.function, far), values, at={x_name: far}, what="the value in float32")
+    _expect_formula(op, reference)
 
 
 def _expect_values(op: Any, reference: Activation, at: dict[str, Array], **options: Any) -> None:
     """Expect the right values at the numbers in `at`, whose key is what the example calls x."""
     (x,) = at.values()
     received = _ask_method(op, op.function, x)
-    expect_close(received, reference.function(x), at=at, what="the value a = f(x)", **options)
+    expect_close(
+        received, reference.function(x), at=at, what="the value a = f(x)", **(options | EXACT)
+    )
 
 
 def _expect_slope(op: Any, reference: Activation, at: dict[str, Array], **options: Any) -> None:
@@ -112,11 +136,42 @@ def _expect_finite_slope(op: Any, reference: Activation, x: Array, x_name: str) 
 
 
 def _expect_dtype_kept(op: Any, reference: Activation) -> None:
-    """Expect float32 out where float32 goes in, of both methods."""
-    x = X.astype(np.float32)
-    options: dict[str, Any] = {"dtype": np.float32, "given": "float32 inputs"}
-    expect_array(ask(op.function, x), what="a", **options)
-    expect_array(ask(op.slope, x, reference.function(x)), what="the slope", **options)
+    """Expect float32 out where float32 goes in, float64 where float64 does, of both methods."""
+    for dtype in (np.float32, np.float64):
+        x = X.astype(dtype)
+        options: dict[str, Any] = {"dtype": dtype, "given": f"{np.dtype(dtype)} inputs"}
+        expect_array(ask(op.function, x), what="a", **options)
+        expect_array(ask(op.slope, x, reference.function(x)), what="the slope", **options)
+
+
+def _expect_formula(op: Any, reference: Activation) -> None:
+    """Expect a slope that is found by a formula: a measured one is never exact (`measured`)."""
+    own, asked = op.function, list[Array]()
+    x = X + 0.01
+
+    def watched(moved: Array) -> Any:
+        asked.append(np.array(moved))
+        return own(moved)
+
+    op.function = watched
+    training = op.training
+    try:
+        slope = ask(op.slope, x, reference.function(x))
+    finally:
+        del op.function
+    same_mode = op.training == training
+    expect(same_mode, "switches", "`slope` switches between training and evaluation.")
+    ask(op.function, x)
+    same_mode = op.training == training
+    expect(same_mode, "switches", "`function` switches between training and evaluation.")
+    moved = any(not np.array_equal(each, x) for each in asked)
+    right = reference.slope(x, reference.function(x))
+    if moved or not close(slope, right, rtol=1e-12, atol=1e-12):
+        wrong(
+            "measured",
+            "That is the slope as one measures it, right to a few digits. Find it by a formula, "
+            "and let measuring check it.",
+        )
 
 
 def _ask_method(op: Any, method: Any, *args: Array) -> Any:

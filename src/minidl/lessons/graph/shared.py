@@ -9,13 +9,15 @@ from minidl.checking.verdicts import wrong
 
 
 def as_number(value: Any) -> float:
-    """Return anything that is a number as a float (`not-one-number`).
+    """Return a number of any kind as a float (`not-one-number`).
 
     Examples
     --------
-    >>> as_number("0.5")
-    0.5
+    >>> as_number(1)
+    1.0
     """
+    if isinstance(value, (str, bytes)):
+        wrong("not-one-number", f"Expected a number, received {describe_answer(value)}.")
     try:
         return float(value)
     except (TypeError, ValueError):

@@ -11,10 +11,16 @@ from minidl.nn import Linear, Sequential, Tanh
 
 Array = npt.NDArray[Any]
 LR = 0.1
+EXACT: dict[str, Any] = {"rtol": 1e-9, "atol": 1e-12}  # no single precision, no rounding
 
 
-def small_model() -> Sequential:
+def small_model(inputs: int = 1, hidden: int = 3) -> Sequential:
     """Return a network of two layers with biases that are not 0.
+
+    Parameters
+    ----------
+    inputs, hidden : int
+        Its sizes.
 
     Examples
     --------
@@ -22,13 +28,20 @@ def small_model() -> Sequential:
     ['fc1.W', 'fc1.b', 'fc2.W', 'fc2.b']
     """
     rng = np.random.default_rng(3)
-    model = Sequential(Linear(1, 3, rng=rng, name="fc1"), Tanh(), Linear(3, 1, rng=rng, name="fc2"))
+    first, second = (
+        Linear(size, to, rng=rng, name=name)
+        for size, to, name in ((inputs, hidden, "fc1"), (hidden, 1, "fc2"))
+    )
+    model = Sequential(first, Tanh(), second)
     for parameter in model.parameters():
         parameter.value = np.round(rng.uniform(0.5, 2, parameter.value.shape), 1)
     return model
 
 
-def small_batches() -> list[tuple[Array, Array]]:
-    """Return ten points in batches of 4, 4 and 2."""
-    X = np.linspace(-1, 1, 10).reshape(-1, 1)
-    return [(X[part], X[part] ** 2) for part in (slice(4), slice(4, 8), slice(8, 10))]
+def small_batches(
+    sizes: tuple[int, ...] = (4, 4, 2), *, inputs: int = 1, scale: float = 1.0
+) -> list[tuple[Array, Array]]:
+    """Return points in batches of some sizes, whose labels are as large as `scale`."""
+    X = np.linspace(-1, 1, sum(sizes) * inputs).reshape(-1, inputs)
+    batches = np.split(X, np.cumsum(sizes)[:-1])
+    return [(part, scale * (part**2).mean(axis=1, keepdims=True)) for part in batches]

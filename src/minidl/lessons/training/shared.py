@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -9,8 +11,9 @@ import numpy.typing as npt
 
 from minidl.checking.asking import ask
 from minidl.checking.comparing import expect_close
+from minidl.checking.difference import close
 from minidl.checking.mistake import Mistake
-from minidl.checking.verdicts import WrongAnswer, wrong
+from minidl.checking.verdicts import WrongAnswer, expect, wrong
 from minidl.data import make_moons
 from minidl.lessons.training import solutions as solutions
 from minidl.losses import BCELoss
@@ -19,19 +22,87 @@ from minidl.op import Op
 from minidl.optim import BatchGD
 
 Array = npt.NDArray[Any]
+Set = tuple[Array, Array]
 LR = 2.0
-STUMBLING_LR = 5.0  # the dev loss is lowest in epoch 3, after a rise in epoch 2
 EPOCHS = 12
+EXACT: dict[str, Any] = {"rtol": 1e-9, "atol": 1e-12}  # no single precision, no rounding
 
 
-def small_task() -> tuple[Op, tuple[Array, Array], tuple[Array, Array]]:
-    """Return a network with six points to train on and eight to develop with.
+@dataclass(frozen=True)
+class Task:
+    """A small network to train: how long, how fast, of what size, on a loss of what size.
 
-    The dev loss is lowest after half of the epochs.
+    By default, there are six points to train on and eight to develop with, and the dev loss is
+    lowest after half of the epochs.
     """
-    X, y = make_moons(14, noise=0.5, rng=14)
-    labels = y.reshape(-1, 1).astype(np.float64)
-    return two_layer_net(2, 5, 1, rng=14), (X[:6], labels[:6]), (X[6:], labels[6:])
+
+    epochs: int = EPOCHS
+    lr: float = LR
+    seed: int = 14
+    points: int = 6
+    hidden: int = 5
+    scale: float = 1.0
+
+    def parts(self) -> tuple[Op, BatchGD, ScaledLoss, Set, Set]:
+        """Return model, optimizer, loss, training set and dev set, all new."""
+        X, y = make_moons(self.points + 8, noise=0.5, rng=self.seed)
+        labels = y.reshape(-1, 1).astype(np.float64)
+        model = two_layer_net(2, self.hidden, 1, rng=self.seed)
+        train_set, dev_set = (
+            (X[part], labels[part]) for part in (slice(self.points), slice(self.points, None))
+        )
+        return model, BatchGD(model, lr=self.lr), ScaledLoss(self.scale), train_set, dev_set
+
+
+TASKS = (
+    Task(),
+    Task(epochs=5, lr=0.7, seed=3, points=7, hidden=4),
+    Task(epochs=7, lr=0.3, seed=5, points=10, hidden=6, scale=1e6),
+)
+STUMBLING = Task(lr=5.0)
+"""The dev loss is lowest in epoch 3, after a rise in epoch 2."""
+
+
+class Steps:
+    """Stands in for an optimizer's `step`, and counts how often it is called."""
+
+    def __init__(self, optimizer: BatchGD) -> None:
+        self.count = 0
+        self._step = optimizer.step
+        vars(optimizer).update(step=self)
+
+    def __call__(self, closure: Any = None) -> Any:
+        """Take the step."""
+        self.count += 1
+        return self._step(closure)
+
+
+class ScaledLoss:
+    """The binary cross-entropy times a number, with its usual gradient."""
+
+    def __init__(self, scale: float) -> None:
+        self._loss, self._scale = BCELoss(), scale
+
+    def __call__(self, predicts: Array, labels: Array) -> float:
+        """Return the loss."""
+        return self._scale * float(self._loss(predicts, labels))
+
+    def backward(self) -> Array:
+        """Return the gradient."""
+        return self._loss.backward()
+
+
+def small_task() -> tuple[Op, Set, Set]:
+    """Return the network of the first task, what it trains on and what it develops with."""
+    model, _, _, train_set, dev_set = Task().parts()
+    return model, train_set, dev_set
+
+
+def expect_same_sets(task: Task, train_set: Set, dev_set: Set, mistake: Mistake) -> None:
+    """Expect the sets to be what they were."""
+    before = task.parts()[3:]
+    pairs = zip((*before[0], *before[1]), (*train_set, *dev_set), strict=True)
+    expect(all(np.array_equal(one, other) for one, other in pairs), mistake)
 
 
 def ask_to_train(no_backward: Mistake, train: Any, *args: Any) -> Any:
@@ -44,21 +115,29 @@ def ask_to_train(no_backward: Mistake, train: Any, *args: Any) -> Any:
         raise
 
 
-def record(*, lr: float = LR) -> Array:
-    """Return the losses on train and on dev of a loop that does all well, shape (2, EPOCHS).
+@cache
+def record(task: Task = TASKS[0]) -> tuple[Array, dict[str, Array]]:
+    """Return what a loop leaves that does all well: losses on train and on dev, and the model.
 
     Examples
     --------
-    >>> record().shape
+    >>> losses, state = record()
+    >>> losses.shape
     (2, 12)
     """
-    model, train_set, dev_set = small_task()
-    optimizer = BatchGD(model, lr=lr)
-    return np.array(solutions.train(model, optimizer, BCELoss(), train_set, dev_set, EPOCHS))
+    model, optimizer, loss_fn, train_set, dev_set = task.parts()
+    losses = solutions.train(model, optimizer, loss_fn, train_set, dev_set, task.epochs)
+    return np.array(losses), model.state_dict()
 
 
-def expect_losses(received: Array) -> None:
-    """Expect the losses on train and on dev, shape (2, EPOCHS), of a loop that does all well."""
+def expect_losses(received: Array, task: Task = TASKS[0]) -> None:
+    """Expect the losses on train and on dev, shape (2, epochs), of a loop that does all well."""
     for row, what in enumerate(("the list of train losses", "the list of dev losses")):
-        epochs = {"epoch": np.arange(1, EPOCHS + 1)}
-        expect_close(received[row], record()[row], at=epochs, what=what)
+        epochs = {"epoch": np.arange(1, task.epochs + 1)}
+        expect_close(received[row], record(task)[0][row], at=epochs, what=what, **EXACT)
+
+
+def has_learned(model: Op, task: Task) -> bool:
+    """Return whether a model is what the task's epochs make of it."""
+    state = record(task)[1]
+    return all(close(value, state[name], **EXACT) for name, value in model.state_dict().items())

@@ -9,10 +9,17 @@ from minidl.lessons.activations import solutions as solutions
 from minidl.lessons.activations.classes import check_activation
 from minidl.lessons.activations.mistakes.clipped_line import MISTAKES
 
+FAMILY = (
+    (0.25, 0.5, 0.0, 1.0),
+    (1.0, 0.0, -1.0, 1.0),
+    (-0.31234567891, 0.123456789, -1.7, 0.4),
+    (150.0, 1.0, -200.0, 300.0),
+)
+
 
 def check_clipped_line(kind: Any) -> None:
-    """Check the family of clipped lines at HardLogistic's constants, then at HardTanh's."""
-    for steepness, offset, low, high in [(0.25, 0.5, 0.0, 1.0), (1.0, 0.0, -1.0, 1.0)]:
+    """Check the family of clipped lines at HardLogistic's constants, at HardTanh's and others."""
+    for steepness, offset, low, high in FAMILY:
         arguments = (steepness, offset, low, high)
         check_activation(
             kind,

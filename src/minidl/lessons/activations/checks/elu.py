@@ -9,18 +9,17 @@ from minidl.lessons.activations import solutions as solutions
 from minidl.lessons.activations.classes import check_activation
 from minidl.lessons.activations.mistakes.elu import MISTAKES
 
-ALPHA = 0.5
-
 
 def check_elu(kind: Any) -> None:
-    """Check an ELU at α = 1/2, where a forgotten α shows."""
-    check_activation(
-        kind,
-        solutions.MyELU(ALPHA),
-        arguments=(ALPHA,),
-        name=f"MyELU(alpha={ALPHA})",
-        corners=(0.0,),
-    )
+    """Check an ELU at α = 1/2, where a forgotten α shows, at its default and at a large one."""
+    for arguments in ((0.5,), (), (120.0,)):
+        check_activation(
+            kind,
+            solutions.MyELU(*arguments),
+            arguments=arguments,
+            name=f"MyELU(alpha={arguments[0]:g})" if arguments else "MyELU()",
+            corners=(0.0,),
+        )
 
 
 ELU = Exercise(

@@ -11,7 +11,15 @@ from minidl.checking.comparing import expect_array, expect_same
 from minidl.checking.exercise import Exercise
 from minidl.checking.verdicts import wrong
 from minidl.lessons.activations import solutions as solutions
-from minidl.lessons.activations.classes import BETWEEN, FAR, WRONG_SWITCH, X
+from minidl.lessons.activations.classes import (
+    BETWEEN,
+    EXACT,
+    FAR,
+    FAR_IN_FLOAT32,
+    MORE,
+    WRONG_SWITCH,
+    X,
+)
 from minidl.lessons.activations.mistakes.stable_tanh import MISTAKES
 from minidl.lessons.activations.overflow import expect_no_overflow
 
@@ -24,12 +32,15 @@ def check_stable_tanh(stable_tanh: Any) -> None:
     expect_same(stable_tanh, tanh, (X,), **options)
     expect_same(stable_tanh, tanh, (FAR,), diagnosis=MISTAKES["patched"], **options)
     expect_same(stable_tanh, tanh, (BETWEEN,), **WRONG_SWITCH, **options)
+    for x in (-0.9 * X, *MORE):
+        expect_same(stable_tanh, tanh, (x,), **(options | WRONG_SWITCH | EXACT))
     small = FAR.astype(np.float32)
     expect_same(stable_tanh, tanh, (small,), **options)
     expect_array(
         ask(stable_tanh, small), dtype=np.float32, what="the result", given="float32 inputs"
     )
     expect_no_overflow(stable_tanh, np.append(FAR, 0.0))
+    expect_no_overflow(stable_tanh, FAR_IN_FLOAT32)
     expect_built(stable_tanh)
 
 

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from minidl.checking.asking import ask
-from minidl.checking.comparing import expect_gradient, expect_same
+from minidl.checking.comparing import expect_array, expect_gradient, expect_same
 from minidl.checking.exercise import Exercise
 from minidl.lessons.activations import solutions as solutions
-from minidl.lessons.activations.classes import BETWEEN, FAR, MEASURED, WRONG_SWITCH, X
+from minidl.lessons.activations.classes import BETWEEN, EXACT, FAR, MEASURED, MORE, WRONG_SWITCH, X
 from minidl.lessons.activations.mistakes.tanh_slope import MISTAKES
 
 
@@ -20,6 +20,11 @@ def check_tanh_slope(tanh_slope: Any) -> None:
     options: dict[str, Any] = {"elementwise": True, "what": "the slope"}
     expect_same(tanh_slope, right, (X, tanh(X)), (FAR, tanh(FAR)), **options)
     expect_same(tanh_slope, right, (BETWEEN, tanh(BETWEEN)), **(options | WRONG_SWITCH))
+    for x in (-0.9 * X, *MORE):
+        expect_same(tanh_slope, right, (x, tanh(x)), **(options | WRONG_SWITCH | EXACT))
+    small = X.astype(np.float32)
+    given: dict[str, Any] = {"dtype": np.float32, "given": "float32 inputs"}
+    expect_array(ask(tanh_slope, small, tanh(small)), what="the slope", **given)
     measured: dict[str, Any] = {"because": MEASURED, "at": {"x": X}}
     expect_gradient(ask(tanh_slope, X, tanh(X)), lambda x: tanh(x).sum(), X, **measured)
 

@@ -15,7 +15,7 @@ from minidl.checking.showing import show
 from minidl.checking.verdicts import expect
 from minidl.lessons.backpropagation import solutions as solutions
 from minidl.lessons.backpropagation.mistakes.linear import MISTAKES
-from minidl.lessons.backpropagation.shared import ask_backward, make_like
+from minidl.lessons.backpropagation.shared import ask_backward, expect_like, expect_start, make_like
 
 Array = npt.NDArray[Any]
 
@@ -28,6 +28,9 @@ def check_linear(MyLinear: Any) -> None:
     rng = np.random.default_rng(1)
     W, x, grad = (rng.integers(-3, 4, shape) * 1.0 for shape in ((3, 2), (4, 3), (4, 2)))
     _expect_linear(MyLinear, W, x, grad)
+    for D, M in ((3, 2), (5, 7), (6, 4), (1, 5)):
+        expect_start(MyLinear, solutions.MyLinear, D, M)
+        expect_like(MyLinear, solutions.MyLinear, D, M, shape=(M, D))
 
 
 def _expect_linear(MyLinear: Any, W: Array, x: Array, grad: Array) -> None:

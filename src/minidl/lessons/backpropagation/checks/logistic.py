@@ -11,6 +11,7 @@ from minidl.checking.comparing_ops import expect_op
 from minidl.checking.exercise import Exercise
 from minidl.lessons.backpropagation import solutions as solutions
 from minidl.lessons.backpropagation.mistakes.logistic import MISTAKES
+from minidl.lessons.backpropagation.shared import expect_like
 
 
 def check_logistic(MyLogistic: Any) -> None:
@@ -18,6 +19,9 @@ def check_logistic(MyLogistic: Any) -> None:
     op, reference = make(MyLogistic), solutions.MyLogistic()
     x, grad = np.array([[0.0, 2.0], [-1.0, 0.5]]), np.array([[1.0, -2.0], [3.0, 0.1]])
     expect_op(op, reference, x, grad)
+    expect_op(op, reference, np.array([[-30.0, -6.0], [6.0, 40.0]]), 1e6 * grad)
+    for M in (1, 5, 7):
+        expect_like(MyLogistic, solutions.MyLogistic, shape=(M, M))
 
 
 LOGISTIC = Exercise(

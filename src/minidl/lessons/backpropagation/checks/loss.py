@@ -7,8 +7,11 @@ from typing import Any
 import numpy as np
 
 from minidl.checking.asking import ask, make
+from minidl.checking.borrowing import expect_own
 from minidl.checking.comparing import expect_close, expect_gradient
+from minidl.checking.exactness import expect_exact
 from minidl.checking.exercise import Exercise
+from minidl.checking.mistake import Mistake
 from minidl.checking.showing import describe_answer
 from minidl.checking.verdicts import expect
 from minidl.lessons.backpropagation import solutions as solutions
@@ -34,6 +37,39 @@ def check_bce(MyBCE: Any) -> None:
     p, y = rng.uniform(0.1, 0.9, (7, 1)), rng.integers(0, 2, (7, 1)).astype(float)
     ask(loss, p, y)
     expect_gradient(ask(loss.backward), lambda p: solutions.MyBCE()(p, y), p)
+    for size in (3, 1, 2, 4, 5, 6, 4):
+        p, y = rng.uniform(0.05, 0.95, (size, 1)), 1.0 * (rng.random((size, 1)) < 0.6)
+        _expect_gradient(MyBCE, p, y, "the gradient")
+    expect_own(lambda: _backward(MyBCE, p, y))
+    _expect_gradient(
+        MyBCE, p, 0.23456789 + 0.5 * y, "the gradient at soft labels", MISTAKES["one-term"]
+    )
+    p, y = np.array([[1e-9], [1e-4], [1 - 2**-20], [1e-12]]), np.array([[1.0], [0], [0], [1]])
+    what = "the gradient at predictions close to 0 and 1"
+    _expect_gradient(MyBCE, p, y, what, MISTAKES["moves-p"])
+
+
+def _expect_gradient(
+    MyBCE: Any, p: Any, y: Any, what: str, diagnosis: Mistake | str = "values"
+) -> None:
+    """Expect value and gradient, twice the same, and the arrays left as they were."""
+    kept = p.copy(), y.copy()
+    value, first, second = _backward(MyBCE, p, y)
+    reference = solutions.MyBCE()
+    expect_close(value, reference(*kept), what="the loss", diagnosis="forward")
+    expect_exact(value, reference(*kept), given="the loss")
+    right = reference.backward()
+    expect_close(first, right, what=what, diagnosis=diagnosis)
+    expect_exact(first, right, given=what, rtol=1e-11)
+    same = np.array_equal(first, second) and np.array_equal((p, y), kept)
+    expect(same, MISTAKES["changes-what-it-keeps"])
+
+
+def _backward(MyBCE: Any, p: Any, y: Any) -> tuple[Any, Any, Any]:
+    """Return the loss and the gradients of two ways back, for these very arrays."""
+    loss = make(MyBCE)
+    value = ask(lambda: loss(p, y))
+    return value, np.array(ask(loss.backward)), ask(loss.backward)
 
 
 LOSS = Exercise(

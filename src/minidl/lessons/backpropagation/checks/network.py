@@ -4,29 +4,37 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from minidl.checking.asking import ask
 from minidl.checking.comparing import expect_close, expect_number, expect_two
+from minidl.checking.exactness import expect_exact
 from minidl.checking.exercise import Exercise
 from minidl.checking.verdicts import NotAttempted, expect
 from minidl.lessons.backpropagation import solutions as solutions
 from minidl.lessons.backpropagation.mistakes.network import MISTAKES
-from minidl.lessons.backpropagation.shared import expect_nothing_done, square_net
+from minidl.lessons.backpropagation.shared import expect_nothing_done, networks
 from minidl.losses import MSELoss
 from minidl.op import Op
 
 
 def check_network(backpropagate: Any) -> None:
     """Check a whole pass: the loss, every gradient, and what arrives at the data."""
-    model, X, labels = square_net()
+    for net, twin in zip(networks(), networks(), strict=True):
+        _expect_pass(backpropagate, net, twin)
+
+
+def _expect_pass(backpropagate: Any, net: Any, twin: Any) -> None:
+    model, X, labels = net
     layers = list(model.layers)
     try:
         pair = ask(backpropagate, model.layers, MSELoss(), X, labels)
     except NotAttempted:
         expect_nothing_done(not any(layer.grads for layer in layers))
         raise
-    expect(list(model.layers) != layers[::-1], MISTAKES["turns-the-list"])
+    _expect_list_kept(model, layers)
     loss, grad = expect_two(pair, "two results, `return loss, grad`")
-    reference, X, labels = square_net()
+    reference, X, labels = twin
     value, arrived = solutions.backpropagate(reference.layers, MSELoss(), X, labels)
     expect_close(
         expect_number(loss, what="the loss"), value, what="the loss", diagnosis=MISTAKES["loss"],
@@ -34,8 +42,25 @@ def check_network(backpropagate: Any) -> None:
     for layer in model.layers:
         if layer.params:
             expect("W" in layer.grads, MISTAKES["layer-left-out"], layer=layer)
+    same = all(map(_equal, model.parameters(), reference.parameters()))
+    same = same and all(layer.training for layer in layers)
+    expect(same, MISTAKES["takes-a-step"])
     _expect_gradients(model, reference)
     expect_close(grad, arrived, what="the gradient for X", diagnosis=MISTAKES["what-arrives"])
+    expect_exact(loss, value, given="the loss")
+    expect_exact(grad, arrived, given="what is returned")
+    for own, right in zip(model.parameters(), reference.parameters(), strict=True):
+        expect_exact(own.grad, right.grad, given=f"the gradient of {own.name}")
+
+
+def _expect_list_kept(model: Any, layers: list[Any]) -> None:
+    turned = len(layers) > 1 and list(model.layers) == layers[::-1]
+    expect(not turned, MISTAKES["turns-the-list"])
+    expect(list(model.layers) == layers, MISTAKES["changes-the-list"])
+
+
+def _equal(own: Any, right: Any) -> bool:
+    return np.array_equal(own.value, right.value)
 
 
 def _expect_gradients(model: Op, reference: Op) -> None:

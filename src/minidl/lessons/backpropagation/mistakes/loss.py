@@ -19,7 +19,32 @@ class NoBackward:
         return right.MyBCE()(p, labels)
 
 
+class ChangesPredictions(right.MyBCE):
+    def backward(self):
+        grad = super().backward()
+        self.p *= 0.5
+        return grad
+
+
 MISTAKES = Mistakes(
+    Mistake(
+        "one-term",
+        loss(lambda p, y: np.where(y == 1, -1 / p, 1 / (1 - p)) / len(p)),
+        "A label between 0 and 1 needs the whole formula.",
+    ),
+    Mistake(
+        "moves-p",
+        loss(lambda p, y: (p - y) / np.maximum(p * (1 - p), 0.001 * 0.999) / len(p)),
+        "Right, but not where p is close to 0 or 1: do you move p, or cut something off? The "
+        "formula needs neither.",
+    ),
+    Mistake(
+        "changes-what-it-keeps",
+        ChangesPredictions,
+        "Going back changes the predictions or the labels, which others still need: compute into "
+        "a new array.",
+    ),
+    Mistake("inexact", loss(lambda p, y: np.float32((p - y) / (p * (1 - p)) / len(p)))),
     Mistake(
         "missing-1/N",
         loss(lambda p, y: (p - y) / (p * (1 - p))),

@@ -58,7 +58,37 @@ def labels_first(layers, loss_fn, X, labels):
     return right.backpropagate(layers, swapped, X, labels)
 
 
+def pops_the_layers(layers, loss_fn, X, labels):
+    x = X
+    for layer in layers:
+        x = layer(x)
+    loss, grad = loss_fn(x, labels), loss_fn.backward()
+    while layers:
+        grad = layers.pop().backward(grad)
+    return loss, grad
+
+
+def takes_a_step(layers, loss_fn, X, labels):
+    loss, grad = right.backpropagate(layers, loss_fn, X, labels)
+    for layer in layers:
+        for key in layer.params:
+            layer.params[key] -= 1e-9 * layer.grads[key]
+    return loss, grad
+
+
 MISTAKES = Mistakes(
+    Mistake(
+        "changes-the-list",
+        pops_the_layers,
+        "Your code has changed the caller's list of layers, as `pop`, `remove` and `append` do; "
+        "the network needs it as it was. To go through it from the end use `reversed(layers)`.",
+    ),
+    Mistake(
+        "takes-a-step",
+        takes_a_step,
+        "The parameters, or the layers' mode, have changed. Going back only finds the gradients; "
+        "the step is for later.",
+    ),
     Mistake(
         "front-to-back",
         network(layers=list),

@@ -4,6 +4,7 @@ import numpy as np
 
 from minidl.checking.mistake import Mistake, Mistakes
 from minidl.lessons.backpropagation import solutions as right
+from minidl.optim import BatchGD
 
 
 def step(move, promise=lambda squares, lr: lr * sum(squares), skip=0):
@@ -58,7 +59,27 @@ def squared_late(model, lr):
     return lr * sum(np.sum(parameter.grad) ** 2 for parameter in model.parameters())
 
 
+def clears_gradients(model, lr):
+    promised = right.descend(model, lr)
+    for parameter in model.parameters():
+        parameter.grad[...] = 0
+    return promised
+
+
+def with_an_optimizer(model, lr):
+    BatchGD(model, lr).step()
+    return lr * sum(np.sum(parameter.grad**2) for parameter in model.parameters())
+
+
 MISTAKES = Mistakes(
+    Mistake("lr-ignored", lambda model, lr: right.descend(model, 0.5), "Take the rate `lr`."),
+    Mistake(
+        "changes-gradients",
+        clears_gradients,
+        "The step is right, but afterwards the gradients are others. Leave them: the next "
+        "backward replaces them, and until then they can be looked at.",
+    ),
+    Mistake("borrowed", with_an_optimizer),
     Mistake("uphill", step(uphill), "This goes up: against the gradient is minus."),
     Mistake("without-rate", step(without_rate), "The step is lr times the gradient."),
     Mistake("sign-only", step(sign_only), "The size of the gradient counts."),

@@ -9,10 +9,9 @@ import numpy as np
 from minidl.checking.asking import ask
 from minidl.checking.comparing import expect_close
 from minidl.checking.exercise import Exercise
-from minidl.checking.showing import describe_answer, show
+from minidl.checking.showing import describe_answer, show_pair
 from minidl.checking.verdicts import expect, wrong
 from minidl.lessons.graph import solutions as solutions
-from minidl.lessons.graph.loops import ask_ending
 from minidl.lessons.graph.mistakes.inputs import MISTAKES
 from minidl.lessons.graph.shared import as_number
 
@@ -29,12 +28,29 @@ RATES = (0.05, 0.1)
 def check_inputs(inputs_of: Any) -> None:
     """Check that the inputs are read off the trace, and off another machine's."""
     advice = "Does it go on to the next pair each time, as by `i += 1`?"
-    _expect_inputs(ask_ending(inputs_of, TRACE, *RATES, advice=advice), TRACE, RATES, "the trace")
+    given = list(TRACE)
+    found = ask(inputs_of, given, *RATES, advice=advice)
+    expect(given == TRACE, MISTAKES["changes-the-trace"])
+    _expect_inputs(found, TRACE, RATES, "the trace")
     xs, other = (1.5, -0.5, 8.0, -3.0), [(0.0, 0.0)]
     for x in xs:
         other.append(solutions.step(*other[-1], x, 3.0 - x, 0.2, 0.5))
     where = "another trace, with lr_w = 0.2 and lr_b = 0.5, of a machine that learns y = 3 − x"
-    _expect_inputs(ask(inputs_of, other, 0.2, 0.5), other, (0.2, 0.5), where)
+    _expect_inputs(ask(inputs_of, list(other), 0.2, 0.5), other, (0.2, 0.5), where)
+    for seed, (length, *rates) in enumerate(((1, 1.0, 0.25), (4, 0.03, 0.7), (6, 2.5, 0.01))):
+        trace = machine(seed, length, *rates)
+        where = f"a trace of {length + 1} lines, with lr_w = {rates[0]} and lr_b = {rates[1]}"
+        _expect_inputs(ask(inputs_of, list(trace), *rates), trace, (rates[0], rates[1]), where)
+
+
+def machine(seed: int, length: int, lr_w: float, lr_b: float) -> list[tuple[float, float]]:
+    """Return the trace of a machine that learns a line of its own from inputs of many sizes."""
+    rng = np.random.default_rng(seed)
+    trace = [(0.5, -0.25)]
+    for x in rng.normal(size=length) * 10.0 ** rng.integers(-1, 5, length):
+        w, b = solutions.step(*trace[-1], x, 4.0 - 7.0 * x, lr_w, lr_b)
+        trace.append((float(w), float(b)))
+    return trace
 
 
 def _expect_inputs(
@@ -51,9 +67,12 @@ def _expect_inputs(
         steps=len(right),
         received=len(xs),
     )
-    whole = np.array_equal(xs, np.round(xs)) and bool((abs(xs - right) < 1).all())
-    expect(not whole, MISTAKES["rounded"], first=show(right[0]), received=show(xs[0]))
-    expect_close(xs, right, what="the list of inputs", given=where, diagnosis="inputs")
+    for digits in range(8):
+        near = bool((abs(xs - right) < 10.0**-digits).all()) and not np.allclose(xs, right, 1e-9)
+        rounded = near and np.array_equal(xs, np.round(xs, digits))
+        one, own = show_pair(right[0], xs[0])
+        expect(not rounded, MISTAKES["rounded"], first=one, received=own, digits=digits)
+    expect_close(xs, right, what="the list of inputs", given=where, diagnosis="inputs", rtol=1e-9)
 
 
 INPUTS = Exercise(

@@ -22,10 +22,12 @@ GIVEN = "a = 3, b = 2, and 5 as the node's own grad"
 def check_node(Node: Any) -> None:
     """Check values and gradients of sums and products, of nodes used twice and of old nodes."""
     a, b = _leaf(lambda: make(Node, 3.0)), make(Node, 2.0)
+    a.grad = b.grad = 0.0
     total, product = ask(lambda: a + b), ask(lambda: a * b)
     _expect_values(a, total, product)
     _expect_passed(total, (5.0, 5.0), "sum")
     _expect_passed(product, (10.0, 15.0), "product")
+    _expect_alone(Node)
     _expect_adding(Node)
     _expect_zero_factor(Node)
     _leaf(lambda: _call(make(Node, 1.0).pass_back))
@@ -35,6 +37,56 @@ def check_node(Node: Any) -> None:
         product.value, 8.0, what="the product's value", diagnosis=MISTAKES["forgets-changes"],
         given="a = 3 and b = 2, then `a.value = 4` and another forward",
     )  # fmt: skip
+    for numbers in (
+        (0.1234567891, -7.5, 0.00256789123),
+        (-3e4, 1.0, 3456.789012345),
+        (6.0, 7e-5, -1.0),
+    ):
+        _expect_numbers(Node, *numbers)
+
+
+def _expect_alone(Node: Any) -> None:
+    """Expect a node to compute from its parents and to pass to them, and to go no further."""
+    a, b = make(Node, 3.0), make(Node, 2.0)
+    product = ask(lambda: a * b)
+    total = ask(lambda: product + a)
+    expect(a.number < b.number < product.number < total.number, MISTAKES["numbers"])
+    nodes = (a, b, product, total)
+    product.value = 100.0
+    for node, grad in zip(nodes, (0.5, 0.25, 0.125, 2.0), strict=True):
+        node.grad = grad
+    _call(total.forward)
+    values, grads = [node.value for node in nodes], [node.grad for node in nodes]
+    expect(values[:3] == [3.0, 2.0, 100.0], MISTAKES["forward-goes-on"])
+    expect(grads == [0.5, 0.25, 0.125, 2.0], MISTAKES["forward-touches-grads"])
+    _call(total.pass_back)
+    expect(b.grad == 0.25, MISTAKES["goes-on"])
+    expect([node.value for node in nodes] == values, MISTAKES["back-changes-values"])
+
+
+def _expect_numbers(Node: Any, first: float, second: float, grad: float) -> None:
+    """Expect other numbers, to the last digits, added to what parents have already."""
+    for sign in "+*":
+        a, b = make(Node, first), make(Node, second)
+        node = ask(lambda a=a, b=b, sign=sign: a + b if sign == "+" else a * b)
+        _call(node.forward)
+        a.grad, b.grad, node.grad = 0.75, -0.5, grad
+        _call(node.pass_back)
+        first_slope, second_slope = (1.0, 1.0) if sign == "+" else (second, first)
+        value = first + second if sign == "+" else first * second
+        got = np.array([node.value, a.grad, b.grad, node.grad])
+        right = np.array([value, 0.75 + grad * first_slope, -0.5 + grad * second_slope, grad])
+        given = f"a = {first:g}, b = {second:g}, and {grad:g} as the grad of a {sign} b"
+        names = (
+            "its value",
+            "the grad of a, 0.75 before",
+            "the grad of b, −0.5 before",
+            "its grad",
+        )
+        expect_close(
+            got, right, names=names, given=given, what="other numbers", diagnosis="other-numbers",
+            because="With other numbers the node is not right.", rtol=1e-11, atol=1e-13,
+        )  # fmt: skip
 
 
 def _leaf(use: Callable[[], Any]) -> Any:

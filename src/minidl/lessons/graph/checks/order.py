@@ -5,12 +5,14 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
+import numpy as np
+
 from minidl.checking.asking import ask
+from minidl.checking.borrowing import nesting
 from minidl.checking.exercise import Exercise
 from minidl.checking.showing import describe_answer
 from minidl.checking.verdicts import NotAttempted, WrongAnswer, expect, wrong
 from minidl.lessons.graph import solutions as solutions
-from minidl.lessons.graph.loops import ask_ending
 from minidl.lessons.graph.mistakes.order import MISTAKES
 
 CHAIN = 5000  # nodes in a row, far more than Python calls can be nested
@@ -72,14 +74,51 @@ def check_order(order_of: Any) -> None:
             expect(
                 not early, MISTAKES["too-early"], name=node.name, parent=parent.name, shown=shown
             )
+    state = [(node.value, node.grad, node.number, node._parents) for node in nodes]
+    again = _ask_order(order_of, nodes[-1])
+    expect(again == order, MISTAKES["other-twice"])
+    for seed in range(6):
+        _expect_topological(order_of, seed)
     _expect_linear(order_of)
     _expect_deep(order_of)
+    after = [(node.value, node.grad, node.number, node._parents) for node in nodes]
+    expect(after == state, MISTAKES["changes-nodes"])
+
+
+def scattered(seed: int) -> list[Node]:
+    """Return the nodes of a random graph, of which the last needs only some."""
+    rng = np.random.default_rng(seed)
+    nodes: list[Node] = []
+    for place in range(4 + seed):
+        count = int(rng.integers(0, 3)) if nodes else 0
+        parents = [nodes[i] for i in rng.integers(0, place, count)] if place else []
+        value = float(rng.normal())
+        nodes.append(Node(f"n{place}", 3 * place + seed, *parents, value=value))
+    return [*nodes, Node("last", 1000, nodes[-1], nodes[0])]
+
+
+def _expect_topological(order_of: Any, seed: int) -> None:
+    nodes = scattered(seed)
+    order = _ask_order(order_of, nodes[-1])
+    right = solutions.order_of(nodes[-1])
+    expect(isinstance(order, list), MISTAKES["not-a-list"], kind=_kind(order))
+    shown = f"For a graph of {len(right)} nodes that others stand beside."
+    expect(len(set(order)) == len(order), MISTAKES["twice"], shown=shown)
+    missing = [node.name for node in right if node not in order]
+    expect(not missing, MISTAKES["missing"], names=", ".join(missing), shown=shown)
+    expect(len(order) == len(right), MISTAKES["too-many"])
+    for node in order:
+        for parent in node.parents:
+            early = order.index(node) < order.index(parent)
+            expect(
+                not early, MISTAKES["too-early"], name=node.name, parent=parent.name, shown=shown
+            )
 
 
 def _ask_order(order_of: Any, last: Node) -> Any:
     advice = "Does each node leave the list of those that wait, as by `.pop()`?"
     try:
-        return ask_ending(order_of, last, advice=advice)
+        return ask(order_of, last, advice=advice)
     except NotAttempted:
         expect(not last.asked, MISTAKES["returns-nothing"])
         raise
@@ -105,8 +144,13 @@ def _expect_deep(order_of: Any) -> None:
         if "calls itself" not in fault.sentence:
             raise
         wrong(MISTAKES["recursion"], length=CHAIN)
+    nested = nesting(order_of, doublings(60))
+    expect(nested < 30, MISTAKES["recursion"], length=CHAIN)
     sentence = f"Of {CHAIN + 1} nodes, {len(order)} are in it."
     expect(len(order) == CHAIN + 1, "missing", sentence)
+    places = {node: place for place, node in enumerate(order)}
+    late = all(places[parent] < places[node] for node in order for parent in node.parents)
+    expect(late, "too-early", f"Of {CHAIN + 1} nodes in a row, some come before a parent.")
 
 
 def _kind(value: Any) -> str:

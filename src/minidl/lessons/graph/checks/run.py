@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
+from minidl.checking.asking import ask
 from minidl.checking.comparing import expect_close, expect_number
 from minidl.checking.exercise import Exercise
 from minidl.checking.mistake import Mistake
 from minidl.checking.verdicts import NotAttempted, expect
 from minidl.lessons.graph import solutions as solutions
-from minidl.lessons.graph.loops import ask_ending
 from minidl.lessons.graph.mistakes.run import MISTAKES
 
 
@@ -38,6 +40,87 @@ def check_run(run: Any) -> None:
         a.grad, 20.0, what="the second gradient of a", given=given,
         diagnosis=_cause_in_the_past(run),
     )  # fmt: skip
+    for graph in (lone, chain, wide):
+        _expect_passes(run, graph)
+
+
+class Counting(solutions.Node):
+    """A node that counts what it is asked for, and can also be a half of its one parent."""
+
+    def __init__(self, value: Any = None, operation: str = "", parents: Any = ()) -> None:
+        self.forwards = self.backs = 0
+        super().__init__(value, operation, parents)
+
+    def __add__(self, other: Any) -> Counting:
+        return Counting(operation="+", parents=(self, other))
+
+    def __mul__(self, other: Any) -> Counting:
+        return Counting(operation="·", parents=(self, other))
+
+    def half(self) -> Counting:
+        """Return a node of a kind that the lesson does not have."""
+        return Counting(operation="half", parents=(self,))
+
+    def forward(self) -> None:
+        """Compute the value, and count."""
+        self.forwards += 1
+        super().forward()
+        if self.operation == "half":
+            self.value = self.parents[0].value / 2
+
+    def pass_back(self) -> None:
+        """Add to the parents' gradients, and count."""
+        self.backs += 1
+        super().pass_back()
+        if self.operation == "half":
+            self.parents[0].grad += self.grad / 2
+
+
+def lone() -> list[Any]:
+    """Return a graph of one node."""
+    return [Counting(2.5)]
+
+
+def chain() -> list[Any]:
+    """Return a, b, their product, its half, and that times a."""
+    a, b = Counting(1.25), Counting(-0.3)
+    product = a * b
+    half = product.half()
+    return [a, b, product, half, half * a]
+
+
+def wide() -> list[Any]:
+    """Return a graph of seven nodes, some used twice, in another order than they were made."""
+    a, b, c = Counting(0.1), Counting(-20.0), Counting(3.3)
+    ab, cc = a * b, c * c
+    bc = b + cc
+    return [c, b, cc, bc, a, ab, ab * bc]
+
+
+def _expect_passes(run: Any, graph: Any) -> None:
+    """Expect three passes, with old gradients and other values, to be those of the solution."""
+    nodes, twins = graph(), graph()
+    for turn, number in enumerate((0.7, -1.5, 1e3)):
+        for node, twin in zip(nodes, twins, strict=True):
+            node.forwards = node.backs = 0
+            node.grad = twin.grad = 7.0 + turn
+            if not node.parents:
+                node.value = twin.value = number * node.value
+        value, right = _ask_run(run, nodes), solutions.run(twins)
+        for node in nodes:
+            called = (node.forwards and node.backs) or not node.parents
+            expect(bool(called), MISTAKES["computes-itself"])
+            expect(node.backs < 2, MISTAKES["twice-back"], times=node.backs)
+        given = f"pass {turn + 1} through {len(nodes)} nodes"
+        for what, own, wanted in (
+            ("the value of another pass", value, right),
+            ("values of another pass", [n.value for n in nodes], [n.value for n in twins]),
+            ("gradients of another pass", [n.grad for n in nodes], [n.grad for n in twins]),
+        ):
+            expect_close(
+                np.array(own, dtype=float), np.array(wanted), what=what, given=given,
+                diagnosis="other-graph", rtol=1e-12, atol=1e-14,
+            )  # fmt: skip
 
 
 def _cause_in_the_past(run: Any) -> Mistake:
@@ -54,7 +137,7 @@ def _cause_in_the_past(run: Any) -> Mistake:
 def _ask_run(run: Any, order: list[Any]) -> Any:
     before = list(order)
     try:
-        result = ask_ending(run, order, advice="A `for` through the list does.")
+        result = ask(run, order, advice="A `for` through the list does.")
     except NotAttempted:
         did_something = any(node.grad for node in order)
         expect(not did_something, MISTAKES["returns-nothing"])

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from minidl.checking.asking import ask
 from minidl.checking.comparing import expect_close, expect_two
 from minidl.checking.exercise import Exercise
+from minidl.checking.mistake import Mistake
 from minidl.checking.showing import show
 from minidl.checking.verdicts import WrongAnswer, expect, wrong
 from minidl.lessons.graph import solutions as solutions
@@ -24,9 +25,22 @@ RAISED = (1.0, 3.0, 2.0, 4.0, 0.5, 0.25)  # b alone lifts the line above the poi
 ON = (2.0, 1.0, 3.0, 7.0, 0.5, 0.25)
 
 
+CLOSE = tuple((0.0, 0.0, 2.0, y, 0.5, 0.25) for y in (1e-6, -1e-6, 1e-12, -1e-100, 0.003, -0.4))
+FURTHER = (
+    (0.123456789, -0.7, 1.5, 40.0, 0.05, 0.1),
+    (-3.0, 0.25, -0.0625, -700.0, 1e-3, 2.0),
+    (1e3, -5000.123456789, 6e3, 0.5, 7.0, 1e-4),
+    (0.3, 0.2, 0.0, 5.0, 0.7, 0.03),
+)
+
+
 def check_step(step: Any) -> None:
     """Check one step of the machine, on both sides of the line and on it."""
     for args in (ABOVE, BELOW, RAISED):
+        _expect_step(step, args)
+    for args in CLOSE:
+        _expect_step(step, args, "the new pair near the line", MISTAKES["soft-sign"])
+    for args in FURTHER:
         _expect_step(step, args)
     w, b = pair = _on_the_line(lambda: _ask_pair(step, ON))
     expect(bool(np.allclose(pair, ON[:2])), MISTAKES["moves-at-zero"], w=show(w), b=show(b))
@@ -48,12 +62,17 @@ def _on_the_line(ask_there: Callable[[], Array]) -> Array:
     return pair
 
 
-def _expect_step(step: Any, args: tuple[float, ...]) -> None:
+def _expect_step(
+    step: Any,
+    args: tuple[float, ...],
+    what: str = "the new pair (w, b)",
+    diagnosis: Mistake | str = "step",
+) -> None:
     names = ("w", "b", "x", "y", "lr_w", "lr_b")
     expect_close(
         _ask_pair(step, args), solutions.step(*args), names=("the new w", "the new b"),
         given=", ".join(f"{name} = {show(n)}" for name, n in zip(names, args, strict=True)),
-        what="the new pair (w, b)", diagnosis="step",
+        what=what, diagnosis=diagnosis, rtol=1e-12, atol=1e-14,
     )  # fmt: skip
 
 

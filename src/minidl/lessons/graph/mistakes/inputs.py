@@ -27,6 +27,14 @@ OTHER_RATES = (
     "Right with the rates of the lesson's trace, 0.05 and 0.1, but here they are others: take "
     "`lr_w` and `lr_b`."
 )
+
+
+def takes_lines_out(trace, lr_w, lr_b):
+    xs = right.inputs_of(trace, lr_w, lr_b)
+    trace.pop()
+    return xs
+
+
 MISTAKES = Mistakes(
     Mistake(
         "hard-coded-rates",
@@ -82,8 +90,19 @@ MISTAKES = Mistakes(
     Mistake(
         "rounded",
         from_moves(lambda dw, db, lr_w, lr_b: np.round(dw / lr_w * np.sign(db))),
-        "These are whole numbers, but the inputs need not be: expected {first} as the "
-        "first, received {received}.",
+        "These numbers are rounded to {digits} digits after the point, and the inputs need not "
+        "be: expected {first} as the first, received {received}.",
+    ),
+    Mistake(
+        "rounded",
+        lambda *args: [round(float(x), 1) for x in right.inputs_of(*args)],
+        "These numbers are rounded to {digits} digits after the point",
+    ),
+    Mistake("inputs", lambda *args: np.float32(right.inputs_of(*args))),
+    Mistake(
+        "changes-the-trace",
+        takes_lines_out,
+        "Your code changes the trace that it is given, which others still need.",
     ),
     Mistake("inputs", from_moves(lambda dw, db, lr_w, lr_b: dw / db * lr_b / lr_w + 0.1)),
 )

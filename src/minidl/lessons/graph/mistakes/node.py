@@ -99,7 +99,91 @@ def spends(node, operation, a, b):
     node.grad = 0
 
 
+def each_parent_once(sums=True, products=True):
+    """Return a node for which a parent that it has twice is one parent."""
+
+    def back(node, operation, a, b):
+        once = a is b and (sums if operation == "+" else products)
+        if once:
+            a.grad += node.grad * (1.0 if operation == "+" else a.value)
+        else:
+            slopes(right_sum, right_product).pass_back(node)
+
+    return node(back=back)
+
+
+def sends_parents_off(node, operation, a, b):
+    slopes(right_sum, right_product).pass_back(node)
+    for parent in node.parents:
+        parent.pass_back()
+
+
+def forward_from_the_start(self):
+    for parent in self.parents:
+        parent.forward()
+    right.Node.forward(self)
+
+
+def forward_clears(self):
+    right.Node.forward(self)
+    for parent in self.parents:
+        parent.grad = 0.0
+
+
+def changes_values(node, operation, a, b):
+    slopes(right_sum, right_product).pass_back(node)
+    node.value = node.value + 1e-9
+
+
+class NumberedBackward(node()):
+    def __init__(self, value=None, operation="", parents=()):
+        super().__init__(value, operation, parents)
+        self.number = -self.number
+
+
+class Rounding(node()):
+    def forward(self):
+        super().forward()
+        self.value = round(self.value, 6)
+
+
+ONCE = (
+    "Where both parents are the same node, as in a + a or a·a, it gets something once, and has to "
+    "get it twice: a set, or a dict, holds each node only once. Go through `self.parents` itself."
+)
 MISTAKES = Mistakes(
+    Mistake("parent-counted-once", each_parent_once(), ONCE),
+    Mistake("parent-counted-once", each_parent_once(products=False), ONCE),
+    Mistake("parent-counted-once", each_parent_once(sums=False), ONCE),
+    Mistake(
+        "goes-on",
+        node(back=sends_parents_off),
+        "pass_back of a node has changed the gradients of its parents' parents, too: it should "
+        "not call pass_back of its parents. They pass on when all their children have; who is "
+        "next is the next exercise.",
+    ),
+    Mistake(
+        "forward-goes-on",
+        node(forward=forward_from_the_start),
+        "forward has changed the value of another node, as if it called forward of its parents: "
+        "take their values as they stand.",
+    ),
+    Mistake(
+        "forward-touches-grads",
+        node(forward=forward_clears),
+        "forward has changed a gradient: it only computes self.value.",
+    ),
+    Mistake(
+        "back-changes-values",
+        node(back=changes_values),
+        "pass_back has changed a value: it only adds to the gradients of the parents.",
+    ),
+    Mistake(
+        "numbers",
+        NumberedBackward,
+        "The numbers of the nodes no longer grow as nodes are made: leave __init__ as it was.",
+    ),
+    Mistake("other-numbers", Rounding),
     Mistake(
         "sum-passes-values",
         slopes(right_product, right_product),

@@ -1,5 +1,7 @@
 """Mistakes that learners make in "Find the fault: who waits for whom"."""
 
+import sys
+
 from minidl.checking.mistake import Mistake, Mistakes
 from minidl.lessons.graph import solutions as right
 
@@ -84,7 +86,61 @@ def with_repeats(last):
     return sorted(found, key=lambda node: node.number)
 
 
+def extra(last):
+    """Return a stranger where the graph is not the first that is asked for."""
+    return [type(last)("stranger", -1)] if last.number == 1000 else []
+
+
+def marks_nodes(last):
+    found, waiting = [], [last]
+    while waiting:
+        node = waiting.pop()
+        if not hasattr(node, "seen"):
+            node.seen = True
+            found.append(node)
+            waiting.extend(node.parents)
+    return sorted(found, key=lambda node: node.number)
+
+
+def takes_gradients(last):
+    order = right.order_of(last)
+    for node in order:
+        node.grad += 1.0
+    return order
+
+
+def recursive_with_a_higher_limit(last):
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(100_000)
+    try:
+        return recursive_order(last)
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+RECURSION = (
+    "Right for small graphs, but {length} nodes in a row end in a RecursionError: a "
+    "function that calls itself for each parent is nested too deep. Keep a list of "
+    "the nodes that still wait."
+)
 MISTAKES = Mistakes(
+    Mistake(
+        "other-twice",
+        marks_nodes,
+        "Asked twice for the same graph, your function gives another list: does it leave marks on "
+        "the nodes, or keep something from the first time?",
+    ),
+    Mistake(
+        "changes-nodes",
+        takes_gradients,
+        "The list is right, but the nodes have changed. An order only looks at them.",
+    ),
+    Mistake("recursion", recursive_with_a_higher_limit, RECURSION),
+    Mistake(
+        "too-many",
+        lambda last: [*extra(last), *right.order_of(last)],
+        "There are nodes in the list from which `last` is not computed.",
+    ),
     Mistake("not-a-list", lambda last: {last}, "Expected a list of nodes, received {kind}."),
     Mistake(
         "children-first", lambda last: right.order_of(last)[::-1], "Parents come first. {shown}"
@@ -101,9 +157,7 @@ MISTAKES = Mistakes(
     Mistake(
         "recursion",
         recursive_order,
-        "Right for small graphs, but {length} nodes in a row end in a RecursionError: a "
-        "function that calls itself for each parent is nested too deep. Keep a list of "
-        "the nodes that still wait.",
+        RECURSION,
     ),
     Mistake(
         "sorts-without-key",

@@ -51,7 +51,42 @@ def skips_known(each):
         each.forward()
 
 
+def without_methods(nodes):
+    for each in nodes:
+        each.grad = 0.0
+        if each.operation == "+":
+            each.value = sum(parent.value for parent in each.parents)
+        elif each.parents:
+            each.value = each.parents[0].value * each.parents[-1].value
+    nodes[-1].grad = 1.0
+    for each in reversed(nodes):
+        right.Node.pass_back(each)
+    return nodes[-1].value
+
+
+def passes_leaves_twice(nodes):
+    value = right.run(nodes)
+    nodes[0].pass_back()
+    return value
+
+
+def rounds(nodes):
+    return round(right.run(nodes), 6)
+
+
 MISTAKES = Mistakes(
+    Mistake(
+        "computes-itself",
+        without_methods,
+        "A node was not asked for its own `forward` and `pass_back`: it knows its formula, and "
+        "run only says when.",
+    ),
+    Mistake(
+        "twice-back",
+        passes_leaves_twice,
+        "A node was told to pass back {times} times in one pass: once is enough.",
+    ),
+    Mistake("other-graph", rounds),
     Mistake(
         "no-seed",
         mistaken_run(seed=None),

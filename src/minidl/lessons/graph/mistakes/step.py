@@ -39,7 +39,18 @@ def without_b(w, b, x, y, lr_w, lr_b):
     return w - lr_w * s * x, b - lr_b * s
 
 
+SOFT_SIGN = (
+    "Right where the error is large, but not where it is tiny: only an error of exactly 0 has the "
+    "slope 0, and any other, however small, 1 or −1, as `np.sign` gives it."
+)
 MISTAKES = Mistakes(
+    Mistake("soft-sign", moved(lambda e: np.tanh(100 * e)), SOFT_SIGN),
+    Mistake("soft-sign", moved(lambda e: np.sign(e) * (abs(e) > 1e-9)), SOFT_SIGN),
+    Mistake("soft-sign", moved(lambda e: np.clip(1e3 * e, -1, 1)), SOFT_SIGN),
+    Mistake(
+        "step",
+        lambda *args: tuple(round(float(number), 6) for number in right.step(*args)),
+    ),
     Mistake(
         "uphill",
         moved(lambda e: -np.sign(e)),

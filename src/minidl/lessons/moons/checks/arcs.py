@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 
 from minidl.checking.asking import ask
+from minidl.checking.borrowing import expect_own
 from minidl.checking.comparing import expect_close, expect_two
+from minidl.checking.exactness import expect_exact
 from minidl.checking.exercise import Exercise
 from minidl.lessons.moons import solutions as solutions
 from minidl.lessons.moons.mistakes.arcs import MISTAKES
@@ -16,13 +18,14 @@ X_AND_Y = "two results, X and y (`return X, y`)"
 
 
 def check_arcs(two_arcs: Any) -> None:
-    """Check the two half circles and their labels."""
-    X, y = expect_two(ask(two_arcs, 3), X_AND_Y)
-    right_X, right_y = solutions.two_arcs(3)
-    expect_close(_tidy(X), _tidy(right_X), given="n = 3", what="X", diagnosis="points")
-    expect_close(y, right_y, given="n = 3", what="y", diagnosis="labels")
-    X, _ = expect_two(ask(two_arcs, 50), X_AND_Y)
-    expect_close(X, solutions.two_arcs(50)[0], given="n = 50", what="X")
+    """Check the two half circles and their labels, for few points and for many."""
+    for n in (3, 2, 4, 5, 7, 50):
+        X, y = expect_two(ask(two_arcs, n), X_AND_Y)
+        right_X, right_y = solutions.two_arcs(n)
+        expect_close(_tidy(X), _tidy(right_X), given=f"n = {n}", what="X", diagnosis="points")
+        expect_close(y, right_y, given=f"n = {n}", what="y", diagnosis="labels")
+        expect_exact(X, right_X, given=f"n = {n}")
+    expect_own(two_arcs, 3)
 
 
 def _tidy(X: Any) -> Any:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from minidl.checking.borrowing import expect_own
 from minidl.checking.comparing import expect_same
 from minidl.checking.exercise import Exercise
 from minidl.lessons.moons import solutions as solutions
 from minidl.lessons.moons.mistakes.bce import MISTAKES
-from minidl.lessons.moons.shared import SOFT, P, Y
+from minidl.lessons.moons.shared import SOFT, P, Y, bold, expect_exact_loss, forecasts
 
 
 def check_bce(bce: Any) -> None:
-    """Check a binary cross-entropy away from 0 and 1."""
-    expect_same(bce, solutions.bce, (P[:2], Y[:2]), (P, Y), what="the loss")
+    """Check a binary cross-entropy away from 0 and 1, of hard and soft labels."""
+    expect_same(bce, solutions.bce, (P[:2], Y[:2]), (P, Y), *forecasts(), what="the loss")
     what = "the loss of a soft label"
     expect_same(bce, solutions.bce, (P[:1], SOFT), what=what, diagnosis=MISTAKES["one-term"])
+    expect_exact_loss(bce, solutions.bce)
+    expect_own(bce, P, Y)
+    what = "the loss of forecasts that are nearly certain"
+    expect_same(bce, solutions.bce, bold(), what=what, diagnosis=MISTAKES["moves-p"])
 
 
 BCE = Exercise(

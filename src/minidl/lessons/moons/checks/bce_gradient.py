@@ -7,19 +7,33 @@ from typing import Any
 import numpy as np
 
 from minidl.checking.asking import ask
+from minidl.checking.borrowing import expect_own
 from minidl.checking.comparing import expect_gradient, expect_same
+from minidl.checking.exactness import expect_exact
 from minidl.checking.exercise import Exercise
 from minidl.lessons.moons import solutions as solutions
 from minidl.lessons.moons.mistakes.bce_gradient import MISTAKES
-from minidl.lessons.moons.shared import P, Y
+from minidl.lessons.moons.shared import P, Y, forecasts
+
+NEARLY_CERTAIN = (
+    np.array([[1e-9], [1e-5], [1 - 2**-20], [0.5], [1e-12]]),
+    np.array([[1.0], [0.0], [0.0], [1.0], [1.0]]),
+)
 
 
 def check_bce_gradient(bce_gradient: Any) -> None:
     """Check the gradient of the mean binary cross-entropy."""
-    expect_same(bce_gradient, solutions.bce_gradient, (P, Y), what="the gradient")
-    rng = np.random.default_rng(0)
-    p, y = rng.uniform(0.1, 0.9, (7, 1)), rng.integers(0, 2, (7, 1)).astype(float)
+    right = solutions.bce_gradient
+    expect_same(bce_gradient, right, (P, Y), *forecasts(), what="the gradient")
+    p, y = next(forecasts((7,)))
     expect_gradient(ask(bce_gradient, p, y), lambda p: solutions.bce(p, y), p)
+    expect_own(bce_gradient, P, Y)
+    for p, y in forecasts():
+        expect_exact(ask(bce_gradient, p, y), right(p, y), given=f"{len(p)} points", rtol=1e-11)
+    what = "the gradient at a soft label"
+    expect_same(bce_gradient, right, (P, 0.3 + 0.1 * Y), what=what, diagnosis=MISTAKES["one-term"])
+    what = "the gradient at forecasts that are nearly certain"
+    expect_same(bce_gradient, right, NEARLY_CERTAIN, what=what, diagnosis=MISTAKES["moves-p"])
 
 
 GRADIENT = Exercise(

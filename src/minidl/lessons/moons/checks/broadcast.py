@@ -4,22 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
-from minidl.checking.asking import ask
-from minidl.checking.comparing import expect_close, expect_same
+import numpy as np
+
+from minidl.checking.borrowing import expect_own
+from minidl.checking.comparing import expect_same
 from minidl.checking.exercise import Exercise
 from minidl.lessons.moons import solutions as solutions
 from minidl.lessons.moons.mistakes.broadcast import MISTAKES
-from minidl.lessons.moons.shared import P, Y
+from minidl.lessons.moons.shared import SOFT, P, Y, bold, expect_exact_loss, forecasts
 
 
 def check_mended_bce(mended_bce: Any) -> None:
-    """Check that labels may have the shape (N,) or (N, 1)."""
-    flat = Y[:, 0]
-    expect_same(mended_bce, solutions.mended_bce, (P, flat), what="the loss")
-    expect_close(
-        ask(mended_bce, P, Y), solutions.bce(P, Y), what="the loss with labels in a column",
-        diagnosis=MISTAKES["breaks-columns"], given="y of shape (3, 1)",
+    """Check that labels may have the shape (N,) or (N, 1), and be whole numbers or not."""
+    right = solutions.mended_bce
+    flat = [(p, y[:, 0]) for p, y in ((P, Y), *forecasts())]
+    expect_same(mended_bce, right, *flat, what="the loss")
+    expect_same(
+        mended_bce, right, (P, Y), *forecasts(), what="the loss with labels in a column",
+        diagnosis=MISTAKES["breaks-columns"],
     )  # fmt: skip
+    what = "the loss with whole numbers as labels"
+    whole = [(p, y.astype(np.int64)) for p, y in flat]
+    expect_same(mended_bce, right, *whole, what=what, diagnosis=MISTAKES["breaks-integers"])
+    what = "the loss of a soft label"
+    expect_same(mended_bce, right, (P[:1], SOFT[0]), what=what, diagnosis=MISTAKES["one-term"])
+    expect_exact_loss(mended_bce, right)
+    expect_own(mended_bce, P, Y)
+    what = "the loss of forecasts that are nearly certain"
+    expect_same(mended_bce, right, bold(), what=what, diagnosis=MISTAKES["moves-p"])
 
 
 SHAPES = Exercise(

@@ -3,6 +3,7 @@
 import numpy as np
 
 from minidl.checking.mistake import Mistake, Mistakes
+from minidl.data import make_moons
 
 
 def arcs(n, *, end=np.pi, endpoint=True, mirror=-1, order=(0, 1), labels=(0, 1)):
@@ -68,4 +69,6 @@ MISTAKES = Mistakes(
     Mistake("points", lambda n: (arcs(n)[0] * 2, arcs(n)[1])),
     Mistake("labels", lambda n: arcs(n, labels=(0, 0))),
     Mistake("shape", lambda n: arcs(n + 1)),
+    Mistake("inexact", lambda n: (arcs(n)[0].astype(np.float32), arcs(n)[1])),
+    Mistake("borrowed", lambda n: make_moons(2 * n, shuffle=False)),
 )

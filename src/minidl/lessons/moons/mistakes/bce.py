@@ -4,10 +4,12 @@ import numpy as np
 
 from minidl.checking.mistake import Mistake, Mistakes
 from minidl.lessons.moons import solutions as right
-from minidl.lessons.moons.mistakes.slips import slips
+from minidl.lessons.moons.mistakes.slips import moves_p, one_term, slips
+from minidl.losses import BCELoss
 
 MISTAKES = Mistakes(
     *slips(right.bce),
+    moves_p(right.bce),
     Mistake(
         "only-class-1", lambda p, y: -np.mean(y * np.log(p)), "Points of class 0 cost nothing here."
     ),
@@ -26,9 +28,11 @@ MISTAKES = Mistakes(
     ),
     Mistake(
         "one-term",
-        lambda p, y: -np.mean(np.where(y == 1, np.log(p), np.log(1 - p))),
+        one_term,
         "A label between 0 and 1 needs both terms.",
     ),
     Mistake("not-one-number", lambda p, y: -(y * np.log(p) + (1 - y) * np.log(1 - p))),
+    Mistake("inexact", lambda p, y: np.round(right.bce(p, y), 6)),
+    Mistake("borrowed", lambda p, y: BCELoss()(p, y)),
     Mistake("values", lambda p, y: np.mean((p - y) ** 2)),
 )

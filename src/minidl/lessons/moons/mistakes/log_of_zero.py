@@ -5,10 +5,15 @@ import numpy as np
 from minidl.checking.mistake import Mistake, Mistakes
 from minidl.lessons.moons import solutions as right
 from minidl.lessons.moons.mistakes.slips import slips
+from minidl.losses import BCELoss
 
 
 def clipped(p, y):
     return right.bce(np.clip(p, 1e-12, 1 - 1e-12), y)
+
+
+def clipped_at_the_cut(p, y):
+    return right.bce(np.clip(p, np.exp(-100), 1 - np.exp(-100)), y)
 
 
 def cut_at(least):
@@ -67,8 +72,12 @@ MISTAKES = Mistakes(
     Mistake(
         "one-log-cut",
         cut_one,
-        "Only one of the two logarithms is cut off; the other still gives 0·log 0 = NaN.",
+        "A perfect prediction of p = {p} still gives 0·log 0 = NaN: {log} is not cut off there. "
+        "(If you move p to at most 1 − e⁻¹⁰⁰ instead: that rounds to 1.) Cut off both logarithms.",
     ),
+    Mistake("one-log-cut", clipped_at_the_cut, "A perfect prediction of p = "),
+    Mistake("inexact", lambda p, y: np.round(right.safe_bce(p, y), 6)),
+    Mistake("borrowed", lambda p, y: BCELoss()(p, y)),
     Mistake(
         "clips-the-prediction",
         clipped,

@@ -20,6 +20,11 @@ def network(build):
                 x = layer(x)
             return x
 
+        def backward(self, grad):
+            for layer in reversed(self.layers):
+                grad = layer.backward(grad)
+            return grad
+
     return Net
 
 
@@ -63,6 +68,52 @@ class Skips(network(layers)):
         return self.layers[3](self.layers[2](self.layers[0](x)))
 
 
+class ByHand(network(layers)):
+    def forward(self, x):
+        for layer in self.layers[::2]:
+            x = 1 / (1 + np.exp(-(x @ layer.params["W"] + layer.params["b"])))
+        return x
+
+
+class LastLayerByHand(network(layers)):
+    def forward(self, x):
+        for layer in self.layers[:3]:
+            x = layer(x)
+        return 1 / (1 + np.exp(-x))
+
+
+class Decays(network(layers)):
+    def forward(self, x):
+        for layer in self.layers:
+            x = layer(x)
+        self.layers[0].params["b"] -= 1e-12
+        return x
+
+
+class Rounds(network(layers)):
+    def forward(self, x):
+        for layer in self.layers:
+            x = layer(x)
+        return x.astype(np.float32)
+
+
+def second_first(D, H, M, rng):
+    rng = np.random.default_rng(rng)
+    fc2 = Linear(H, M, rng=rng)
+    return [Linear(D, H, rng=rng), Logistic(), fc2, Logistic()]
+
+
+def in_single_precision(D, H, M, rng):
+    rng = np.random.default_rng(rng)
+    fc1, fc2 = (Linear(*sizes, rng=rng, dtype=np.float32) for sizes in ((D, H), (H, M)))
+    return [fc1, Logistic(), fc2, Logistic()]
+
+
+OTHER_WEIGHTS = (
+    "With rng=0 your network starts from other weights than minidl's, which draws 64-bit numbers "
+    "for the first Linear layer, then for the second. Make the layers in the order of the list, "
+    "and give each nothing but its sizes, the generator and perhaps a name."
+)
 MISTAKES = Mistakes(
     Mistake(
         "returns-too-early",
@@ -115,6 +166,22 @@ MISTAKES = Mistakes(
         "A network finds its parameters by the names of its layers: {error}.",
     ),
     Mistake("forward", Skips, "The output is not that of the four layers, one after another."),
+    Mistake("other-weights", network(second_first), OTHER_WEIGHTS),
+    Mistake("other-weights", network(in_single_precision), OTHER_WEIGHTS),
+    Mistake(
+        "by-hand",
+        ByHand,
+        "The output is right, but `backward` fails after it: each layer has to be called, as by "
+        "`layer(x)`, to keep what its own way back needs.",
+    ),
+    Mistake("by-hand", LastLayerByHand, "The output is right, but `backward` fails after it"),
+    Mistake(
+        "changes-itself",
+        Decays,
+        "`forward` changes the network's weights, gradients, mode or layers: it only has to pass "
+        "x through them.",
+    ),
+    Mistake("inexact", Rounds),
     Mistake(
         "ignores-rng",
         network(lambda D, H, M, rng: layers(D, H, M, None)),

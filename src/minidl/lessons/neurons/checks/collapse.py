@@ -14,7 +14,7 @@ from minidl.checking.showing import show
 from minidl.checking.verdicts import WrongAnswer, wrong
 from minidl.lessons.neurons import solutions as solutions
 from minidl.lessons.neurons.mistakes.collapse import MISTAKES
-from minidl.lessons.neurons.shared import W_AND_B
+from minidl.lessons.neurons.shared import EXACT, W_AND_B
 
 Layers = list[tuple[Any, Any]]
 SQUARE = [
@@ -25,6 +25,9 @@ SQUARE = [
 
 SIZES = (3, 2, 4, 1)
 """Inputs and outputs of further layers: all differ, and no matrix is too large to be shown."""
+
+MANY_SIZES = ((4, 7, 5, 6, 7, 4), (6, 5, 7), (5, 4, 6, 7, 5, 6, 4))
+"""Of networks with more layers, and with more neurons than anybody would cut off at."""
 
 
 def check_collapse(collapse: Any) -> None:
@@ -37,6 +40,12 @@ def check_collapse(collapse: Any) -> None:
     ]
     for count in (2, 3, 1):
         _expect_collapsed(_ask_other_sizes(collapse, layers[:count]), layers[:count])
+    for sizes in MANY_SIZES:
+        layers = [
+            (4 * rng.standard_normal((m, n)), 300 * rng.standard_normal((1, n)))
+            for m, n in itertools.pairwise(sizes)
+        ]
+        _expect_collapsed(_ask_other_sizes(collapse, layers), layers)
 
 
 def _ask(collapse: Any, layers: Layers) -> Any:
@@ -67,10 +76,10 @@ def _expect_collapsed(pair: Any, layers: Layers) -> None:
     found_W, found_b = expect_two(pair, W_AND_B)
     W, b = solutions.collapse(layers)
     given = ", ".join(
-        f"W{i} = {show(W)}, b{i} = {show(b)}" for i, (W, b) in zip("₁₂₃", layers, strict=False)
+        f"W{i} = {show(W)}, b{i} = {show(b)}" for i, (W, b) in zip("₁₂₃₄₅₆", layers, strict=False)
     )
-    expect_close(found_W, W, given=given, what="W", diagnosis="W")
-    expect_close(found_b, b, given=given, what="b", diagnosis="b")
+    expect_close(found_W, W, given=given, what="W", diagnosis="W", **EXACT)
+    expect_close(found_b, b, given=given, what="b", diagnosis="b", **EXACT)
 
 
 COLLAPSE = Exercise(

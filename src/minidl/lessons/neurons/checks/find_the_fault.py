@@ -10,7 +10,7 @@ from minidl.checking.comparing import expect_same
 from minidl.checking.exercise import Exercise
 from minidl.lessons.neurons import solutions as solutions
 from minidl.lessons.neurons.mistakes.find_the_fault import MISTAKES
-from minidl.lessons.neurons.shared import X
+from minidl.lessons.neurons.shared import EXACT, X, numbers
 
 
 def check_mended_layer(mended_layer: Any) -> None:
@@ -19,7 +19,12 @@ def check_mended_layer(mended_layer: Any) -> None:
     bias = np.array([10.0, 20.0, 30.0])
     cases = [(samples, W, b) for b in (bias, bias.reshape(1, 3)) for samples in (X, X[:2])]
     cases += [(X, np.ones((2, size)), np.arange(float(size))) for size in (2, 5)]
-    expect_same(mended_layer, solutions.mended_layer, *cases, what="z")
+    cases += [
+        (numbers(n, d, seed=n), numbers(d, m, seed=d), numbers(*rows, m, seed=m))
+        for n, d, m in ((3, 2, 3), (5, 7, 4), (1, 5, 6), (4, 6, 7))
+        for rows in ((), (1,))
+    ]
+    expect_same(mended_layer, solutions.mended_layer, *cases, what="z", **EXACT)
 
 
 FIND_THE_FAULT = Exercise(

@@ -12,23 +12,23 @@ from minidl.checking.exercise import Exercise
 from minidl.checking.showing import show
 from minidl.lessons.neurons import solutions as solutions
 from minidl.lessons.neurons.mistakes.from_pytorch import MISTAKES
-from minidl.lessons.neurons.shared import W_AND_B
+from minidl.lessons.neurons.shared import EXACT, W_AND_B, numbers
+
+CASES = (
+    (np.arange(6.0).reshape(3, 2), np.array([10.0, 20.0, 30.0])),
+    (np.array([[1.0, 2.0, 3.0]]), np.array([10.0])),  # one neuron
+    *((numbers(m, d, seed=d), numbers(m, seed=m)) for m, d in ((3, 2), (7, 4), (5, 6), (4, 4))),
+)
 
 
 def check_from_pytorch(from_pytorch: Any) -> None:
     """Check the change from PyTorch's layout to ours."""
-    weight = np.arange(6.0).reshape(3, 2)
-    bias = np.array([10.0, 20.0, 30.0])
-    W, b = expect_two(ask(from_pytorch, weight, bias), W_AND_B)
-    given = f"weight = {show(weight)}"
-    expect_close(W, weight.T, given=given, what="W", diagnosis="W")
-    given = f"bias = {show(bias)}"
-    expect_close(b, bias.reshape(1, 3), given=given, what="b", diagnosis="b")
-    weight, bias = np.array([[1.0, 2.0, 3.0]]), np.array([10.0])  # one neuron
-    W, b = expect_two(ask(from_pytorch, weight, bias), W_AND_B)
-    given = f"weight = {show(weight)}, bias = {show(bias)}"
-    expect_close(W, weight.T, given=given, what="W", diagnosis="W")
-    expect_close(b, bias.reshape(1, 1), given=given, what="b", diagnosis="b")
+    for weight, bias in CASES:
+        W, b = expect_two(ask(from_pytorch, weight, bias), W_AND_B)
+        given = f"weight = {show(weight)}"
+        expect_close(W, weight.T, given=given, what="W", diagnosis="W", **EXACT)
+        given = f"bias = {show(bias)}"
+        expect_close(b, bias.reshape(1, -1), given=given, what="b", diagnosis="b", **EXACT)
 
 
 FROM_PYTORCH = Exercise(

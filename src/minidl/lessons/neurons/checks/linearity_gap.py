@@ -11,6 +11,7 @@ from minidl.checking.comparing import expect_close
 from minidl.checking.exercise import Exercise
 from minidl.lessons.neurons import solutions as solutions
 from minidl.lessons.neurons.mistakes.linearity_gap import MISTAKES
+from minidl.lessons.neurons.shared import EXACT, numbers
 
 
 def check_linearity_gap(linearity_gap: Any) -> None:
@@ -29,6 +30,17 @@ def check_linearity_gap(linearity_gap: Any) -> None:
             solutions.linearity_gap(*args),
             given=f"{text}, u = (1, 2), v = (3, −1), a = 2, b = −3",
             what="the gap",
+        )
+    for seed, (rows, columns) in enumerate(((1, 2), (5, 4), (4, 7), (6, 6))):
+        u, v = (numbers(rows, columns, seed=seed + extra) for extra in (10, 20))
+        args = (lambda x: x**2 - 0.3 * x, u, v, 0.7 + seed, 1.3 - seed)
+        given = f"T(x) = x² − 0.3x, a = {args[3]:g}, b = {args[4]:g}, u and v of shape {u.shape}"
+        expect_close(
+            ask(linearity_gap, *args),
+            solutions.linearity_gap(*args),
+            given=given,
+            what="the gap",
+            **EXACT,
         )
 
 

@@ -10,7 +10,7 @@ from minidl.checking.comparing import expect_same
 from minidl.checking.exercise import Exercise
 from minidl.lessons.neurons import solutions as solutions
 from minidl.lessons.neurons.mistakes.net_activation import MISTAKES
-from minidl.lessons.neurons.shared import X
+from minidl.lessons.neurons.shared import EXACT, X, numbers
 
 ROW = np.array([[10.0, 20.0]])
 
@@ -25,7 +25,11 @@ def check_net_activation(net_activation: Any) -> None:
         (X, one, np.array([[0.5]])),
         (X, square, ROW),
     )
-    expect_same(net_activation, solutions.net_activation, *cases, what="z")
+    sizes = ((2, 2, 2), (5, 7, 4), (4, 6, 7), (1, 5, 6))  # samples, features, neurons
+    others = (
+        (numbers(n, d, seed=n), numbers(d, m, seed=d), numbers(1, m, seed=m)) for n, d, m in sizes
+    )
+    expect_same(net_activation, solutions.net_activation, *cases, *others, what="z", **EXACT)
 
 
 NET_ACTIVATION = Exercise(
@@ -38,5 +42,5 @@ NET_ACTIVATION = Exercise(
         "The formula is $z = XW + b$, and NumPy writes it almost like that.",
         "`@` multiplies matrices; `+` repeats the row `b` for every sample.",
     ),
-    takeaway="One line serves any number of samples, features and neurons.",
+    takeaway="`X @ W + b` serves any number of samples, features and neurons.",
 )

@@ -13,41 +13,51 @@ from minidl.checking.exercise import Exercise
 from minidl.checking.verdicts import NotAttempted, expect, wrong
 from minidl.lessons.regularization import solutions as solutions
 from minidl.lessons.regularization.mistakes.decay import MISTAKES
-from minidl.lessons.regularization.shared import LR, small_batches, small_model
+from minidl.lessons.regularization.shared import EXACT, LR, small_batches, small_model
 from minidl.losses import MSELoss
 from minidl.op import Op
 from minidl.parameter import Parameter
 
 Array = npt.NDArray[Any]
-DAMPING = 0.2
+RATES = ((LR, 0.2), (LR, 0.01234567), (0.0321, 0.2), (0.7, 0.5), (2.0, 0.0))
+"""Learning rates and dampings."""
 
 
 def check_decayed_step(decayed_step: Any) -> None:
     """Check a step of gradient descent that first shrinks the weights, and only them."""
-    model, loss_fn = small_model(), MSELoss()
-    X, y = small_batches()[0]
+    for case, (lr, damping) in enumerate(RATES):
+        model = small_model(1 + case, 3 + case)
+        for parameter in model.parameters():
+            parameter.value *= 10.0 ** (2 * case * (case % 2))
+        _check_step(decayed_step, model, lr, damping)
+
+
+def _check_step(decayed_step: Any, model: Op, lr: float, damping: float) -> None:
+    loss_fn = MSELoss()
+    X, y = small_batches((4,), inputs=model.layers[0].params["W"].shape[0], scale=100.0)[0]
     loss_fn(model(X), y)
     model.backward(loss_fn.backward())
     before = model.state_dict()
     gradients = {parameter.name: parameter.grad.copy() for parameter in model.parameters()}
     arrays = {parameter.name: parameter.value for parameter in model.parameters()}
-    answer = _take_step(decayed_step, model)
+    answer = _take_step(decayed_step, model, lr, damping)
     after = model.state_dict()
     if all(close(after[name], value) for name, value in before.items()):
         _refuse_no_step(decayed_step, answer)
     for parameter in model.parameters():
         name = parameter.name
-        _expect_decayed(parameter, before[name], gradients[name])
+        _expect_decayed(parameter, before[name], gradients[name], lr, damping)
     for name, array in arrays.items():
         expect(close(array, after[name]), MISTAKES["new-array"], name=name)
+    expect(model.training, MISTAKES["other-mode"])
 
 
-def _take_step(decayed_step: Any, model: Op) -> Any:
+def _take_step(decayed_step: Any, model: Op, lr: float, damping: float) -> Any:
     """Return what the learner's function returns, which may be nothing."""
     answers: list[Any] = []
 
     def step() -> str:
-        answers.append(decayed_step(model, LR, DAMPING))
+        answers.append(decayed_step(model, lr, damping))
         return "done"
 
     ask(step)
@@ -61,16 +71,19 @@ def _refuse_no_step(decayed_step: Any, answer: Any) -> NoReturn:
     wrong(MISTAKES["nothing-moves"])
 
 
-def _expect_decayed(parameter: Parameter, value: Array, gradient: Array) -> None:
+def _expect_decayed(
+    parameter: Parameter, value: Array, gradient: Array, lr: float, damping: float
+) -> None:
     name = parameter.name
     is_weight = name.endswith("W")
-    kept = 1 - DAMPING if is_weight else 1.0
+    kept = 1 - damping if is_weight else 1.0
     expect_close(
-        parameter.value, kept * value - LR * gradient,
+        parameter.value, kept * value - lr * gradient,
         what="the new weights" if is_weight else "the new biases",
-        given=f"{name}, lr = {LR:g} and damping = {DAMPING:g}", because="The step is not right.",
+        given=f"{name}, lr = {lr:g} and damping = {damping:g}", because="The step is not right.",
+        **EXACT,
     )  # fmt: skip
-    expect(close(parameter.grad, gradient), MISTAKES["changes-the-gradient"], name=name)
+    expect(close(parameter.grad, gradient, **EXACT), MISTAKES["changes-the-gradient"], name=name)
 
 
 DECAY = Exercise(

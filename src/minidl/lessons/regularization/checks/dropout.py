@@ -16,11 +16,12 @@ from minidl.checking.showing import describe_answer
 from minidl.checking.verdicts import WrongAnswer, expect, wrong
 from minidl.lessons.regularization import solutions as solutions
 from minidl.lessons.regularization.mistakes.dropout import MISTAKES
+from minidl.lessons.regularization.shared import EXACT
 from minidl.op import Op
 
 Array = npt.NDArray[Any]
 KEEP = 0.75
-OTHER_KEEP = 0.5
+OTHER_KEEPS = (0.5, 0.9, 0.05, 0.005, 1.0)
 SHAPE = (200, 50)
 
 
@@ -28,7 +29,7 @@ def check_dropout(MyDropout: Any) -> None:
     """Check dropout: what it keeps, how it scales, which mask goes back, and evaluation."""
     op = make(MyDropout, KEEP, 0)
     expect(isinstance(op, Op), MISTAKES["not-an-op"], kind=describe_answer(op))
-    x = np.random.default_rng(1).uniform(1, 2, SHAPE)
+    x = np.random.default_rng(1).normal(size=SHAPE) * 10.0 ** np.arange(-2, 3).repeat(10)
     factors = _expect_mask(ask(op, x), x, op)
     _expect_gradient(op, factors)
     _expect_new_masks(MyDropout, op, x, factors)
@@ -36,7 +37,9 @@ def check_dropout(MyDropout: Any) -> None:
     _expect_gradient_at_zeros(MyDropout, factors)
     _expect_any_shape(MyDropout)
     _expect_evaluation(op, x)
-    _expect_other_keep(MyDropout, x)
+    for keep in OTHER_KEEPS:
+        _expect_other_keep(MyDropout, x, keep)
+    _expect_generators(MyDropout, x)
 
 
 def _expect_mask(y: Any, x: Array, op: Op) -> Array:
@@ -46,15 +49,18 @@ def _expect_mask(y: Any, x: Array, op: Op) -> Array:
     kept = factors != 0
     share, scale = kept.mean(), factors[kept].mean() if kept.any() else 0.0
     expect(not kept.all(), MISTAKES["drops-nothing"])
-    expect(abs(share - (1 - KEEP)) > 0.05, MISTAKES["keeps-the-others"], keep=KEEP, share=share)
-    expect(abs(share - KEEP) < 0.05, MISTAKES["share"], keep=KEEP, share=share)
+    shared = (kept == kept[:1]).all() or (kept == kept[:, :1]).all()
     expect(
-        not (kept == kept[:1]).all() and not (kept == kept[:, :1]).all(),
+        not shared or not kept.any(),
         MISTAKES["one-mask-for-all"],
         found="All rows, or all columns,",
     )
+    expect(abs(share - (1 - KEEP)) > 0.05, MISTAKES["keeps-the-others"], keep=KEEP, share=share)
+    expect(abs(share - KEEP) < 0.05, MISTAKES["share"], keep=KEEP, share=share)
     _expect_scale(scale, op, x)
-    expect_close(factors[kept], np.full(kept.sum(), 1 / KEEP), what="the factor of the kept ones")
+    expect_close(
+        factors[kept], np.full(kept.sum(), 1 / KEEP), what="the factor of the kept ones", **EXACT
+    )
     return factors
 
 
@@ -62,7 +68,7 @@ def _expect_scale(scale: float, op: Op, x: Array) -> None:
     if close(scale, 1.0) and _scales_in_evaluation(op, x):
         wrong(MISTAKES["classic-dropout"], keep=KEEP)
     given = f"keep_prob = {KEEP}"
-    expect_close(scale, 1 / KEEP, what="the factor of the kept numbers", given=given)
+    expect_close(scale, 1 / KEEP, what="the factor of the kept numbers", given=given, **EXACT)
 
 
 def _scales_in_evaluation(op: Op, x: Array) -> bool:
@@ -87,7 +93,9 @@ def _expect_gradient(op: Op, factors: Array) -> None:
         names=("where it was kept", "where it was dropped"), given="the factor in backward",
         what="the factor in backward", diagnosis=MISTAKES["gradient"],
     )  # fmt: skip
-    expect_close(received, g * factors, diagnosis=MISTAKES["gradient"])
+    expect_close(received, g * factors, diagnosis=MISTAKES["gradient"], **EXACT)
+    g = np.random.default_rng(3).normal(size=SHAPE) * 1000
+    expect_close(ask(op.backward, g), g * factors, diagnosis=MISTAKES["gradient"], **EXACT)
 
 
 def _mean_factors(received: Array, *places: Array) -> Array:
@@ -113,7 +121,8 @@ def _expect_gradient_at_zeros(MyDropout: Any, factors: Array) -> None:
     op = make(MyDropout, KEEP, 0)
     x = np.maximum(np.random.default_rng(2).normal(size=SHAPE), 0)
     g = np.full(SHAPE, 3.0)
-    ask(op, x)
+    y = ask(op, x)
+    expect_close(y, x * factors, what="the output after a ReLU", **EXACT)
     received = expect_array(ask(op.backward, g), shape=SHAPE, what="the gradient for x")
     kept = factors != 0
     expect_close(
@@ -142,7 +151,7 @@ def _expect_evaluation(op: Op, x: Array) -> None:
     op.eval()
     y = expect_array(ask(op, x), shape=x.shape, what="the output in evaluation")
     expect(not (y == 0).any(), MISTAKES["active-in-evaluation"])
-    expect_close(y, x, what="the output in evaluation", diagnosis="evaluation")
+    expect_close(y, x, what="the output in evaluation", diagnosis="evaluation", **EXACT)
     what = "the gradient in evaluation"
     received = expect_array(ask(op.backward, np.full(SHAPE, 3.0)), shape=SHAPE, what=what)
     expect_close(
@@ -152,20 +161,29 @@ def _expect_evaluation(op: Op, x: Array) -> None:
     )  # fmt: skip
 
 
-def _expect_other_keep(MyDropout: Any, x: Array) -> None:
+def _expect_other_keep(MyDropout: Any, x: Array, keep: float) -> None:
     """Expect another keep probability to be heeded wherever it counts."""
-    op = make(MyDropout, OTHER_KEEP, 0)
+    op = make(MyDropout, keep, 0)
     factors = expect_array(ask(op, x), shape=x.shape, what="the output") / x
     kept = factors != 0
-    heeded = partial(expect, diagnosis=MISTAKES["keep-hard-coded"], keep=KEEP, other=OTHER_KEEP)
+    heeded = partial(expect, diagnosis=MISTAKES["keep-hard-coded"], keep=KEEP, other=keep)
     share = kept.mean()
-    heeded(abs(share - OTHER_KEEP) < 0.05, found=f"It keeps {share:.0%} of the numbers.")
+    near = abs(share - keep) < (0.05 if keep < 1 else 1e-12)
+    heeded(near, found=f"It keeps {share:.0%} of the numbers.")
     heeded(
-        close(factors[kept], np.full(kept.sum(), 1 / OTHER_KEEP)),
+        close(factors[kept], np.full(kept.sum(), 1 / keep), **EXACT),
         found="Look at the factor of the kept numbers.",
     )
     received = ask(op.backward, np.full(SHAPE, 3.0))
-    heeded(close(received, 3 * factors), found="Look at the gradient.")
+    heeded(close(received, 3 * factors, **EXACT), found="Look at the gradient.")
+
+
+def _expect_generators(MyDropout: Any, x: Array) -> None:
+    """Expect `rng` to be heeded: other seeds draw other masks, and a generator is drawn from."""
+    generator = np.random.default_rng(0)
+    passes = [ask(make(MyDropout, KEEP, rng), x) for rng in (0, 1, generator, generator)]
+    other = not close(passes[0], passes[1]) and not close(passes[2], passes[3])
+    expect(other and close(passes[0], passes[2]), MISTAKES["one-rng-for-all"])
 
 
 DROPOUT = Exercise(

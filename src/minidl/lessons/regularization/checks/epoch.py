@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from minidl.checking.asking import ask
 from minidl.checking.comparing import expect_close, expect_number
 from minidl.checking.difference import close
@@ -11,37 +13,57 @@ from minidl.checking.exercise import Exercise
 from minidl.checking.verdicts import WrongAnswer, expect, wrong
 from minidl.lessons.regularization import solutions as solutions
 from minidl.lessons.regularization.mistakes.epoch import MISTAKES
-from minidl.lessons.regularization.shared import LR, small_batches, small_model
+from minidl.lessons.regularization.shared import EXACT, LR, small_batches, small_model
 from minidl.losses import MSELoss
+from minidl.op import Op
 from minidl.optim import BatchGD
+
+TASKS: tuple[tuple[tuple[int, ...], int, float, float], ...] = (
+    ((4, 4, 2), 1, 1.0, LR),
+    ((5, 1, 7, 3, 6), 4, 1.0, 0.03),
+    ((6, 4), 5, 1e3, 1e-4),
+)
+"""Sizes of the batches, inputs of the network, size of the labels, learning rate."""
 
 
 def check_train_epoch(train_epoch: Any) -> None:
     """Check the loss that an epoch of mini-batches reports, and that it trained."""
-    model, untrained = small_model(), small_model().state_dict()
-    optimizer = BatchGD(model, lr=LR)
-    reference = small_model()
-    expected = solutions.train_epoch(
-        reference, BatchGD(reference, lr=LR), MSELoss(), small_batches()
-    )
-    batches = iter(small_batches())
+    for sizes, inputs, scale, lr in TASKS:
+        model, reference = small_model(inputs), small_model(inputs)
+        untrained = model.state_dict()
+        expected = solutions.train_epoch(
+            reference,
+            BatchGD(reference, lr=lr),
+            MSELoss(),
+            small_batches(sizes, inputs=inputs, scale=scale),
+        )
+        batches = small_batches(sizes, inputs=inputs, scale=scale)
+        loss = _ask_once(train_epoch, model, BatchGD(model, lr=lr), batches)
+        loss = expect_number(loss, what="the returned loss")
+        expect(not _same(untrained, model), MISTAKES["no-step"])
+        *first, last = map(str, sizes)
+        expect_close(
+            loss, expected, what="the loss of the epoch",
+            given=f"batches of {', '.join(first)} and {last} points", **EXACT,
+        )  # fmt: skip
+        expect(_same(reference.state_dict(), model), MISTAKES["other-steps"])
+        for part, (X, y) in zip(
+            small_batches(sizes, inputs=inputs, scale=scale), batches, strict=True
+        ):
+            expect(np.array_equal(part[0], X) and np.array_equal(part[1], y), MISTAKES["changes"])
+        expect(model.training, MISTAKES["other-mode"])
+
+
+def _ask_once(train_epoch: Any, model: Op, optimizer: BatchGD, batches: Any) -> Any:
     try:
-        loss = ask(train_epoch, model, optimizer, MSELoss(), batches)
+        return ask(train_epoch, model, optimizer, MSELoss(), iter(batches))
     except WrongAnswer as fault:
         _expect_walked_once(train_epoch, fault)
         raise
-    loss = expect_number(loss, what="the returned loss")
-    same = all(close(untrained[name], value) for name, value in model.state_dict().items())
-    expect(not same, MISTAKES["no-step"])
-    expect_close(
-        loss, expected, what="the loss of the epoch",
-        given="batches of 4, 4 and 2 points",
-    )  # fmt: skip
-    trained = reference.state_dict()
-    expect(
-        all(close(trained[name], value) for name, value in model.state_dict().items()),
-        MISTAKES["other-steps"],
-    )
+
+
+def _same(state: dict[str, Any], model: Op) -> bool:
+    return all(close(state[name], value, **EXACT) for name, value in model.state_dict().items())
 
 
 def _expect_walked_once(train_epoch: Any, fault: WrongAnswer) -> None:

@@ -12,10 +12,14 @@ from minidl.checking.exercise import Exercise
 from minidl.checking.showing import show
 from minidl.lessons.regularization import solutions as solutions
 from minidl.lessons.regularization.mistakes.paired import MISTAKES
+from minidl.lessons.regularization.shared import EXACT
 
-SEEDS = (  # plain and other: four seeds with a mean above 0, five with one below
+RNG = np.random.default_rng(4)
+SEEDS = (  # plain and other: four seeds with a mean above 0, five with one below, and others
     (np.array([0.30, 0.10, 0.22, 0.15]), np.array([0.25, 0.12, 0.16, 0.14])),
     (np.array([0.20, 0.10, 0.30, 0.12, 0.25]), np.array([0.25, 0.30, 0.28, 0.22, 0.35])),
+    *((RNG.normal(size=size), RNG.normal(size=size)) for size in (4, 5, 5)),
+    *((scale * RNG.normal(size=7), scale * RNG.normal(size=7)) for scale in (1e3, 1e-3)),
 )
 
 
@@ -30,10 +34,10 @@ def check_paired_difference(paired_difference: Any) -> None:
             for part, what in zip(answer, ("the mean", "the error"), strict=True)
         )
         given = f"plain = {show(plain)} and other = {show(other)}"
-        expect_close(mean, (plain - other).mean(), what="the mean difference", given=given)
+        expect_close(mean, (plain - other).mean(), what="the mean difference", given=given, **EXACT)
         expect_close(
             error, solutions.paired_difference(plain, other)[1], what="the standard error",
-            given=given,
+            given=given, **EXACT,
         )  # fmt: skip
 
 

@@ -37,6 +37,11 @@ def changes_the_gradients(model, lr, damping):
         parameter.value = kept * parameter.value - grad
 
 
+def switches_to_evaluation(model, lr, damping):
+    step_with(right_weights)(model, lr, damping)
+    model.eval()
+
+
 MISTAKES = Mistakes(
     Mistake(
         "bias-decays",
@@ -107,6 +112,24 @@ MISTAKES = Mistakes(
         changes_the_gradients,
         "The values are right, but the gradient of {name} was changed on the way. "
         "Others may still need it: compute into a new array.",
+    ),
+    Mistake(
+        "other-mode",
+        switches_to_evaluation,
+        "The step is right, but the model is in evaluation mode now. Leave it in training.",
+    ),
+    Mistake(
+        "rate-by-heart",
+        step_with(
+            lambda W, g, lr, damping: (1 - damping) * W - 0.1 * g,
+            lambda b, g, lr, damping: b - 0.1 * g,
+        ),
+        "Right with lr = 0.1 only: take `lr` itself.",
+    ),
+    Mistake(
+        "damping-by-heart",
+        step_with(lambda W, g, lr, damping: 0.8 * W - lr * g),
+        "Right with damping = 0.2 only: take `damping` itself.",
     ),
     Mistake("values", step_with(lambda W, g, lr, damping: (1 - damping) ** 2 * W - lr * g)),
 )

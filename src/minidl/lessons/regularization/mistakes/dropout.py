@@ -84,6 +84,16 @@ class IgnoresRng(Dropout):
         super().__init__(keep_prob)
 
 
+class OneSeedForAll(Dropout):
+    def __init__(self, keep_prob, rng=None):
+        super().__init__(keep_prob, 0)
+
+
+class ZerosWhenAllAreKept(Dropout):
+    def draw(self, shape):
+        return super().draw(shape) * (self.keep_prob < 1)
+
+
 class NotAnOp:
     def __init__(self, keep_prob, rng=None):
         self.keep_prob = keep_prob
@@ -225,6 +235,28 @@ MISTAKES = Mistakes(
         IgnoresRng,
         "Two layers with rng=0 drop different numbers. Draw from `self.rng`, or nobody "
         "can repeat a run.",
+    ),
+    Mistake(
+        "one-rng-for-all",
+        OneSeedForAll,
+        "Another `rng`, another seed or a generator that was drawn from before, has to give "
+        "another mask: draw from `self.rng` as `__init__` has made it.",
+    ),
+    Mistake(
+        "one-mask-for-all",
+        drawing(
+            lambda self, shape: (
+                (self.rng.random((*shape[:1], *[1 for _ in shape[1:]])) < self.keep_prob)
+                / self.keep_prob
+                * np.ones(shape)
+            )
+        ),
+        "{found} share one mask.",
+    ),
+    Mistake(
+        "keep-hard-coded",
+        ZerosWhenAllAreKept,
+        "Right with keep_prob = {keep}, but not with {other}: take `self.keep_prob`. {found}",
     ),
     Mistake(
         "new-mask-in-backward",

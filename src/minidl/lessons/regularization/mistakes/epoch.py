@@ -49,6 +49,21 @@ def epoch_counting_twice(model, optimizer, loss_fn, batches):
     return total / len(list(batches))
 
 
+def epoch_changing(change):
+    def train_epoch(model, optimizer, loss_fn, batches):
+        seen = list(batches)
+        loss = epoch_with(weighted)(model, optimizer, loss_fn, seen)
+        change(model, seen)
+        return loss
+
+    return train_epoch
+
+
+def centred(model, batches):
+    for X, _ in batches:
+        X -= X.mean()
+
+
 MISTAKES = Mistakes(
     Mistake(
         "last-batch",
@@ -103,6 +118,21 @@ MISTAKES = Mistakes(
         "walked-twice",
         epoch_counting_twice,
         "`batches` can be walked through once. Count the points on the way: `len(X)`. {error}",
+    ),
+    Mistake(
+        "sum-over-ten",
+        epoch_with(lambda losses, sizes: losses @ sizes / 10),
+        "Right for 10 points only: count them on the way, `len(X)`.",
+    ),
+    Mistake(
+        "changes",
+        epoch_changing(centred),
+        "Loss and model are right, but the points in the batches are no longer what they were.",
+    ),
+    Mistake(
+        "other-mode",
+        epoch_changing(lambda model, batches: model.eval()),
+        "Loss and model are right, but the model is in evaluation mode now. Leave it in training.",
     ),
     Mistake("not-one-number", epoch_with(lambda losses, sizes: losses)),
     Mistake("values", epoch_with(lambda losses, sizes: np.sqrt(weighted(losses, sizes)))),

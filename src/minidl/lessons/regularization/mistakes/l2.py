@@ -86,6 +86,16 @@ MISTAKES = Mistakes(
         l2_with(right_value, lambda W, lam: lam * np.sign(W)),
         "This is the gradient of L1.",
     ),
+    Mistake(
+        "rate-by-heart",
+        l2_with(lambda W, lam: 0.05 * np.sum(W**2), right_gradient),
+        "Right with lam = {lam:g}, but it gives the same value for any other: take `lam` itself.",
+    ),
+    Mistake(
+        "gradient-by-heart",
+        l2_with(right_value, lambda W, lam: 0.1 * W),
+        "The gradient is right for lam = 0.1 only: take `lam` itself.",
+    ),
     Mistake("not-a-pair", right_value),
     Mistake("no-sum", l2_with(lambda W, lam: lam / 2 * W**2, right_gradient), NO_SUM),
     Mistake("no-sum", l2_with(lambda W, lam: lam * W**2, right_gradient), NO_SUM),

@@ -109,6 +109,16 @@ class WrongHook(Listener):
         runner.stop("enough")
 
 
+def look_and_empty(self, runner):
+    Stopping.on_evaluate_end(self, runner)
+    runner.history.dev_loss.clear()
+
+
+def look_and_switch(self, runner):
+    Stopping.on_evaluate_end(self, runner)
+    runner.model.eval()
+
+
 MISTAKES = Mistakes(
     Mistake("not-a-listener", dict),
     Mistake("no-hook", WrongHook),
@@ -195,6 +205,37 @@ MISTAKES = Mistakes(
         "forgets-the-warm-up",
         stopping(look=look_after_warm_up),
         "The best loss may lie in the warm-up; remember it.",
+    ),
+    Mistake(
+        "history-changed",
+        stopping(on_evaluate_end=look_and_empty),
+        "It changes the runner's history. Others read it, too: only look.",
+    ),
+    Mistake(
+        "model-changed",
+        stopping(on_evaluate_end=look_and_switch),
+        "It changes the model, or switches it out of training. A listener that stops only looks.",
+    ),
+    Mistake(
+        "wants-more",
+        stopping(better=lambda self, loss: loss < self.best - 0.009),
+        "Any lower loss is better, however little: compare with `<` and nothing else.",
+    ),
+    Mistake(
+        "patience-by-heart",
+        stopping(is_time=lambda self: self.waited >= 3),
+        "Right with patience = 3 only: take `self.patience`.",
+    ),
+    Mistake(
+        "warm-up-ignored",
+        stopping(
+            look=lambda self, loss: (
+                look_after_a_longer_warm_up(self, loss)
+                if self.seen > 2
+                else look_counting_all(self, loss)
+            )
+        ),
+        "The warm-up's evaluations count here.",
     ),
     Mistake(
         "moment",

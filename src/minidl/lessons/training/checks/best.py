@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from minidl.checking.comparing import expect_close, expect_number, expect_two
 from minidl.checking.difference import close
@@ -16,89 +15,81 @@ from minidl.checking.verdicts import expect
 from minidl.lessons.training import solutions as solutions
 from minidl.lessons.training.mistakes.best import MISTAKES
 from minidl.lessons.training.shared import (
-    EPOCHS,
-    LR,
-    STUMBLING_LR,
+    EXACT,
+    STUMBLING,
+    TASKS,
+    ScaledLoss,
+    Set,
+    Steps,
+    Task,
     ask_to_train,
+    expect_same_sets,
     record,
-    small_task,
 )
-from minidl.losses import BCELoss
 from minidl.op import Op
-from minidl.optim import BatchGD
 
-Array = npt.NDArray[Any]
+FIRST_IS_BEST = Task(epochs=6, lr=8.0, seed=23)
+BEST_TASKS = (*TASKS, Task(epochs=6, lr=8.0, points=9), FIRST_IS_BEST)
 ask_best = partial(ask_to_train, MISTAKES["no-backward"])
 
 
 def check_train_best(train_best: Any) -> None:
     """Check that the best model is found, returned in the model, and reported."""
-    model, train_set, dev_set = small_task()
-    untrained = model.state_dict()
-    optimizer = BatchGD(model, lr=LR)
-    answer = ask_best(train_best, model, optimizer, BCELoss(), train_set, dev_set, EPOCHS)
-    score, epoch = expect_two(answer, "(best_score, best_epoch)")
-    scores = -record()[1]
+    first, *others = BEST_TASKS
+    _check_best(train_best, first)
+    _expect_any_scale(train_best)
+    _expect_put_back_once(train_best)
+    for task in others:
+        _check_best(train_best, task)
+
+
+def _ask(train_best: Any, task: Task) -> tuple[Any, Any, Op, Set]:
+    """Return score, epoch, the model that comes back, and the dev set."""
+    model, optimizer, loss_fn, train_set, dev_set = task.parts()
+    steps = Steps(optimizer)
+    args = (model, optimizer, loss_fn, train_set, dev_set, task.epochs)
+    score, epoch = expect_two(ask_best(train_best, *args), "(best_score, best_epoch)")
+    expect(steps.count == task.epochs, MISTAKES["steps"], epochs=task.epochs, steps=steps.count)
+    expect_same_sets(task, train_set, dev_set, MISTAKES["changes-the-data"])
+    return score, epoch, model, dev_set
+
+
+def _check_best(train_best: Any, task: Task) -> None:
+    score, epoch, model, dev_set = _ask(train_best, task)
+    scores = -record(task)[0][1]
     best = int(np.argmax(scores))
     expect(not (close(score, best + 1) and close(epoch, scores[best])), MISTAKES["swapped"])
     expect(
         not close(score, 0.0), MISTAKES["starts-at-zero"], lowest=scores.min(), highest=scores.max()
     )
     score, epoch = expect_number(score, what="best_score"), expect_number(epoch, what="best_epoch")
-    _expect_best(scores, score, epoch)
-    _expect_restored(model, untrained, dev_set, score)
-    _expect_any_scale(train_best)
-    _expect_put_back_once(train_best)
-
-
-def _expect_best(scores: Array, score: float, epoch: float) -> None:
-    best = int(np.argmax(scores))
-    expect_close(score, scores[best], what="the best score", given=f"{EPOCHS} epochs")
+    expect_close(score, scores[best], what="the best score", given=f"{task.epochs} epochs", **EXACT)
     expect(epoch == best + 1, MISTAKES["epoch-count"], best=best + 1, epoch=epoch)
+    _expect_restored(model, task, dev_set, score)
 
 
-def _expect_restored(
-    model: Op, untrained: dict[str, Array], dev_set: tuple[Array, Array], score: float
-) -> None:
+def _expect_restored(model: Op, task: Task, dev_set: Set, score: float) -> None:
     X, y = dev_set
-    loss = BCELoss()(model(X), y)
-    state = model.state_dict()
+    loss = ScaledLoss(task.scale)(model(X), y)
+    state, untrained = model.state_dict(), task.parts()[0].state_dict()
     expect(
         not all(close(state[name], untrained[name]) for name in state),
         MISTAKES["back-to-the-start"],
     )
-    expect(close(-loss, score), MISTAKES["not-restored"], score=score, last=-loss)
-
-
-class HugeLoss:
-    """A loss of a trillion times the usual size, with the usual gradient."""
-
-    def __init__(self) -> None:
-        self._loss = BCELoss()
-
-    def __call__(self, predicts: Array, labels: Array) -> float:
-        """Return the loss."""
-        return 1e12 * float(self._loss(predicts, labels))
-
-    def backward(self) -> Array:
-        """Return the gradient."""
-        return self._loss.backward()
+    expect(close(-loss, score, **EXACT), MISTAKES["not-restored"], score=score, last=-loss)
+    expect(model.training, MISTAKES["other-mode"])
 
 
 def _expect_any_scale(train_best: Any) -> None:
-    model, train_set, dev_set = small_task()
-    optimizer = BatchGD(model, lr=LR)
-    _, epoch = ask_best(train_best, model, optimizer, HugeLoss(), train_set, dev_set, EPOCHS)
-    best = int(np.argmin(record()[1])) + 1
+    _, epoch, _, _ = _ask(train_best, Task(scale=1e12))
+    best = int(np.argmin(record()[0][1])) + 1
     expect(epoch == best, MISTAKES["starts-too-high"], epoch=show(epoch), best=best)
 
 
 def _expect_put_back_once(train_best: Any) -> None:
     """Expect training to go on from where it is, where a better epoch follows a worse one."""
-    model, train_set, dev_set = small_task()
-    optimizer = BatchGD(model, lr=STUMBLING_LR)
-    _, epoch = ask_best(train_best, model, optimizer, BCELoss(), train_set, dev_set, EPOCHS)
-    losses = record(lr=STUMBLING_LR)[1]
+    _, epoch, _, _ = _ask(train_best, STUMBLING)
+    losses = record(STUMBLING)[0][1]
     best = int(np.argmin(losses)) + 1
     falling = ", ".join(f"{loss:.2f}" for loss in losses[:best])
     expect(

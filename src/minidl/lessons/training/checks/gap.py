@@ -8,6 +8,7 @@ from minidl.checking.comparing import expect_same
 from minidl.checking.exercise import Exercise
 from minidl.lessons.training import solutions as solutions
 from minidl.lessons.training.mistakes.gap import MISTAKES
+from minidl.lessons.training.shared import EXACT
 
 
 def check_gap_in_errors(gap_in_errors: Any) -> None:
@@ -18,7 +19,11 @@ def check_gap_in_errors(gap_in_errors: Any) -> None:
         (0.5, 100, 0.4, 100),
         (0.86, 160, 0.78, 200),
         (0.75, 160, 0.85, 200),
+        (0.99, 1_000_000, 0.01, 2_000_000),
+        (0.61, 45, 0.6099, 7),
+        (1.0, 6, 0.9, 5),
         what="the gap in standard errors",
+        **EXACT,
     )
 
 

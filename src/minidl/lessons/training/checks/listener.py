@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
+
+import numpy as np
 
 from minidl.checking.asking import make
 from minidl.checking.comparing import expect_close
@@ -28,19 +31,43 @@ def check_stop_when_flat(StopWhenFlat: Any) -> None:
     expect(stopped is None, MISTAKES["stops-while-falling"], stopped=stopped)
     if _stops_at(StopWhenFlat, flat) is None and _stops_at(StopWhenFlat, steady, flat) is not None:
         wrong(MISTAKES["dev-loss"])
-    expect(_stops_at(StopWhenFlat, flat) is not None, MISTAKES["never-stops"])
+    if _stops_at(StopWhenFlat, flat) is None:
+        late = _stops_at(StopWhenFlat, [0.5] * 60)
+        expect(late is None, MISTAKES["numbers-by-heart"], late=late)
+        wrong(MISTAKES["never-stops"])
     expect_close(
         _stops_at(StopWhenFlat, flat), _stops_at(solutions.StopWhenFlat, flat),
         what="the epoch", given=f"the losses {flat}, the epoch at which it stops",
         diagnosis=MISTAKES["moment"],
     )  # fmt: skip
     _expect_less(StopWhenFlat)
+    for losses, window, tolerance in _drawn():
+        options: dict[str, Any] = {"window": window, "tolerance": tolerance}
+        expect_close(
+            _stops_at(StopWhenFlat, losses, **options) or 0,
+            _stops_at(solutions.StopWhenFlat, losses, **options) or 0,
+            what="the epoch, with other numbers",
+            given=f"window = {window}, tolerance = {tolerance:g} and the losses {losses}, the "
+            "epoch at which it stops (0: it never does)",
+            diagnosis=MISTAKES["moment"],
+        )
+
+
+def _drawn() -> Iterator[tuple[list[float], int, float]]:
+    """Yield losses of all sizes that fall more and more slowly, windows and tolerances."""
+    rng = np.random.default_rng(6)
+    for case, scale in enumerate((1.0, 1e-5, 1e7, 300.0, 1.0, 1.0)):
+        falls = rng.uniform(0.2, 1, size=12) * 0.8 ** np.arange(12)
+        losses = scale * (6 - np.cumsum(falls))
+        yield [float(f"{loss:.9g}") for loss in losses], 1 + case, scale * (0.3 + 0.1 * case)
 
 
 def _expect_less(StopWhenFlat: Any) -> None:
     """Expect a rise to count as flat, and a fall by exactly the tolerance not to."""
     rising = [0.5, 0.6, 0.7, 0.8, 0.9, 1.0]
-    expect(_stops_at(StopWhenFlat, rising) == 4, MISTAKES["sign-lost"], rising=rising)
+    stopped = _stops_at(StopWhenFlat, rising)
+    expect(stopped is not None, MISTAKES["sign-lost"], rising=rising)
+    expect(stopped == WINDOW + 1, MISTAKES["guard"], stopped=stopped, window=WINDOW)
     exact = [1 - epoch / 16 for epoch in range(9)]  # falls by 3/16 in 3 epochs, without rounding
     expect(_stops_at(StopWhenFlat, exact, tolerance=3 / 16) is None, MISTAKES["not-less"])
 
@@ -50,6 +77,7 @@ def _stops_at(
     losses: list[float],
     dev_losses: list[float] | None = None,
     *,
+    window: int = WINDOW,
     tolerance: float = 0.03,
 ) -> int | None:
     """Return the epoch at which the listener stops training, for made-up losses.
@@ -57,20 +85,32 @@ def _stops_at(
     Without dev losses, those keep falling.
     """
     model, _, _ = small_task()
-    listener = make(StopWhenFlat, window=WINDOW, tolerance=tolerance)
+    listener = make(StopWhenFlat, window=window, tolerance=tolerance)
     runner = Runner(model, BatchGD(model, lr=LR), BCELoss(), metric=None)
     falling = [9.0 - epoch for epoch in range(len(losses))]
+    before = model.state_dict()
     try:
-        return stops_at(listener, runner, losses, dev_losses or falling)
+        stopped = stops_at(listener, runner, losses, dev_losses or falling)
     except WrongAnswer as fault:
         expect(
-            not 0 < runner.epoch <= WINDOW or "IndexError" not in fault.sentence,
+            not 0 < runner.epoch <= window or "IndexError" not in fault.sentence,
             MISTAKES["no-guard"],
             epoch=runner.epoch,
-            window=WINDOW,
+            window=window,
             error=fault.sentence,
         )
         raise
+    _expect_untouched(runner, losses[:stopped], before)
+    return stopped
+
+
+def _expect_untouched(runner: Runner, losses: list[float], before: dict[str, Any]) -> None:
+    """Expect a listener to have only looked: at the history, at the model."""
+    history, after = runner.history, runner.model.state_dict()
+    same = history.train_loss == losses and len(history.dev_loss) == len(losses)
+    expect(same, MISTAKES["history-changed"])
+    same = all(np.array_equal(after[name], value) for name, value in before.items())
+    expect(same and runner.model.training, MISTAKES["model-changed"])
 
 
 STOP_WHEN_FLAT = Exercise(

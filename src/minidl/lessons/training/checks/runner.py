@@ -17,33 +17,66 @@ from minidl.checking.showing import describe_answer
 from minidl.checking.verdicts import NotAttempted, WrongAnswer, expect, wrong
 from minidl.lessons.training import solutions as solutions
 from minidl.lessons.training.mistakes.runner import MISTAKES
-from minidl.lessons.training.shared import EPOCHS, LR, ask_to_train, expect_losses, small_task
-from minidl.losses import BCELoss
+from minidl.lessons.training.shared import (
+    EPOCHS,
+    EXACT,
+    TASKS,
+    ScaledLoss,
+    Task,
+    ask_to_train,
+    expect_losses,
+    expect_same_sets,
+    has_learned,
+)
 from minidl.op import Op
-from minidl.optim import BatchGD
 
 
 def check_mini_runner(MiniRunner: Any) -> None:
     """Check that a runner refuses a misspelt argument and that asking leaves no trace."""
-    runner, train_set, dev_set = _make_runner(MiniRunner)
+    for task in TASKS:
+        _check_records(MiniRunner, task)
+    _expect_refusals(MiniRunner)
+    _expect_going_on(MiniRunner)
+
+
+def _check_records(MiniRunner: Any, task: Task) -> None:
+    runner, model, train_set, dev_set = _make_runner(MiniRunner, task)
     expect(_takes_num_epochs(runner.train), MISTAKES["no-num-epochs"])
-    _train(runner, train_set, dev_set)
+    returned = _train(runner, model, train_set, dev_set, task.epochs)
+    in_training = model.training
     counts = {name: len(_history(runner, name)) for name in ("train_losses", "dev_losses")}
     for name, count in counts.items():
-        expect(count == EPOCHS, MISTAKES["history"], epochs=EPOCHS, name=name, count=count)
-    loss = expect_number(_evaluate(runner, dev_set), what="what evaluate returns")
+        expect(
+            count == task.epochs, MISTAKES["history"], epochs=task.epochs, name=name, count=count
+        )
+    loss = expect_number(_evaluate(runner, model, dev_set), what="what evaluate returns")
     for name, count in counts.items():
         now = len(_history(runner, name))
         expect(now == count, MISTAKES["leaves-traces"], name=name, count=count, now=now)
     recorded = np.array([_history(runner, name) for name in counts], dtype=float)
-    expect_losses(recorded)
-    expect_close(loss, recorded[1, -1], what="evaluate's loss on dev", given="the trained model")
-    _expect_refusals(MiniRunner)
+    expect_losses(recorded, task)
+    for data, of in ((dev_set, "dev"), (train_set, "train")):
+        right = ScaledLoss(task.scale)(model(data[0]), data[1])
+        loss = expect_number(_evaluate(runner, model, data), what="what evaluate returns")
+        expect_close(
+            loss, right, what=f"evaluate's loss on {of}", given="the trained model", **EXACT
+        )
+    expect(_is_list_of(returned, recorded[0]), MISTAKES["returns-something-else"])
+    expect(has_learned(model, task) and in_training, MISTAKES["other-model"])
+    expect_same_sets(task, train_set, dev_set, MISTAKES["changes-the-data"])
 
 
-def _make_runner(MiniRunner: Any) -> tuple[Any, Any, Any]:
-    model, train_set, dev_set = small_task()
-    runner = make(MiniRunner, model, BatchGD(model, lr=LR), BCELoss())
+def _is_list_of(returned: Any, losses: Any) -> bool:
+    return (
+        isinstance(returned, list)
+        and len(returned) == len(losses)
+        and close(returned, losses, **EXACT)
+    )
+
+
+def _make_runner(MiniRunner: Any, task: Task = TASKS[0]) -> tuple[Any, Op, Any, Any]:
+    model, optimizer, loss_fn, train_set, dev_set = task.parts()
+    runner = make(MiniRunner, model, optimizer, loss_fn)
     for method in ("train", "evaluate"):
         expect(
             callable(getattr(runner, method, None)),
@@ -51,19 +84,18 @@ def _make_runner(MiniRunner: Any) -> tuple[Any, Any, Any]:
             method=method,
             runner=describe_answer(runner),
         )
-    return runner, train_set, dev_set
+    return runner, model, train_set, dev_set
 
 
-def _train(runner: Any, train_set: Any, dev_set: Any) -> None:
-    """Train for 12 epochs; tell a method that worked but returned nothing from a blank one."""
-    before = runner.model.state_dict() if isinstance(getattr(runner, "model", None), Op) else {}
+def _train(runner: Any, model: Op, train_set: Any, dev_set: Any, epochs: int) -> Any:
+    """Train; tell a method that worked but returned nothing from a blank one."""
+    before = model.state_dict()
     try:
-        ask_to_train(
-            MISTAKES["no-backward"], lambda: runner.train(train_set, dev_set, num_epochs=EPOCHS)
+        return ask_to_train(
+            MISTAKES["no-backward"], lambda: runner.train(train_set, dev_set, num_epochs=epochs)
         )
     except NotAttempted:
-        after = runner.model.state_dict() if before else {}
-        moved = any(not close(after[name], value) for name, value in before.items())
+        moved = any(not close(model.state_dict()[name], value) for name, value in before.items())
         expect(
             not moved and not getattr(runner, "train_losses", None),
             MISTAKES["train-returns-nothing"],
@@ -71,11 +103,36 @@ def _train(runner: Any, train_set: Any, dev_set: Any) -> None:
         raise
 
 
-def _evaluate(runner: Any, data: Any) -> Any:
-    try:
-        return ask(runner.evaluate, data)
-    except NotAttempted:
-        wrong(MISTAKES["evaluate-returns-nothing"])
+def _expect_going_on(MiniRunner: Any) -> None:
+    """Expect a second training to go on with model and history where the first one ended."""
+    runner, model, train_set, dev_set = _make_runner(MiniRunner)
+    first = 4
+    for epochs in (first, EPOCHS - first):
+        _train(runner, model, train_set, dev_set, epochs)
+    count = min(len(_history(runner, name)) for name in ("train_losses", "dev_losses"))
+    expect(count == EPOCHS, MISTAKES["forgets"], first=first, then=EPOCHS - first, count=count)
+
+
+def _evaluate(runner: Any, model: Op, data: Any) -> Any:
+    """Return the loss of a set; expect the model to be left as it is, in training or out of it."""
+    before, gradients = model.state_dict(), _gradients(model)
+    for mode in (model.eval, model.train):
+        mode()
+        training = model.training
+        try:
+            loss = ask(runner.evaluate, data)
+        except NotAttempted:
+            wrong(MISTAKES["evaluate-returns-nothing"])
+        expect(model.training == training, MISTAKES["switches-the-mode"])
+    after = model.state_dict()
+    same = all(np.array_equal(after[name], value) for name, value in before.items())
+    expect(same, MISTAKES["evaluate-trains"])
+    expect(all(map(np.array_equal, gradients, _gradients(model))), MISTAKES["runs-backward"])
+    return loss
+
+
+def _gradients(model: Op) -> list[Any]:
+    return [parameter.grad.copy() for parameter in model.parameters()]
 
 
 def _takes_num_epochs(train: Callable[..., Any]) -> bool:
@@ -95,7 +152,7 @@ def _history(runner: Any, name: str) -> list[float]:
 
 def _expect_refusals(MiniRunner: Any) -> None:
     for options, call in (({"epochs": 3}, "epochs=3"), ({}, "no number of epochs")):
-        runner, train_set, dev_set = _make_runner(MiniRunner)
+        runner, _, train_set, dev_set = _make_runner(MiniRunner)
         accepted = _runs(partial(runner.train, train_set, dev_set, **options))
         count = len(_history(runner, "train_losses"))
         expect(
@@ -104,7 +161,7 @@ def _expect_refusals(MiniRunner: Any) -> None:
             call=call,
             count=count,
         )
-    runner, train_set, dev_set = _make_runner(MiniRunner)
+    runner, _, train_set, dev_set = _make_runner(MiniRunner)
     typo = {"num_epochs": EPOCHS, "log_epoch": 50}
     expect(
         not _runs(partial(runner.train, train_set, dev_set, **typo)), MISTAKES["swallows-the-rest"]

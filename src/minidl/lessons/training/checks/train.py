@@ -13,36 +13,46 @@ from minidl.checking.showing import describe_kind
 from minidl.checking.verdicts import expect, wrong
 from minidl.lessons.training import solutions as solutions
 from minidl.lessons.training.mistakes.train import MISTAKES
-from minidl.lessons.training.shared import EPOCHS, LR, ask_to_train, expect_losses, small_task
-from minidl.losses import BCELoss
-from minidl.optim import BatchGD
+from minidl.lessons.training.shared import (
+    TASKS,
+    ask_to_train,
+    expect_losses,
+    expect_same_sets,
+    has_learned,
+)
 
 Array = npt.NDArray[Any]
 
 
 def check_train(train: Any) -> None:
     """Check a training loop: how many losses, from which moment, on which data it learns."""
-    losses = _ask_for_losses(train)
-    for part, what in zip(losses, ("train", "dev"), strict=True):
-        expect(
-            part.shape == (EPOCHS,), MISTAKES["epochs"], epochs=EPOCHS, what=what, size=part.size
-        )
-    expect(np.ptp(losses[0]) > 0, MISTAKES["no-step"], loss=losses[0][0])
-    expect_losses(losses)
+    for task in TASKS:
+        model, optimizer, loss_fn, train_set, dev_set = task.parts()
+        args = (model, optimizer, loss_fn, train_set, dev_set, task.epochs)
+        losses = _as_losses(ask_to_train(MISTAKES["no-backward"], train, *args), task.epochs)
+        for part, what in zip(losses, ("train", "dev"), strict=True):
+            expect(
+                part.shape == (task.epochs,),
+                MISTAKES["epochs"],
+                epochs=task.epochs,
+                what=what,
+                size=part.size,
+            )
+        expect(np.ptp(losses[0]) > 0, MISTAKES["no-step"], loss=losses[0][0])
+        expect_losses(losses, task)
+        expect(has_learned(model, task) and model.training, MISTAKES["other-model"])
+        expect_same_sets(task, train_set, dev_set, MISTAKES["changes-the-data"])
 
 
-def _ask_for_losses(train: Any) -> Array:
+def _as_losses(answer: Any, epochs: int) -> Array:
     """Return the two lists of losses that the learner's loop returns, shape (2, n)."""
-    model, train_set, dev_set = small_task()
-    args = (model, BatchGD(model, lr=LR), BCELoss(), train_set, dev_set, EPOCHS)
-    answer = ask_to_train(MISTAKES["no-backward"], train, *args)
     expected = "two lists of numbers, `return train_losses, dev_losses`"
     pair = expect_two(answer, expected)
     if not all(map(_is_row, pair)):
         wrong("not-a-pair", f"Expected {expected}, received {describe_kind(pair)}.")
     if len(pair[0]) != len(pair[1]):
         counts = f"{len(pair[0])} train losses and {len(pair[1])} dev losses"
-        wrong("epochs", f"Expected {EPOCHS} of each for num_epochs = {EPOCHS}, received {counts}.")
+        wrong("epochs", f"Expected {epochs} of each for num_epochs = {epochs}, received {counts}.")
     return np.array([np.asarray(part, dtype=float) for part in pair])
 
 

@@ -49,6 +49,38 @@ def best_score_only(*args):
     return best_with()(*args)[0]
 
 
+def best_until_worse(model, optimizer, loss_fn, train_set, dev_set, num_epochs):
+    best_score, best_epoch, best_state = -np.inf, 0, model.state_dict()
+    for epoch in range(1, num_epochs + 1):
+        loss_fn(model(train_set[0]), train_set[1])
+        model.backward(loss_fn.backward())
+        optimizer.step()
+        score = -loss_fn(model(dev_set[0]), dev_set[1])
+        if score > best_score:
+            best_score, best_epoch, best_state = score, epoch, model.state_dict()
+        else:
+            break
+    model.load_state_dict(best_state)
+    return best_score, best_epoch
+
+
+def best_changing(change):
+    def train_best(model, optimizer, loss_fn, train_set, dev_set, num_epochs):
+        found = best_with()(model, optimizer, loss_fn, train_set, dev_set, num_epochs)
+        change(model, dev_set[0])
+        return found
+
+    return train_best
+
+
+def centred(model, X):
+    X -= X.mean()
+
+
+STEPS = (
+    "With num_epochs = {epochs} it takes {steps} steps. One an epoch is asked for, in every epoch: "
+    "a better one may follow a worse one."
+)
 MISTAKES = Mistakes(
     Mistake(
         "keeps-the-worst", best_with(np.inf, better=np.less), "This is the lowest score of all."
@@ -104,6 +136,18 @@ MISTAKES = Mistakes(
         "Where the dev losses should be {losses}, then higher ones, it reports epoch "
         "{epoch} instead of {best}: the first epoch that is worse is undone, and so is "
         "every one after it. Put the best back once, when the loop has ended.",
+    ),
+    Mistake("steps", best_until_worse, STEPS),
+    Mistake("steps", lambda *args: best_with()(*args[:5], 12), STEPS),
+    Mistake(
+        "changes-the-data",
+        best_changing(centred),
+        "Your code changes the points that it is given; whoever passed them still needs them.",
+    ),
+    Mistake(
+        "other-mode",
+        best_changing(lambda model, X: model.eval()),
+        "The model comes back in evaluation mode. Leave it in training.",
     ),
     Mistake("no-backward", best_with(back=False), NO_BACKWARD),
 )

@@ -39,6 +39,11 @@ MISTAKES = Mistakes(
         "The gap is dev minus test, below 0 where test is higher.",
     ),
     Mistake(
+        "sign",
+        lambda p, n, q, m: abs(p - q) / np.sqrt(p * (1 - p) / n + q * (1 - q) / m),
+        "A gap has a sign: below 0 where test is higher. Is there an `abs`?",
+    ),
+    Mistake(
         "error-not-gap",
         lambda p, n, q, m: np.sqrt(p * (1 - p) / n + q * (1 - q) / m),
         "This is the standard error of the gap; divide the gap by it.",

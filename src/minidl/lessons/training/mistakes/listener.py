@@ -45,6 +45,15 @@ class NoHook(Listener):
         runner.stop("flat")
 
 
+def also(change):
+    class StopWhenFlat(listener(lambda L, w, t: len(L) > w and L[-1 - w] - L[-1] < t)):
+        def on_epoch_end(self, runner):
+            super().on_epoch_end(runner)
+            change(runner)
+
+    return StopWhenFlat
+
+
 MISTAKES = Mistakes(
     Mistake(
         "stops-while-falling",
@@ -71,6 +80,38 @@ MISTAKES = Mistakes(
         listener(lambda L, w, t: len(L) > w and abs(L[-1 - w] - L[-1]) < t),
         "For the losses {rising} it should stop at epoch 4: a loss that has risen is "
         "less than `tolerance` below, too. Is there an `abs`?",
+    ),
+    Mistake(
+        "numbers-by-heart",
+        listener(lambda L, w, t: len(L) > 20 and L[-21] - L[-1] < 0.01),
+        "With window = 3 and tolerance = 0.03 it stops after {late} flat epochs only. Take "
+        "`self.window` and `self.tolerance`.",
+    ),
+    Mistake(
+        "guard",
+        listener(lambda L, w, t: len(L) > w + 1 and L[-1 - w] - L[-1] < t),
+        "For losses that rise it stops at epoch {stopped}, though the first loss that is "
+        "`window` = {window} epochs old is there before: how many losses are needed?",
+    ),
+    Mistake(
+        "window-by-heart",
+        listener(lambda L, w, t: len(L) > 3 and L[-4] - L[-1] < t),
+        "Right with window = 3 only: take `self.window`.",
+    ),
+    Mistake(
+        "tolerance-by-heart",
+        listener(lambda L, w, t: len(L) > w and L[-1 - w] - L[-1] < 0.03),
+        "Right with tolerance = 0.03 only: take `self.tolerance`.",
+    ),
+    Mistake(
+        "history-changed",
+        also(lambda runner: runner.history.train_loss.pop(0)),
+        "It changes the runner's history. Others read it, too: only look.",
+    ),
+    Mistake(
+        "model-changed",
+        also(lambda runner: runner.model.eval()),
+        "It changes the model, or switches it out of training. A listener that stops only looks.",
     ),
     Mistake(
         "not-less",

@@ -75,6 +75,63 @@ def runner(loop):
     return Mistaken
 
 
+class Forgets(Right):
+    def train(self, train_set, dev_set, *, num_epochs):
+        self.train_losses, self.dev_losses = [], []
+        return super().train(train_set, dev_set, num_epochs=num_epochs)
+
+
+class EmptiesTheTrainLosses(Right):
+    def train(self, train_set, dev_set, *, num_epochs):
+        self.train_losses = []
+        return super().train(train_set, dev_set, num_epochs=num_epochs)
+
+
+class TrainReturnsTheDevLosses(Right):
+    def train(self, train_set, dev_set, *, num_epochs):
+        super().train(train_set, dev_set, num_epochs=num_epochs)
+        return self.dev_losses
+
+
+class LeavesTraining(Right):
+    def train(self, train_set, dev_set, *, num_epochs):
+        losses = super().train(train_set, dev_set, num_epochs=num_epochs)
+        self.model.eval()
+        return losses
+
+
+class Centres(Right):
+    def train(self, train_set, dev_set, *, num_epochs):
+        losses = super().train(train_set, dev_set, num_epochs=num_epochs)
+        X = train_set[0]
+        X -= X.mean()
+        return losses
+
+
+class EvaluateRunsBackward(Right):
+    def evaluate(self, data):
+        loss = super().evaluate(data)
+        self.model.backward(self.loss_fn.backward())
+        return loss
+
+
+class EvaluateTrains(EvaluateRunsBackward):
+    def evaluate(self, data):
+        loss = super().evaluate(data)
+        self.asked = getattr(self, "asked", 0) + 1
+        if self.asked > len(self.train_losses):  # not within `train`
+            self.optimizer.step()
+        return loss
+
+
+class EvaluateSwitches(Right):
+    def evaluate(self, data):
+        self.model.eval()
+        loss = super().evaluate(data)
+        self.model.train()
+        return loss
+
+
 class TrainReturnsNothing(Right):
     def train(self, train_set, dev_set, *, num_epochs):
         super().train(train_set, dev_set, num_epochs=num_epochs)
@@ -153,6 +210,46 @@ MISTAKES = Mistakes(
         "takes whatever is misspelt; do without it.",
     ),
     Mistake("no-backward", NoBackward, NO_BACKWARD),
+    Mistake(
+        "forgets",
+        Forgets,
+        "After {first} epochs and {then} more, a list holds {count}: a second `train` goes on, so "
+        "begin the lists in `__init__` only.",
+    ),
+    Mistake(
+        "forgets",
+        EmptiesTheTrainLosses,
+        "After {first} epochs and {then} more, a list holds {count}",
+    ),
+    Mistake(
+        "returns-something-else",
+        TrainReturnsTheDevLosses,
+        "`train` is to return the list of train losses, and returns something else.",
+    ),
+    Mistake(
+        "other-model",
+        LeavesTraining,
+        "The losses are right, but the model is not as the last step left it, or no longer in "
+        "training.",
+    ),
+    Mistake(
+        "changes-the-data", Centres, "The losses are right, but the sets are not what they were."
+    ),
+    Mistake(
+        "runs-backward",
+        EvaluateRunsBackward,
+        "`evaluate` leaves other gradients behind: asking needs no `backward`.",
+    ),
+    Mistake(
+        "evaluate-trains",
+        EvaluateTrains,
+        "`evaluate` changes the model. Asking must leave it as it is.",
+    ),
+    Mistake(
+        "switches-the-mode",
+        EvaluateSwitches,
+        "`evaluate` leaves the model in another mode, training or evaluation, than it found it in.",
+    ),
     Mistake("no-method", NoEvaluate, "Expected a class with a method {method}, received {runner}."),
     Mistake("not-a-class", Faulty(None, None, None)),
 )

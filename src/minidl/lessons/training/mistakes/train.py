@@ -34,6 +34,20 @@ def loop_without_lists(model, optimizer, loss_fn, train_set, dev_set, num_epochs
     return loss
 
 
+def loop_changing(change):
+    def train(model, optimizer, loss_fn, train_set, dev_set, num_epochs):
+        args = model, optimizer, loss_fn, train_set, dev_set, num_epochs
+        losses = loop_in_order("tbsd")(*args)
+        change(model, train_set[0])
+        return losses
+
+    return train
+
+
+def centred(model, X):
+    X -= X.mean()
+
+
 NO_BACKWARD = "There are no gradients: `model.backward(loss_fn.backward())` comes before the step."
 WRONG_ORDERS = (
     Mistake(
@@ -85,4 +99,20 @@ MISTAKES = Mistakes(
         "of the loop end with `optimizer.step()`?",
     ),
     Mistake("no-backward", loop_in_order("tsd"), NO_BACKWARD),
+    Mistake(
+        "epochs",
+        lambda *args: loop_in_order("tbsd")(*args[:5], 12),
+        "Expected {epochs} {what} losses for num_epochs = {epochs}, received {size}.",
+    ),
+    Mistake(
+        "other-model",
+        loop_changing(lambda model, X: model.eval()),
+        "The losses are right, but the model that comes back is not as the last step left it, "
+        "or no longer in training.",
+    ),
+    Mistake(
+        "changes-the-data",
+        loop_changing(centred),
+        "The losses are right, but the sets are no longer what they were.",
+    ),
 )

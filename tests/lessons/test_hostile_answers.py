@@ -1,0 +1,76 @@
+"""No hostile answer passes a check; those that are right after all are explained and proven.
+
+`python -m tests.lessons.hostile` tells how many there are of each exercise.
+"""
+
+import os
+
+import pytest
+
+from minidl.exercises import Check
+from tests.lessons.helpers import all_exercises, namespace, run_cell
+from tests.lessons.hostile.equivalence import explanations, first_difference, written
+from tests.lessons.hostile.generator import hostile_answers
+from tests.lessons.hostile.runner import run_all
+
+EXERCISES = all_exercises()
+each_exercise = pytest.mark.parametrize("task", EXERCISES, ids=[e.name for e in EXERCISES])
+INPUTS = 200
+MANY_INPUTS = 10_000
+only_everywhere = pytest.mark.skipif(
+    "MINIDL_EVERYWHERE" not in os.environ, reason="a minute; set MINIDL_EVERYWHERE=1"
+)
+
+
+@each_exercise
+def test_no_hostile_answer_survives_unexplained(task):
+    known = explanations(task)
+    survivors = [each for each in run_all(task).survivors if each.name not in known]
+    listed = "\n".join(f"{each.operator}: {each.name}" for each in survivors)
+    assert not survivors, f"{len(survivors)} pass the check of {task.name}:\n{listed}"
+
+
+def expect_equal_to_the_solution(task, count):
+    by_name = {each.name: each for each in hostile_answers(task)}
+    for name, explanation in explanations(task).items():
+        assert name in by_name, f"{name} is explained, but no longer generated"
+        difference = first_difference(task, by_name[name], explanation, count)
+        assert not difference, f"{name} is not the solution: {difference}"
+
+
+@each_exercise
+def test_an_explained_answer_equals_the_solution(task):
+    expect_equal_to_the_solution(task, INPUTS)
+
+
+@pytest.mark.slow
+@only_everywhere
+@each_exercise
+def test_an_explained_answer_equals_the_solution_on_very_many_inputs(task):
+    expect_equal_to_the_solution(task, MANY_INPUTS)
+
+
+def test_at_most_one_in_twenty_is_explained():
+    generated = sum(len(hostile_answers(task)) for task in EXERCISES)
+    explained = sum(len(explanations(task)) for task in EXERCISES)
+    assert generated > 1000
+    assert explained <= 0.05 * generated
+
+
+HAND_WRITTEN = [
+    (task, name)
+    for task in EXERCISES
+    for name in written(task.name.split("/")[0]).get(task.name.split("/")[1], {})
+]
+
+
+@pytest.mark.parametrize(
+    ("task", "name"), HAND_WRITTEN, ids=[f"{t.name}: {n}" for t, n in HAND_WRITTEN]
+)
+def test_no_hostile_answer_written_by_hand_passes(task, name):
+    slug, word = task.name.split("/")
+    answer = written(slug)[word][name]
+    if isinstance(answer, str):
+        answer = run_cell(answer, namespace(slug))[task.answer]
+    outcome = Check(task)(answer)
+    assert outcome.status == "wrong", outcome

@@ -1,0 +1,31 @@
+"""Answers that were once told something untrue: each diagnosis names what is really wrong."""
+
+import numpy as np
+import pytest
+
+from minidl.exercises import exercise
+from minidl.lessons.backpropagation.mistakes.network import pops_the_layers
+from minidl.lessons.graph.mistakes.node import each_parent_once, node, sends_parents_off
+from minidl.lessons.moons import solutions as moons
+from minidl.lessons.moons.mistakes.log_of_zero import clipped_at_the_cut
+
+
+def divided_by_labels(p, y):
+    return -np.sum(y * np.log(p) + (1 - y) * np.log(1 - p)) / y.sum()
+
+
+CASES = [
+    ("graph/node", each_parent_once(), "parent-counted-once", "a set"),
+    ("graph/node", node(back=sends_parents_off), "goes-on", "should not call pass_back"),
+    ("moons/log-of-zero", clipped_at_the_cut, "one-log-cut", "rounds to 1"),
+    ("moons/bce", divided_by_labels, "divided-by-labels", "the number of points of class 1"),
+    ("moons/bce", lambda p, y: moons.bce(p, y) * p.size, "missing-mean", "not the mean"),
+    ("backpropagation/network", pops_the_layers, "changes-the-list", "as `pop`"),
+]
+
+
+@pytest.mark.parametrize(("name", "answer", "diagnosis", "words"), CASES)
+def test_a_diagnosis_says_what_is_true(name, answer, diagnosis, words):
+    outcome = exercise(name)(answer)
+    assert outcome.diagnosis == diagnosis
+    assert words in outcome.text

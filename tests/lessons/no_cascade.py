@@ -78,9 +78,11 @@ def harm(ran: list[Any], stored: list[Any], checks: set[int]) -> list[str]:
     return found
 
 
-def cascades(chapter: Chapter, names: list[str]) -> list[str]:
-    """Return what wrong answers to these exercises do to cells other than their checks."""
+def cascades(chapter: Chapter, names: list[str], last: str = "") -> list[str]:
+    """Return what wrong answers do to cells other than their checks, up to the exercise `last`."""
     stored = as_built(chapter)
+    ends = [n for n, cell in enumerate(stored) if cell.metadata.get("exercise") == last]
+    stored = stored[: ends[0]] if last else stored
     wrong = [n for n, cell in enumerate(stored) if cell.metadata.get("exercise") in names]
     ran = run(with_mistakes(stored, chapter.slug, names))
     return harm(ran, stored, {number + 1 for number in wrong})

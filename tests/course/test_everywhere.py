@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,27 @@ def test_a_failed_setting_is_said_and_the_others_still_run(
         ("passed", "one"),
         ("FAILED", "two"),
         ("passed", "three"),
-        ("passed", "exercise"),
+        ("passed", "twice"),
+        ("passed", "right"),
+    ]
+
+
+def test_what_takes_long_runs_whole_and_its_failure_counts(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran = []
+
+    def run(command: list[str], **options: Any) -> subprocess.CompletedProcess[bytes]:
+        ran.append((command[2], options["env"]["MINIDL_EVERYWHERE"]))
+        return subprocess.CompletedProcess([], int(command[2] == "pytest"))
+
+    monkeypatch.setattr(everywhere, "settings", lambda: iter(()))
+    monkeypatch.setattr(everywhere.subprocess, "run", run)
+    assert everywhere.main([]) == 1
+    assert ran == [("tests.lessons.no_cascade", "1"), ("pytest", "1")]
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [
+        "passed",
+        "FAILED",
     ]
 
 

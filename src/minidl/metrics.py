@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.validation import as_float_array, check_finite, check_real, extremes
+from minidl.validation import as_float_array, as_number_array, check_finite, check_real, extremes
 
 Array = npt.NDArray[Any]
 
@@ -46,8 +46,7 @@ def accuracy(predicts: Any, labels: Any, *, threshold: float | None = None) -> f
     0.5
     """
     predicts = as_float_array(predicts, "accuracy: predicts")
-    if not (isinstance(labels, np.ndarray) and labels.dtype.kind in "iub"):
-        labels = as_float_array(labels, "accuracy: labels")
+    labels = as_number_array(labels, "accuracy: labels")
     if predicts.ndim != 2 or predicts.size == 0:
         raise ValueError(
             f"accuracy: expected predictions of shape (N, 1) or (N, C), received {predicts.shape}"

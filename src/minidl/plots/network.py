@@ -11,7 +11,15 @@ from matplotlib.axes import Axes
 from minidl.nn import Linear
 from minidl.op import Op
 from minidl.plots.numbers import signed
-from minidl.plots.plane import Extent, Points, check_classes, extent_of, grid_over, in_eval
+from minidl.plots.plane import (
+    Extent,
+    Points,
+    check_classes,
+    check_points,
+    extent_of,
+    grid_over,
+    in_eval,
+)
 from minidl.plots.style import CLASS_COLORS, CLASS_MAP, INK, styled
 from minidl.validation import check_positive_int
 
@@ -129,6 +137,6 @@ def _small_multiples(count: int, columns: int, extent: Extent) -> Array:
 
 def _dots(ax: Axes, points: Points) -> None:
     """Draw points as dots in their class's colour."""
-    X, y = np.asarray(points[0]), check_classes(points[1], len(points[0]))
+    X, y = check_points(points[0]), check_classes(points[1], len(points[0]))
     for label, color in enumerate(CLASS_COLORS):
         ax.plot(*X[y == label].T, ".", color=color, markersize=1.5)

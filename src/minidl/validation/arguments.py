@@ -87,9 +87,7 @@ def check_real(
     0.2
     """
     if isinstance(value, bool) or not isinstance(value, numbers.Real):
-        raise TypeError(
-            f"{name}: expected a number, received {describe(value)}{_item_of(value)}"
-        )
+        raise TypeError(f"{name}: expected a number, received {describe(value)}{_item_of(value)}")
     try:
         number = float(value)
     except OverflowError:  # a whole number beyond all floats

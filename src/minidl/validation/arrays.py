@@ -114,9 +114,7 @@ def as_index_array(value: object, name: object, size: int) -> Array:
     array = as_plain_array(value, name, expected=WHOLE)
     if array.dtype.kind not in "iu":
         hint = "; try x.astype(int)" if array.dtype.kind in "fb" else ""
-        raise TypeError(
-            f"{name}: expected {WHOLE}, received {describe(value)}{hint}"
-        )
+        raise TypeError(f"{name}: expected {WHOLE}, received {describe(value)}{hint}")
     if array.size:
         low, high = array.argmin(), array.argmax()
         if array.item(low) < 0 or array.item(high) >= size:

@@ -54,7 +54,11 @@ def as_plain_array(value: Any, name: object, *, expected: str = REAL) -> Array:
         return value
     _refuse_masked(value, name)
     array = np.asarray(_converted(value, name, expected))
-    return _of_python_numbers(array, name, expected) if array.dtype.kind == "O" and array.ndim else array
+    return (
+        _of_python_numbers(array, name, expected)
+        if array.dtype.kind == "O" and array.ndim
+        else array
+    )
 
 
 def _refuse_masked(value: Any, name: object) -> None:
@@ -142,9 +146,7 @@ def _advice(array: Array, value: Any) -> str:
     if array.dtype.kind in "mM":
         return "numbers for the times, such as (x - x[0]) / np.timedelta64(1, 's')"
     if array.dtype.kind in "US" or (array.ndim and _first_text(array)):
-        return (
-            "numbers for the texts, such as np.unique(y, return_inverse=True)[1] for classes"
-        )
+        return "numbers for the texts, such as np.unique(y, return_inverse=True)[1] for classes"
     return "np.array(...) with rows of equal length"
 
 

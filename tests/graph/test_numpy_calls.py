@@ -87,7 +87,7 @@ def test_what_is_refused_names_what_the_graph_has(call, advice):
 
 def test_an_array_is_not_overwritten_with_a_node():
     array = np.zeros(2)
-    with pytest.raises(TypeError, match="minidl.graph"):
+    with pytest.raises(TypeError, match=r"minidl\.graph"):
         array += Variable([1.0, 2.0])
 
 

@@ -23,7 +23,7 @@ OPERATIONS: dict[Any, Any] = {
     np.negative: Negative,
     np.absolute: Absolute,
 }
-"""The functions behind `+ − * / ** @` and `abs`, which arrays and NumPy's numbers call for theirs."""
+"""The functions behind `+ − * / ** @` and `abs`, which arrays and NumPy's numbers call."""
 
 PRODUCT = "a @ b for matrices, (a * b).sum() for vectors"
 SHAPE = "a Variable that has that shape from the start, since nodes keep theirs"

@@ -68,7 +68,7 @@ def _refuse_masked(value: Any, name: object) -> None:
             if isinstance(part, list | tuple | np.ma.MaskedArray):
                 _refuse_masked(part, name)
     elif isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
-        count = int(np.ma.count_masked(value))
+        count = int(np.ma.getmaskarray(value).sum())
         raise ValueError(
             f"{name}: expected a number in every place, received a masked array with {count} "
             f"masked {'entry' if count == 1 else 'entries'}; try leaving such rows out, or "

@@ -6,6 +6,7 @@ is how `array + node` works, and all else is refused by name, rather than comput
 
 from __future__ import annotations
 
+import numbers
 from typing import Any, NoReturn
 
 import numpy as np
@@ -103,6 +104,14 @@ class NumpyCalls:
     def _has_no_parts(self, *_: Any) -> NoReturn:
         refuse("taking parts (a[i], len, for … in)", self)
 
+    def __eq__(self, other: object) -> bool:
+        """Tell whether both are one node, as sets and lists ask; refuse a number or an array."""
+        if isinstance(other, numbers.Number | np.ndarray | np.generic | list | tuple):
+            refuse("a comparison (==, !=, in)", self)
+        return self is other
+
+    __hash__ = object.__hash__
+
     __float__ = __int__ = __index__ = __complex__ = __bool__ = _is_no_number
     __lt__ = __le__ = __gt__ = __ge__ = _has_no_order
-    __getitem__ = __iter__ = __len__ = _has_no_parts
+    __getitem__ = __iter__ = __len__ = __contains__ = _has_no_parts

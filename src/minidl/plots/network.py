@@ -20,12 +20,13 @@ from minidl.plots.plane import (
     grid_over,
     in_eval,
 )
-from minidl.plots.style import CLASS_COLORS, CLASS_MAP, INK, styled
+from minidl.plots.style import CLASS_COLORS, CLASS_MAP, INK, styled, styled_subplots
 from minidl.validation import check_positive_int
 
 Array = npt.NDArray[Any]
 
 
+@styled()
 def plot_hidden_units(
     model: Op,
     *,
@@ -107,21 +108,17 @@ def _look_inside(model: Op, points: Array) -> tuple[Array, Array, Array]:
 
 def _small_multiples(count: int, columns: int, extent: Extent) -> Array:
     """Return the axes of `count` small pictures with shared scales, the corners labelled."""
-    import matplotlib.pyplot as plt
-
     width = min(check_positive_int(columns, "columns"), count)
     rows = -(-count // width)
     tallness = float(np.clip((extent[3] - extent[2]) / (extent[1] - extent[0]), 0.8, 1.25))
-    with styled():
-        figure, grid = plt.subplots(
-            rows,
-            width,
-            figsize=(1.55 * width + 0.3, (1.3 * tallness + 0.45) * rows + 0.3),
-            sharex=True,
-            sharey=True,
-            squeeze=False,
-            layout="constrained",
-        )
+    figure, grid = styled_subplots(
+        rows,
+        width,
+        figsize=(1.55 * width + 0.3, (1.3 * tallness + 0.45) * rows + 0.3),
+        sharex=True,
+        sharey=True,
+        squeeze=False,
+    )
     axes = grid.ravel()
     for unused in axes[count:]:
         unused.remove()

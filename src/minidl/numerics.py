@@ -25,6 +25,7 @@ LARGEST_EXPONENT_AND_ONE = {
 }
 
 
+@np.errstate(under="ignore")  # what is too small is 0, as it should be
 def sigmoid(x: npt.ArrayLike) -> Array:
     """Return the logistic function, σ(x) = 1 / (1 + exp(−x)).
 
@@ -54,6 +55,7 @@ def sigmoid(x: npt.ArrayLike) -> Array:
     return np.divide(one, a, out=a)
 
 
+@np.errstate(under="ignore")  # what is too small is 0, as it should be
 def softplus(x: npt.ArrayLike) -> Array:
     """Return log(1 + exp(x)) as max(x, 0) + log(1 + exp(−|x|)), whose exponent is never positive.
 
@@ -76,6 +78,7 @@ def softplus(x: npt.ArrayLike) -> Array:
     return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
 
 
+@np.errstate(over="ignore", under="ignore")  # −1e308 − 1e308
 def log_sum_exp(x: npt.ArrayLike, axis: int = -1) -> Array:
     """Return log Σ exp(x) along an axis as m + log Σ exp(x − m), where m = max x.
 
@@ -102,6 +105,7 @@ def log_sum_exp(x: npt.ArrayLike, axis: int = -1) -> Array:
     return largest + np.log(np.sum(np.exp(x - largest), axis=axis, keepdims=True))
 
 
+@np.errstate(under="ignore")  # what is too small is 0, as it should be
 def softmax(x: npt.ArrayLike, axis: int = -1) -> Array:
     """Return exp(x) / Σ exp(x) along an axis; subtracting max x first cancels in the quotient.
 
@@ -126,6 +130,7 @@ def softmax(x: npt.ArrayLike, axis: int = -1) -> Array:
     return exponentials / np.sum(exponentials, axis=axis, keepdims=True)
 
 
+@np.errstate(under="ignore")  # what is too small is 0, as it should be
 def log_softmax(x: npt.ArrayLike, axis: int = -1) -> Array:
     """Return log softmax(x) along an axis as x − m − log Σ exp(x − m), where m = max x.
 

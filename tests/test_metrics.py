@@ -165,8 +165,25 @@ def test_r2_of_labels_that_do_not_vary_is_one_or_zero(y):
     assert r2_score(y + 1, y) == 0
 
 
-def test_r2_of_labels_whose_variance_underflows_is_finite():
-    assert r2_score([[0.0], [0.0]], [[0.0], [1e-200]]) == 1
+@pytest.mark.parametrize("unit", [1e-300, 1e-200, 1.0, 1e200, 1e307])
+def test_r2_knows_no_unit(unit):
+    y = np.array([[0.0], [1.0], [5.0], [6.0]])
+    p = np.array([[0.0], [2.0], [5.0], [4.0]])
+    with np.errstate(all="raise"):
+        assert r2_score(p * unit, y * unit) == pytest.approx(1 - 5 / 26)
+
+
+def test_r2_of_a_million_single_numbers_around_1000_is_that_of_their_deviations():
+    deviations = np.tile(np.float32([-0.5, 0.5, 0.5, -0.5]), 250_000)
+    y = np.float32(1000) + deviations
+    assert r2_score(y - deviations / 2, y) == pytest.approx(0.75)
+    assert r2_score(y + np.float32(1), y) == pytest.approx(-3)
+
+
+def test_r2_of_predictions_far_from_tiny_labels_is_without_bound():
+    with np.errstate(all="raise"):
+        assert r2_score([[1e200], [0.0]], [[1e-200], [0.0]]) == -np.inf
+        assert r2_score([[1e-200], [0.0]], [[0.0], [0.0]]) == 0  # nearly right is not right
 
 
 @both_errors

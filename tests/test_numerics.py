@@ -174,3 +174,14 @@ def test_one_hot_refuses_what_is_no_row_of_whole_numbers(labels, error, message)
 
 def test_log_two_is_the_loss_of_a_classifier_that_knows_nothing():
     assert softplus(np.zeros(1))[0] == pytest.approx(math.log(2), abs=1e-16)
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+@pytest.mark.parametrize(
+    "formula", [sigmoid, softplus, log_sum_exp, softmax, log_softmax], ids=lambda f: f.__name__
+)
+def test_no_formula_raises_where_the_session_lets_numpy_raise(formula, dtype):
+    largest = np.finfo(dtype).max
+    x = np.array([[-largest, -1e4, -20.0, 0.0, 1e-7, 20.0, 1e4, largest]], dtype)
+    with np.errstate(all="raise"):
+        assert np.isfinite(formula(x)).all()

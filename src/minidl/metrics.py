@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.validation import as_float_array, check_finite, check_real, extremes
+from minidl.validation import as_float_array, as_number_array, check_finite, check_real, extremes
 
 Array = npt.NDArray[Any]
 
@@ -47,8 +47,7 @@ def accuracy(predicts: Any, labels: Any, *, threshold: float | None = None) -> f
     0.5
     """
     predicts = as_float_array(predicts, "accuracy: predicts")
-    if not (isinstance(labels, np.ndarray) and labels.dtype.kind in "iub"):
-        labels = as_float_array(labels, "accuracy: labels")
+    labels = as_number_array(labels, "accuracy: labels")
     if predicts.ndim != 2 or predicts.size == 0:
         raise ValueError(
             f"accuracy: expected predictions of shape (N, 1) or (N, C), received {predicts.shape}"
@@ -175,11 +174,15 @@ def r2_score(predicts: Any, labels: Any) -> float:
     0.5
     """
     predicts, labels = _check_numbers("r2_score", predicts, labels)
-    left = ((predicts - labels) ** 2).sum(axis=0)
-    total = ((labels - labels.mean(axis=0)) ** 2).sum(axis=0)
-    # Rounding of the mean leaves constant labels a tiny total; squaring can leave others none.
-    constant = (labels == labels[:1]).all(axis=0) | (total == 0)
-    explained = np.where(constant, left == 0, 1 - left / np.where(constant, 1, total))
+    constant, perfect = ((labels == one).all(axis=0) for one in (labels[:1], predicts))
+    exponent = np.frexp(np.abs(labels).max(axis=0))[1]
+    with np.errstate(over="ignore", under="ignore"):  # predictions may be far from the labels
+        # Labels of about 1 have squares that are neither 0 nor infinite; 2ᵉ changes no digit.
+        predicts, labels = np.ldexp(predicts, -exponent), np.ldexp(labels, -exponent)
+        left = ((predicts - labels) ** 2).sum(axis=0)
+        centred = labels - labels.mean(axis=0)
+        total = ((centred - centred.mean(axis=0)) ** 2).sum(axis=0)
+        explained = np.where(constant, perfect, 1 - left / np.where(constant, 1, total))
     return float(explained.mean())
 
 

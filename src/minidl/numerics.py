@@ -1,8 +1,8 @@
 """Formulas of deep learning written so that no input overflows.
 
 Each function computes what its textbook formula says, in an order of operations that never
-forms a number too large for floating point. Inputs are arrays of floats, outputs keep their
-dtype.
+forms a number too large for floating point. Inputs are arrays of floats, and outputs keep their
+dtype; whole numbers and lists become float64.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.validation import describe
+from minidl.validation import as_float_array, as_plain_array, check_positive_int, describe
 
 Array = npt.NDArray[Any]
 
@@ -25,7 +25,8 @@ LARGEST_EXPONENT_AND_ONE = {
 }
 
 
-def sigmoid(x: Array) -> Array:
+@np.errstate(under="ignore")  # what is too small is 0, as it should be
+def sigmoid(x: npt.ArrayLike) -> Array:
     """Return the logistic function, σ(x) = 1 / (1 + exp(−x)).
 
     exp(−x) overflows for x below −709 in float64. There σ(x) < 1e-307, so taking −709 in
@@ -33,7 +34,7 @@ def sigmoid(x: Array) -> Array:
 
     Parameters
     ----------
-    x : ndarray
+    x : array_like
         Any shape.
 
     Returns
@@ -46,7 +47,7 @@ def sigmoid(x: Array) -> Array:
     >>> sigmoid(np.array([-1000.0, 0.0, 1000.0])).round(3)
     array([0. , 0.5, 1. ])
     """
-    a = np.asarray(np.negative(x))  # NumPy makes a scalar of an array without dimensions
+    a = np.asarray(np.negative(as_float_array(x, "x")))  # of an array without dimensions, a scalar
     limit, one = LARGEST_EXPONENT_AND_ONE[a.dtype.char]
     np.minimum(a, limit, out=a)
     np.exp(a, out=a)
@@ -54,12 +55,13 @@ def sigmoid(x: Array) -> Array:
     return np.divide(one, a, out=a)
 
 
-def softplus(x: Array) -> Array:
+@np.errstate(under="ignore")  # what is too small is 0, as it should be
+def softplus(x: npt.ArrayLike) -> Array:
     """Return log(1 + exp(x)) as max(x, 0) + log(1 + exp(−|x|)), whose exponent is never positive.
 
     Parameters
     ----------
-    x : ndarray
+    x : array_like
         Any shape.
 
     Returns
@@ -72,15 +74,17 @@ def softplus(x: Array) -> Array:
     >>> softplus(np.array([-1000.0, 0.0, 1000.0])).round(4)
     array([0.000e+00, 6.931e-01, 1.000e+03])
     """
+    x = as_float_array(x, "x")
     return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
 
 
-def log_sum_exp(x: Array, axis: int = -1) -> Array:
+@np.errstate(over="ignore", under="ignore")  # −1e308 − 1e308
+def log_sum_exp(x: npt.ArrayLike, axis: int = -1) -> Array:
     """Return log Σ exp(x) along an axis as m + log Σ exp(x − m), where m = max x.
 
     Parameters
     ----------
-    x : ndarray
+    x : array_like
         Any shape.
     axis : int
         The axis that is summed over; it is kept with length 1.
@@ -95,17 +99,19 @@ def log_sum_exp(x: Array, axis: int = -1) -> Array:
     >>> log_sum_exp(np.array([[1000.0, 1000.0]])).round(4)
     array([[1000.6931]])
     """
+    x = as_float_array(x, "x")
     largest = np.max(x, axis=axis, keepdims=True)
     largest = np.where(np.isfinite(largest), largest, 0)  # −inf − (−inf) would be NaN
     return largest + np.log(np.sum(np.exp(x - largest), axis=axis, keepdims=True))
 
 
-def softmax(x: Array, axis: int = -1) -> Array:
+@np.errstate(under="ignore")  # what is too small is 0, as it should be
+def softmax(x: npt.ArrayLike, axis: int = -1) -> Array:
     """Return exp(x) / Σ exp(x) along an axis; subtracting max x first cancels in the quotient.
 
     Parameters
     ----------
-    x : ndarray
+    x : array_like
         Scores of any shape.
     axis : int
         The axis along which the result sums to 1.
@@ -120,18 +126,19 @@ def softmax(x: Array, axis: int = -1) -> Array:
     >>> softmax(np.array([[1000.0, 1000.0]]))
     array([[0.5, 0.5]])
     """
-    exponentials = np.exp(_minus_largest(x, axis))
+    exponentials = np.exp(_minus_largest(as_float_array(x, "x"), axis))
     return exponentials / np.sum(exponentials, axis=axis, keepdims=True)
 
 
-def log_softmax(x: Array, axis: int = -1) -> Array:
+@np.errstate(under="ignore")  # what is too small is 0, as it should be
+def log_softmax(x: npt.ArrayLike, axis: int = -1) -> Array:
     """Return log softmax(x) along an axis as x − m − log Σ exp(x − m), where m = max x.
 
     Unlike the logarithm of `softmax(x)` it is exact where a probability rounds to 0.
 
     Parameters
     ----------
-    x : ndarray
+    x : array_like
         Scores of any shape.
     axis : int
         The axis along which the exponentials of the result sum to 1.
@@ -146,7 +153,7 @@ def log_softmax(x: Array, axis: int = -1) -> Array:
     >>> log_softmax(np.array([[0.0, 1000.0]]))
     array([[-1000.,     0.]])
     """
-    differences = _minus_largest(x, axis)
+    differences = _minus_largest(as_float_array(x, "x"), axis)
     return differences - np.log(np.sum(np.exp(differences), axis=axis, keepdims=True))
 
 
@@ -157,12 +164,12 @@ def _minus_largest(x: Array, axis: int) -> Array:
     return np.maximum(differences, np.finfo(differences.dtype).min)
 
 
-def one_hot(labels: npt.NDArray[np.integer[Any] | np.bool_], num_classes: int) -> Array:
+def one_hot(labels: npt.ArrayLike, num_classes: int) -> Array:
     """Return a row for each label that is 1 at the label's position and 0 elsewhere.
 
     Parameters
     ----------
-    labels : ndarray of int or bool, shape (N,)
+    labels : array_like of int or bool, shape (N,)
         Values in 0 … num_classes − 1; False and True are 0 and 1.
     num_classes : int
         The length C of a row.
@@ -180,14 +187,15 @@ def one_hot(labels: npt.NDArray[np.integer[Any] | np.bool_], num_classes: int) -
 
     Examples
     --------
-    >>> one_hot(np.array([1, 0]), 3)
+    >>> one_hot([1, 0], 3)
     array([[0., 1., 0.],
            [1., 0., 0.]])
     """
-    if labels.dtype.kind not in "iub":
-        raise TypeError(
-            f"labels: expected whole numbers, received {describe(labels)}; try labels.astype(int)"
-        )
+    labels = as_plain_array(labels, "labels", expected="whole numbers")
+    num_classes = check_positive_int(num_classes, "num_classes")
+    if labels.dtype.kind not in "iub" and labels.size:
+        hint = "; try labels.astype(int)" if labels.dtype.kind == "f" else ""
+        raise TypeError(f"labels: expected whole numbers, received {describe(labels)}{hint}")
     if labels.ndim != 1:
         raise ValueError(
             f"labels: expected the shape (N,), received {labels.shape}; try labels.ravel()"

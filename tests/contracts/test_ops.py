@@ -354,6 +354,14 @@ def test_an_op_shows_its_kind_and_arguments(case):
 
 
 @every_activation
+@both_dtypes
+def test_no_activation_raises_where_the_session_lets_numpy_raise(case, dtype):
+    op = case.build(dtype)
+    with np.errstate(all="raise"):
+        assert op.backward(np.ones_like(op(case.extremes(dtype)))).dtype == dtype
+
+
+@every_activation
 @pytest.mark.parametrize("shape", [(), (12,), (2, 2, 3)], ids=str)
 def test_activations_take_any_shape(case, shape):
     x = np.resize(case.x, shape)

@@ -31,6 +31,45 @@ def test_training_data_get_mean_0_and_standard_deviation_1():
     assert np.allclose(Z.std(axis=0), 1)
 
 
+BOTH_SIDES = np.array([[-1.0, 3.0], [2.0, 3.5], [0.0, 3.25], [5.0, 3.0]])
+HARD = {
+    "1e200": BOTH_SIDES * 1e200,
+    "1e-200": BOTH_SIDES * 1e-200,
+    "the largest": np.array([[1.7e308], [-1.7e308], [1.6e308]]),
+    "large and small": BOTH_SIDES * [1e200, 1e-200],
+    "neighbours": np.array([[0.1], [np.nextafter(0.1, 1)], [0.1]]),
+    "single, 1e30": (BOTH_SIDES * 1e30).astype(np.float32),
+    "single, 1e-30": (BOTH_SIDES * 1e-30).astype(np.float32),
+    "half, 60000": (BOTH_SIDES * 1e4).astype(np.float16),
+    "half, many": np.tile(np.float16([[1000.0], [1001.0]]), (40_000, 1)),
+    "half, tiny": (BOTH_SIDES * 1e-6).astype(np.float16),
+    "single, a million": np.tile(np.float32([[999.5], [1000.5], [1001.0], [1000.0]]), (250_000, 1)),
+    "whole": np.array([[2**53], [2**53 + 2], [2**53 - 2]]),
+}
+
+
+@pytest.mark.parametrize("X", HARD.values(), ids=list(HARD))
+def test_every_feature_that_varies_gets_mean_0_and_standard_deviation_1(X):
+    with np.errstate(all="raise"):
+        scaler = StandardScaler().fit(X)
+        Z = scaler.transform(X)
+        back = scaler.inverse_transform(Z)
+    assert Z.dtype == (X.dtype if X.dtype.kind == "f" else np.float64)
+    digits = 4 * np.finfo(Z.dtype).eps
+    np.testing.assert_allclose(Z.mean(axis=0, dtype=np.float64), 0, atol=digits)
+    np.testing.assert_allclose(Z.std(axis=0, dtype=np.float64), 1, rtol=digits)
+    largest = np.abs(X).max(axis=0).astype(np.float64)
+    assert (np.abs(back / largest - X / largest) <= digits).all()
+
+
+@pytest.mark.parametrize("value", [0.1, 1e200, -1e308, 0.0])
+def test_a_constant_feature_becomes_0_however_large(value):
+    X = np.full((1000, 1), value)
+    scaler = StandardScaler().fit(X)
+    assert not scaler.transform(X).any()
+    assert scaler.scale == 1
+
+
 def test_other_data_are_measured_by_the_training_data():
     scaler = StandardScaler().fit([[0.0], [2.0]])
     assert scaler.transform([[1.0], [5.0]]).tolist() == [[0], [4]]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 
+import matplotlib
 import pytest
 
 from minidl.widgets.stage import Stage
+from tests.plots.helpers import HOSTILE
 from tests.widgets.helpers import (
     artist_values,
     explorer_classes,
@@ -114,3 +116,13 @@ def test_the_page_can_draw_all_that_moves_without_asking_matplotlib_again(cls):
         drawn = [op for op in explorer.frame.live.frame["operations"] if op["kind"] != "layer"]
         assert drawn
         assert not explorer.picture.stale
+
+
+@EVERY_EXPLORER
+def test_the_picture_is_the_same_whatever_the_session_s_settings(cls):
+    with opened(cls) as explorer:
+        expected = explorer.picture.png()
+    with matplotlib.rc_context(HOSTILE), opened(cls) as explorer:
+        before = dict(matplotlib.rcParams)
+        assert explorer.picture.png() == expected
+        assert dict(matplotlib.rcParams) == before

@@ -4,7 +4,7 @@ import sys
 import numpy as np
 import pytest
 
-from minidl.losses import Loss
+from minidl.losses import Loss, MSELoss
 from tests.contracts.differences import numerical_gradients
 
 rng = np.random.default_rng(0)
@@ -160,3 +160,10 @@ def test_the_names_of_the_inputs_are_in_its_errors():
     assert str(error) == (
         "Distances: expected left and right of one shape, received (4, 3) and (2, 3); try less"
     )
+
+
+def test_a_mean_in_half_precision_is_right_where_its_sum_would_overflow():
+    predicts = np.full((100, 1), 30.0, np.float16)
+    loss = MSELoss()
+    assert loss(predicts, np.zeros((100, 1))) == 900
+    assert loss.backward().dtype == np.float16

@@ -132,3 +132,10 @@ def test_weights_of_zero_leave_elements_out_but_count_in_the_mean(kind):
 def test_a_pos_weight_that_is_not_finite_is_refused(weight):
     with pytest.raises(ValueError, match=r"^pos_weight: expected finite numbers, received"):
         BCEWithLogitsLoss(pos_weight=weight)
+
+
+def test_logits_of_any_size_do_not_raise_where_the_session_lets_numpy_raise():
+    loss = BCEWithLogitsLoss()
+    with np.errstate(all="raise"):
+        assert loss([[-1000.0], [1000.0], [0.0]], [[0], [1], [1]]) == pytest.approx(np.log(2) / 3)
+        assert loss.backward().ravel() == pytest.approx([0, 0, -1 / 6])

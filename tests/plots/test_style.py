@@ -10,7 +10,11 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
+from minidl import plots
+from minidl.graph import Variable
+from minidl.nn import Linear, Tanh
 from minidl.plots import style
+from tests.plots.helpers import HOSTILE
 
 # Machado, Oliveira and Fernandes (2009), severity 1.0, on linear RGB.
 VISION = {
@@ -101,3 +105,31 @@ def test_the_shading_runs_from_class_0_to_class_1():
     for end, color in ((low, style.CLASS_COLORS[0]), (high, style.CLASS_COLORS[1])):
         other = style.CLASS_COLORS[1 if color == style.CLASS_COLORS[0] else 0]
         assert np.linalg.norm(end - to_rgb(color)) < np.linalg.norm(end - to_rgb(other))
+
+
+def drawn(plot):
+    """Return the pixels of a picture that pyplot shows after its function has ended."""
+    ax = np.ravel(plot())[0]
+    try:
+        ax.figure.canvas.draw()
+        return np.asarray(ax.figure.canvas.buffer_rgba()).copy()
+    finally:
+        plt.close(ax.figure)
+
+
+PLOTS = {
+    "points": lambda: plots.plot_points(np.eye(2), np.array([[0], [1]])),
+    "half planes": lambda: plots.plot_half_planes(Linear(2, 1, rng=0)),
+    "activation": lambda: plots.plot_activation(Tanh()),
+    "grid": lambda: plots.plot_grid(np.negative),
+    "graph": lambda: plots.draw_graph(Variable(2.0, name="w") * 3),
+}
+
+
+@pytest.mark.parametrize("plot", PLOTS.values(), ids=list(PLOTS))
+def test_a_plot_is_the_same_whatever_the_session_s_settings(plot):
+    expected = drawn(plot)
+    with matplotlib.rc_context({**HOSTILE, "figure.dpi": 100}):
+        before = dict(matplotlib.rcParams)
+        np.testing.assert_array_equal(drawn(plot), expected)
+        assert dict(matplotlib.rcParams) == before

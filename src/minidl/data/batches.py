@@ -10,13 +10,14 @@ import numpy.typing as npt
 
 from minidl.data.dataset import ArrayDataset
 from minidl.data.loader import DataLoader
+from minidl.validation import as_plain_array
 
 Array = npt.NDArray[Any]
 
 
 def iterate_batches(
-    X: Array,
-    y: Array,
+    X: npt.ArrayLike,
+    y: npt.ArrayLike,
     batch_size: int,
     *,
     shuffle: bool = True,
@@ -27,8 +28,8 @@ def iterate_batches(
 
     Parameters
     ----------
-    X, y : ndarray, shapes (N, …)
-        Samples and labels, one a row.
+    X, y : array_like, shapes (N, …)
+        Samples and labels, one a row: arrays, lists, frames.
     batch_size : int
         Samples a batch, at least 1.
     shuffle : bool
@@ -54,7 +55,8 @@ def iterate_batches(
     >>> [batch_y.tolist() for batch_X, batch_y in iterate_batches(X, y, 2, shuffle=False)]
     [[0, 1], [2, 3], [4]]
     """
-    if len(y) != len(X):
+    X, y = as_plain_array(X, "X"), as_plain_array(y, "y")
+    if X.ndim and y.ndim and len(y) != len(X):
         raise ValueError(f"expected as many labels as samples, received {len(y)} and {len(X)}")
     loader = DataLoader(ArrayDataset(X, y), batch_size, shuffle, drop_last=drop_last, rng=rng)
     return iter(loader)

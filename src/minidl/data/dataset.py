@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.validation import describe
+from minidl.validation import as_plain_array
 
 Array = npt.NDArray[Any]
 Rows = slice | Array
@@ -63,12 +63,14 @@ class ArrayDataset(Dataset):
     Parameters
     ----------
     *arrays : array_like of shape (N, …), or tuple of such
-        Usually X and y. A sample has a row of each. Arrays are not copied, and their dtype stays.
+        Usually X and y: arrays, lists, frames. A sample has a row of each. Arrays are not copied,
+        and their dtype stays, texts too; of rows of Python's numbers there is made one of NumPy's.
 
     Raises
     ------
     ValueError
-        If the arrays differ in length, or one has no rows to count.
+        If the arrays differ in length, or one has no rows to count, rows of different lengths, or
+        a number that is missing or masked.
 
     Examples
     --------
@@ -116,7 +118,8 @@ def collate(samples: Sequence[Any]) -> Any:
     """
     if isinstance(samples[0], tuple):
         return tuple(collate(part) for part in zip(*samples, strict=True))
-    shapes = {np.shape(sample) for sample in samples}
+    samples = [as_plain_array(sample, "sample") for sample in samples]
+    shapes = {sample.shape for sample in samples}
     if len(shapes) > 1:
         raise ValueError(
             "expected samples of one shape in a batch, received "
@@ -142,11 +145,9 @@ def _as_arrays(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(map(_as_arrays, value))
     try:
-        return np.asarray(value)
-    except ValueError as error:
-        raise ValueError(
-            f"ArrayDataset: expected rows of equal length, received {describe(value)}"
-        ) from error
+        return as_plain_array(value, "ArrayDataset")
+    except TypeError as error:
+        raise ValueError(str(error)) from error
 
 
 def _pick(array: Any, index: Any) -> Any:

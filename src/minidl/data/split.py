@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.validation import as_generator, check_positive_int, check_real, describe
+from minidl.validation import as_generator, as_plain_array, check_positive_int, check_real, describe
 
 Array = npt.NDArray[Any]
 Pair = tuple[Array, Array]
@@ -19,7 +19,7 @@ def train_dev_test_split(
     X: npt.ArrayLike,
     y: npt.ArrayLike,
     *,
-    sizes: Sequence[float] = (0.64, 0.16, 0.2),
+    sizes: npt.ArrayLike = (0.64, 0.16, 0.2),
     shuffle: bool = True,
     rng: int | np.random.Generator | None = None,
 ) -> tuple[Pair, Pair, Pair]:
@@ -32,7 +32,7 @@ def train_dev_test_split(
     ----------
     X, y : array_like, shapes (N, …)
         Samples and labels, one a row.
-    sizes : three numbers
+    sizes : array_like of three numbers
         Fractions that add up to 1, or counts that add up to N. A part of size 0 is empty.
     shuffle : bool
         Whether the samples are drawn at random, or in their order.
@@ -56,7 +56,7 @@ def train_dev_test_split(
     >>> [len(part_y) for part_X, part_y in train_dev_test_split(X, y)]
     [640, 160, 200]
     """
-    X, y = np.asarray(X), np.asarray(y)
+    X, y = as_plain_array(X, "X"), as_plain_array(y, "y")
     if X.ndim == 0 or y.ndim == 0 or len(X) != len(y):
         raise ValueError(
             f"expected as many labels as samples, received X of shape {X.shape} "
@@ -68,13 +68,16 @@ def train_dev_test_split(
     return (X[train], y[train]), (X[dev], y[dev]), (X[test], y[test])
 
 
-def _bounds(sizes: Sequence[float], N: int) -> tuple[int, int]:
+def _bounds(given: npt.ArrayLike, N: int) -> tuple[int, int]:
     """Return where the second and the third part begin."""
-    if not isinstance(sizes, Sequence) or len(sizes) != 3:
-        raise ValueError(f"sizes: expected three numbers, received {describe(sizes)}")
+    array = as_plain_array(given, "sizes", expected="three numbers")
+    if array.shape != (3,):
+        raise ValueError(f"sizes: expected three numbers, received {describe(given)}")
+    sizes = array.tolist()
     if all(isinstance(size, numbers.Integral) for size in sizes):
         return _bounds_from_counts(sizes, N)
-    return _bounds_from_fractions(sizes, N)
+    digits = np.finfo(array.dtype).eps if array.dtype.kind == "f" else 0
+    return _bounds_from_fractions(sizes, N, tolerance=max(1e-9, 4 * float(digits)))
 
 
 def _bounds_from_counts(sizes: Sequence[Any], N: int) -> tuple[int, int]:
@@ -87,9 +90,9 @@ def _bounds_from_counts(sizes: Sequence[Any], N: int) -> tuple[int, int]:
     return train, train + dev
 
 
-def _bounds_from_fractions(sizes: Sequence[Any], N: int) -> tuple[int, int]:
+def _bounds_from_fractions(sizes: Sequence[Any], N: int, *, tolerance: float) -> tuple[int, int]:
     fractions = [check_real(size, "sizes", low=0, high=1) for size in sizes]
-    if abs(sum(fractions) - 1) > 1e-9:
+    if abs(sum(fractions) - 1) > tolerance:
         raise ValueError(
             f"sizes: expected fractions that add up to 1, received {tuple(fractions)}, "
             f"which add up to {sum(fractions):.12g}"

@@ -13,7 +13,7 @@ from minidl.gradcheck.differences import numerical_gradient, repeatable
 from minidl.gradcheck.report import GradCheckReport, GradCheckRow
 from minidl.op import Op
 from minidl.sparse import SparseGradient
-from minidl.validation import as_float_array, as_generator
+from minidl.validation import as_float_array, as_generator, as_number_array, as_plain_array
 
 Array = npt.NDArray[Any]
 
@@ -78,7 +78,7 @@ def gradcheck(
     numerical = [numerical_gradient(loss, array, eps=eps) for _, array in arrays]
     value = loss(x)
     dx = op.backward(g.copy())
-    backward = [np.array(dx)] if x.dtype.kind == "f" else []
+    backward = [np.array(as_plain_array(dx, "∂L/∂x"))] if x.dtype.kind == "f" else []
     backward += [_dense(gradient) for gradient in _gradients(op)]
     names = [name for name, _ in arrays]
     rows = zip(names, backward, numerical, strict=True)
@@ -97,11 +97,12 @@ def _check_float64(op: Op) -> None:
 def _as_input(forward: Callable[[Any], Any], x: Any) -> Array:
     """Return a copy of x in float64, or in whole numbers if forward refuses any others."""
     numbers = np.array(as_float_array(x, "x", dtype=np.float64))
-    if np.asarray(x).dtype.kind in "iu":
+    given = as_number_array(x, "x")
+    if given.dtype.kind in "iu":
         try:
             forward(numbers)
         except TypeError:
-            return np.array(x)
+            return np.array(given)
     return numbers
 
 
@@ -113,7 +114,9 @@ def _gradients(op: Op) -> list[Any]:
 
 
 def _dense(gradient: Any) -> Array:
-    return gradient.to_dense() if isinstance(gradient, SparseGradient) else np.array(gradient)
+    if isinstance(gradient, SparseGradient):
+        return gradient.to_dense()
+    return np.array(as_plain_array(gradient, "gradient"))
 
 
 def gradcheck_loss(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any, Generic, TypeVar
 
 from minidl.graph.curves import Absolute, Negative
+from minidl.graph.numpy_calls import NumpyCalls
 from minidl.graph.operations import Add, Divide, MatMul, Multiply, Operation, Power, Subtract, Sum
 
 Result = TypeVar("Result")
 
 
-class Arithmetic(Generic[Result]):
+class Arithmetic(NumpyCalls, Generic[Result]):
     """The base of what can be calculated with: each sign applies an operation, for a `Result`.
 
     Python calls `__add__` for node + other, and `__radd__` for other + node if the other does
@@ -18,7 +19,6 @@ class Arithmetic(Generic[Result]):
     """
 
     __slots__ = ()
-    __array_ufunc__ = None  # NumPy leaves array + node to the node
 
     def _apply(self, operation: Operation, *operands: Any) -> Result:
         """Return what the operation makes of the operands. The subclass writes this."""

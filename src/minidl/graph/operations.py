@@ -205,7 +205,10 @@ class MatMul(Operation):
     """Y = A·B, the product of matrices, or of stacks of matrices along all axes but two."""
 
     symbol = "@"
-    fitting = "shapes (…, N, D) and (…, D, M); try reshape(1, -1) or (-1, 1) on a vector"
+    fitting = (
+        "shapes (…, N, D) and (…, D, M); for vectors "
+        "try (a * b).sum(), or Variables of shape (1, D) and (D, 1)"
+    )
 
     def failed_on(self, *shapes: tuple[int, ...]) -> bool:
         """Return True, since it fails on nothing but shapes."""

@@ -129,7 +129,7 @@ class Loss:
             )
         arrays = self.prepare(*inputs)
         losses = self.weigh(self.unreduced(*arrays), *arrays)
-        total = np.add.reduce(losses, axis=None)
+        total = np.add.reduce(losses, axis=None, dtype=np.float64)
         if total != total:  # NaN
             self.explain_nan(*arrays)
         plain = self.reduction in ("sum", "none")

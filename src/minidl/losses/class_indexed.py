@@ -9,9 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.losses.base import Loss, finite_weight
-from minidl.validation import describe
+from minidl.validation import as_plain_array, describe
 
 Array = npt.NDArray[Any]
+
+INDICES = "the index of each sample's class, a whole number"
 
 
 class ClassIndexedLoss(Loss):
@@ -103,11 +105,11 @@ class ClassIndexedLoss(Loss):
         TypeError, ValueError
             If they are no whole numbers, of another shape, or no classes.
         """
-        labels = np.asarray(labels)
+        labels = as_plain_array(labels, f"{type(self).__name__}: labels", expected=INDICES)
         if labels.dtype.kind not in "iub":
             raise TypeError(
-                f"{type(self).__name__}: labels: expected the index of each sample's class, a "
-                f"whole number, received {describe(labels)}; try labels.astype(int)"
+                f"{type(self).__name__}: labels: expected {INDICES}, "
+                f"received {describe(labels)}; try labels.astype(int)"
             )
         axis = self.class_axis(predicts)
         shape = predicts.shape[:axis] + predicts.shape[axis + 1 :]

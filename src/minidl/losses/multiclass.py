@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.losses.class_indexed import ClassIndexedLoss
+from minidl.losses.class_indexed import INDICES, ClassIndexedLoss
 from minidl.numerics import log_softmax, softmax
-from minidl.validation import check_real, extremes
+from minidl.validation import as_plain_array, check_real, extremes
 
 Array = npt.NDArray[Any]
 
@@ -63,7 +63,8 @@ class CrossEntropyLoss(ClassIndexedLoss):
 
     def prepare(self, predicts: Any, labels: Any) -> tuple[Array, ...]:
         """Return logits, labels and the targets t; refuse labels and shapes that do not fit."""
-        predicts, labels = self.as_predicts(predicts), np.asarray(labels)
+        predicts = self.as_predicts(predicts)
+        labels = as_plain_array(labels, "CrossEntropyLoss: labels", expected=INDICES)
         if labels.dtype.kind == "f" and labels.shape == predicts.shape:
             labels = self._as_probabilities(labels, predicts)
             return predicts, labels, self._targets(labels, predicts)

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.validation import check_real
+from minidl.validation import as_float_array, check_real
 
 Array = npt.NDArray[Any]
 Shape = tuple[int, ...]
@@ -151,7 +151,7 @@ def initial_values(
     >>> initial_values(zeros, (1, 2), (3, 2), rng, dtype="float32", name="fc")
     array([[0., 0.]], dtype=float32)
     """
-    values = np.array(init(shape, *fans, rng), dtype=dtype)
+    values = np.array(as_float_array(init(shape, *fans, rng), name, dtype=dtype))
     if values.shape != shape:
         raise ValueError(
             f"{name}: expected initial values of shape {shape}, "

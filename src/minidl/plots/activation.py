@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 
 from minidl.nn.activation import Activation
-from minidl.plots.style import CATEGORY_COLORS, INK, MUTED, styled
+from minidl.plots.style import CATEGORY_COLORS, INK, MUTED, styled, styled_subplots
 
 Array = npt.NDArray[Any]
 Z = np.linspace(-10, 10, 1001)
@@ -111,10 +111,7 @@ def _add_bars(ax: Axes, activations: Sequence[Activation]) -> None:
 
 def _new_pair() -> tuple[Axes, Axes]:
     """Return two axes side by side in a new figure, which a notebook shows."""
-    import matplotlib.pyplot as plt
-
-    with styled():
-        _, (left, right) = plt.subplots(1, 2, figsize=(8.4, 2.9), layout="constrained")
+    left, right = styled_subplots(1, 2, figsize=(8.4, 2.9))[1]
     return left, right
 
 

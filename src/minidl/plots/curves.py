@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 from matplotlib.axes import Axes
 
-from minidl.plots.style import SPLIT_COLORS, SPLIT_LINES, new_axes
+from minidl.plots.style import SPLIT_COLORS, SPLIT_LINES, new_axes, styled
 from minidl.train.history import History
 from minidl.validation import check_choice
 
 SPLITS = ("train", "dev")
 
 
+@styled()
 def plot_history(
     history: History,
     ax: Axes | None = None,

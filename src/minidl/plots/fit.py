@@ -12,7 +12,14 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 from minidl.plots.curves import plot_history
 from minidl.plots.numbers import significant
 from minidl.plots.regions import mark_size, marks_of
-from minidl.plots.style import CATEGORY_COLORS, INK, SPLIT_COLORS, SPLIT_MARKERS, styled
+from minidl.plots.style import (
+    CATEGORY_COLORS,
+    INK,
+    SPLIT_COLORS,
+    SPLIT_MARKERS,
+    styled,
+    styled_subplots,
+)
 from minidl.train.history import History
 from minidl.validation import as_float_array, describe
 
@@ -88,10 +95,7 @@ def fit_report(
 
 def _pair_of_axes(axes: Any) -> tuple[Axes, Axes]:
     if axes is None:
-        import matplotlib.pyplot as plt
-
-        with styled():
-            _, axes = plt.subplots(1, 2, figsize=(9.2, 3.6), layout="constrained")
+        axes = styled_subplots(1, 2, figsize=(9.2, 3.6))[1]
     if len(axes) != 2:
         raise ValueError(f"axes: expected a pair, received {len(axes)}; try plt.subplots(1, 2)[1]")
     return axes[0], axes[1]

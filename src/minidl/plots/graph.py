@@ -18,13 +18,14 @@ from minidl.plots.graph_parts import (
 )
 from minidl.plots.numbers import array_text
 from minidl.plots.picture import DPI
-from minidl.plots.style import new_axes
+from minidl.plots.style import new_axes, styled
 from minidl.plots.words import add_words, show_words
 
 LEGEND = 26.0  # pixels below a graph
 MOST_NODES = 60
 
 
+@styled()
 def draw_graph(node: Node, *, ax: Axes | None = None) -> Axes:
     """Draw the graph of a node: all that it was computed from, with values and gradients.
 

@@ -7,12 +7,13 @@ from matplotlib.axes import Axes
 
 from minidl.plots.plane import Extent, Predictor, grid_over, values_at
 from minidl.plots.regions import plot_boundary, shade_regions
-from minidl.plots.style import new_axes
+from minidl.plots.style import new_axes, styled
 
 SQUARE: Extent = (-4.0, 4.0, -4.0, 4.0)
 """The part of the plane that is shown unless asked otherwise."""
 
 
+@styled()
 def plot_half_planes(z: Predictor, ax: Axes | None = None, *, extent: Extent = SQUARE) -> Axes:
     """Plot where a neuron's net activation is positive, where negative, and the line between.
 

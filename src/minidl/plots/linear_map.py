@@ -13,7 +13,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch, Polygon
 
-from minidl.plots.style import CLASS_COLORS, INK, MUTED, new_axes
+from minidl.plots.style import CLASS_COLORS, INK, MUTED, new_axes, styled
 
 Array = npt.NDArray[Any]
 LETTER = np.array(
@@ -83,6 +83,7 @@ class MarkArtists:
     origin: Line2D
 
 
+@styled()
 def plot_grid(
     transform: Callable[[Array], Array] | None = None, ax: Axes | None = None, *, reach: float = 6.0
 ) -> Axes:

@@ -11,13 +11,22 @@ from matplotlib.axes import Axes
 from minidl.nn import Linear
 from minidl.op import Op
 from minidl.plots.numbers import signed
-from minidl.plots.plane import Extent, Points, check_classes, extent_of, grid_over, in_eval
-from minidl.plots.style import CLASS_COLORS, CLASS_MAP, INK, styled
+from minidl.plots.plane import (
+    Extent,
+    Points,
+    check_classes,
+    check_points,
+    extent_of,
+    grid_over,
+    in_eval,
+)
+from minidl.plots.style import CLASS_COLORS, CLASS_MAP, INK, styled, styled_subplots
 from minidl.validation import check_positive_int
 
 Array = npt.NDArray[Any]
 
 
+@styled()
 def plot_hidden_units(
     model: Op,
     *,
@@ -99,21 +108,17 @@ def _look_inside(model: Op, points: Array) -> tuple[Array, Array, Array]:
 
 def _small_multiples(count: int, columns: int, extent: Extent) -> Array:
     """Return the axes of `count` small pictures with shared scales, the corners labelled."""
-    import matplotlib.pyplot as plt
-
     width = min(check_positive_int(columns, "columns"), count)
     rows = -(-count // width)
     tallness = float(np.clip((extent[3] - extent[2]) / (extent[1] - extent[0]), 0.8, 1.25))
-    with styled():
-        figure, grid = plt.subplots(
-            rows,
-            width,
-            figsize=(1.55 * width + 0.3, (1.3 * tallness + 0.45) * rows + 0.3),
-            sharex=True,
-            sharey=True,
-            squeeze=False,
-            layout="constrained",
-        )
+    figure, grid = styled_subplots(
+        rows,
+        width,
+        figsize=(1.55 * width + 0.3, (1.3 * tallness + 0.45) * rows + 0.3),
+        sharex=True,
+        sharey=True,
+        squeeze=False,
+    )
     axes = grid.ravel()
     for unused in axes[count:]:
         unused.remove()
@@ -129,6 +134,6 @@ def _small_multiples(count: int, columns: int, extent: Extent) -> Array:
 
 def _dots(ax: Axes, points: Points) -> None:
     """Draw points as dots in their class's colour."""
-    X, y = np.asarray(points[0]), check_classes(points[1], len(points[0]))
+    X, y = check_points(points[0]), check_classes(points[1], len(points[0]))
     for label, color in enumerate(CLASS_COLORS):
         ax.plot(*X[y == label].T, ".", color=color, markersize=1.5)

@@ -141,6 +141,7 @@ class Picture(Generic[ArtistsT]):
             self._version, self._background = self._version + 1, None
         return self._version
 
+    @styled()
     def png(self) -> bytes:
         """Return the picture as it is now, as PNG bytes."""
         self._draw_background(self.pixel_ratio)
@@ -152,6 +153,7 @@ class Picture(Generic[ArtistsT]):
         self._is_drawn()
         return encode_png(np.asarray(self.canvas.buffer_rgba()))
 
+    @styled()
     def layers(self, pixel_ratio: int | None = None) -> list[Layer]:
         """Return the layers of what stands still, the background first; others are transparent.
 
@@ -173,6 +175,7 @@ class Picture(Generic[ArtistsT]):
         self._is_drawn()
         return layers
 
+    @styled()
     def record(self) -> Recording:
         """Return how the picture is drawn now: its layers, by number, and what moves, as numbers.
 
@@ -193,12 +196,11 @@ class Picture(Generic[ArtistsT]):
         """
         if self.version and self._background is not None and ratio == self._ratio:
             return
-        with styled():
-            if not self._floors:
-                self._place_axes()
-            self._ratio = ratio
-            self.figure.set_dpi(DPI * ratio)
-            self.canvas.draw()
+        if not self._floors:
+            self._place_axes()
+        self._ratio = ratio
+        self.figure.set_dpi(DPI * ratio)
+        self.canvas.draw()
         self._is_drawn()
         self._background = self.canvas.copy_from_bbox(self.figure.bbox)
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.op import Op
-from minidl.validation import as_float_array, describe
+from minidl.validation import as_float_array, as_number_array, describe
 
 Array = npt.NDArray[Any]
 Points = tuple[Any, Any]
@@ -115,7 +115,7 @@ def check_classes(y: Any, count: int) -> Array:
     ValueError
         If there are not as many as points, or others among them.
     """
-    classes = np.asarray(y)
+    classes = as_number_array(y, "classes")
     if classes.shape not in ((count,), (count, 1)):
         raise ValueError(f"expected a class for each of {count} points, received {classes.shape}")
     if not np.isin(classes, (0, 1)).all():

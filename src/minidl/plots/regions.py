@@ -18,7 +18,7 @@ from minidl.plots.plane import (
     grid_over,
     values_at,
 )
-from minidl.plots.style import CLASS_COLORS, CLASS_MAP, CLASS_MARKERS, INK, MUTED, new_axes
+from minidl.plots.style import CLASS_COLORS, CLASS_MAP, CLASS_MARKERS, INK, MUTED, new_axes, styled
 from minidl.validation import check_choice, check_positive_int
 
 SPLITS = ("train", "dev", "test")
@@ -50,6 +50,7 @@ def mark_size(count: int) -> float:
     return float(np.clip(70 / np.sqrt(max(count, 1)), 4.0, 7.0))
 
 
+@styled()
 def plot_points(
     X: Any, y: Any, ax: Axes | None = None, *, split: str = "train", size: float | None = None
 ) -> Axes:
@@ -96,6 +97,7 @@ def plot_points(
     return ax
 
 
+@styled()
 def plot_boundary(
     predict: Predictor,
     ax: Axes | None = None,
@@ -147,6 +149,7 @@ def plot_boundary(
     return ax
 
 
+@styled()
 def plot_decision_regions(
     predict: Predictor,
     ax: Axes | None = None,

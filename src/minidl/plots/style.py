@@ -7,12 +7,14 @@ opaque and white, so they read the same in light and dark themes.
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
 from matplotlib.rcsetup import cycler
 
 INK = "#222222"
@@ -87,8 +89,35 @@ STYLE: dict[Any, Any] = {
 """matplotlib's settings for the course's pictures; nothing else in the session changes."""
 
 
-def styled() -> AbstractContextManager[None]:
+ENVIRONMENT: tuple[str, ...] = (
+    *(
+        "backend",
+        "interactive",
+        "toolbar",
+        "timezone",
+        "date.epoch",
+        "webagg.",
+        "tk.",
+        "docstring.",
+    ),
+    *("figure.max_open_warning", "figure.raise_window", "savefig.directory"),
+)
+"""How the names of those settings begin that say where pictures appear, not what they look like."""
+
+BASE = {
+    name: value
+    for name, value in matplotlib.rcParamsDefault.items()
+    if not name.startswith(ENVIRONMENT)
+} | STYLE
+"""All that pictures depend on: matplotlib's defaults but for what the course sets."""
+
+
+@contextmanager
+def styled() -> Iterator[None]:
     """Return a context (also usable as a decorator) in which figures get the course's look.
+
+    Whatever style or settings the session has, in it pictures start from matplotlib's defaults;
+    afterwards the session's are as they were.
 
     Examples
     --------
@@ -96,7 +125,22 @@ def styled() -> AbstractContextManager[None]:
     ...     matplotlib.rcParams["axes.titlelocation"]
     'left'
     """
-    return matplotlib.rc_context(STYLE)
+    others = {name: value for name, value in BASE.items() if matplotlib.rcParams[name] != value}
+    with matplotlib.rc_context(others):
+        yield
+
+
+def styled_subplots(rows: int = 1, columns: int = 1, **options: Any) -> tuple[Figure, Any]:
+    """Return pyplot's subplots in the course's look, which they keep when they are drawn later.
+
+    matplotlib makes ticks and their labels only while it draws.
+    """
+    import matplotlib.pyplot as plt
+
+    with styled():
+        figure, axes = plt.subplots(rows, columns, layout="constrained", **options)
+    figure.draw = styled()(figure.draw)
+    return figure, axes
 
 
 def new_axes(ax: Axes | None = None, *, width: float = 4.8, height: float = 3.6) -> Axes:
@@ -115,8 +159,5 @@ def new_axes(ax: Axes | None = None, *, width: float = 4.8, height: float = 3.6)
     """
     if ax is not None:
         return ax
-    import matplotlib.pyplot as plt
-
-    with styled():
-        _, made = plt.subplots(figsize=(width, height), layout="constrained")
+    made: Axes = styled_subplots(figsize=(width, height))[1]
     return made

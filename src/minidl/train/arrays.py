@@ -11,7 +11,7 @@ import numpy.typing as npt
 from minidl.data import ArrayDataset, DataLoader
 from minidl.data.dataset import leaves_of
 from minidl.op import Op
-from minidl.validation import check_finite, describe
+from minidl.validation import as_number_array, check_finite
 
 Array = npt.NDArray[Any]
 
@@ -34,17 +34,9 @@ def as_numbers(value: Any, name: str, dtype: np.dtype[Any] | None) -> Any:
     """
     if isinstance(value, tuple):
         return tuple(as_numbers(part, f"{name}[{i}]", dtype) for i, part in enumerate(value))
-    try:
-        array = np.asarray(value)
-    except ValueError:  # rows of different lengths
-        array = np.asarray(None)
-    if array.dtype.kind not in "fiub":
-        raise TypeError(
-            f"{name}: expected an array of real numbers, received {describe(value)}; "
-            "try np.array(...) with rows of equal length"
-        )
+    array = as_number_array(value, name)
     if array.dtype.kind == "f":
-        with np.errstate(over="ignore"):  # what is too large is found below
+        with np.errstate(over="ignore", under="ignore"):  # what is too large is found below
             array = array.astype(dtype or array.dtype, copy=False)
         check_finite(array, name)
     return array

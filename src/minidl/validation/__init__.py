@@ -12,16 +12,20 @@ from minidl.validation.arrays import (
     as_array_of,
     as_float_array,
     as_index_array,
+    as_number_array,
     check_finite,
     check_float_dtype,
     extremes,
 )
+from minidl.validation.conversion import as_plain_array
 
 __all__ = [
     "as_array_of",
     "as_float_array",
     "as_generator",
     "as_index_array",
+    "as_number_array",
+    "as_plain_array",
     "check_choice",
     "check_finite",
     "check_float_dtype",

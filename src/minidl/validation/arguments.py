@@ -35,6 +35,9 @@ def describe(value: object) -> str:
 def check_positive_int(value: object, name: str, *, minimum: int = 1) -> int:
     """Return `value` as an int of at least `minimum`; refuse floats, booleans and strings.
 
+    An array or tensor of one number is refused, and its `.item()` advised: whoever keeps one
+    would see the setting change with it.
+
     Raises
     ------
     TypeError
@@ -50,6 +53,7 @@ def check_positive_int(value: object, name: str, *, minimum: int = 1) -> int:
     if isinstance(value, bool) or not isinstance(value, numbers.Integral):
         raise TypeError(
             f"{name}: expected a whole number of at least {minimum}, received {describe(value)}"
+            + _item_of(value)
         )
     if value < minimum:
         raise ValueError(f"{name}: expected at least {minimum}, received {value}")
@@ -67,6 +71,9 @@ def check_real(
 ) -> float:
     """Return `value` as a finite float inside the given interval.
 
+    An array or tensor of one number is refused, and its `.item()` advised: whoever keeps one
+    would see the setting change with it.
+
     Raises
     ------
     TypeError
@@ -80,7 +87,7 @@ def check_real(
     0.2
     """
     if isinstance(value, bool) or not isinstance(value, numbers.Real):
-        raise TypeError(f"{name}: expected a number, received {describe(value)}")
+        raise TypeError(f"{name}: expected a number, received {describe(value)}{_item_of(value)}")
     try:
         number = float(value)
     except OverflowError:  # a whole number beyond all floats
@@ -92,6 +99,13 @@ def check_real(
         shown = f"{number:g}" if float(f"{number:g}") == number else repr(number)
         raise ValueError(f"{name}: expected a finite number{bounds}, received {shown}")
     return number
+
+
+def _item_of(value: object) -> str:
+    """Return the advice for an array or tensor that holds one number."""
+    shape = getattr(value, "shape", None)
+    one = isinstance(shape, tuple) and all(length == 1 for length in shape)
+    return "; try .item() of it" if one and hasattr(value, "item") else ""
 
 
 def _interval(

@@ -8,8 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.validation.arguments import describe
+from minidl.validation.conversion import as_plain_array, not_numbers
 
 Array = npt.NDArray[Any]
+
+WHOLE = "whole numbers as indices"
 
 
 def as_float_array(value: object, name: object, *, dtype: npt.DTypeLike | None = None) -> Array:
@@ -18,7 +21,8 @@ def as_float_array(value: object, name: object, *, dtype: npt.DTypeLike | None =
     Parameters
     ----------
     value : array_like
-        Numbers in any shape. Integers and booleans become float64.
+        Numbers in any shape: arrays, lists, frames, tensors; see `as_plain_array`. Integers and
+        booleans become float64.
     name : object
         What the array is called in the error: a text, or an object that `str` names.
     dtype : dtype, optional
@@ -34,19 +38,37 @@ def as_float_array(value: object, name: object, *, dtype: npt.DTypeLike | None =
     >>> as_float_array([1, 2], "x")
     array([1., 2.])
     """
-    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
-        return value if dtype is None or dtype == value.dtype else value.astype(dtype)
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        array = np.asarray(None)
-    if array.dtype.kind not in "fiub":
-        raise TypeError(
-            f"{name}: expected an array of real numbers, received {describe(value)}; "
-            "try np.array(...) with rows of equal length"
-        )
+    if type(value) is np.ndarray and value.dtype.kind == "f":
+        return value if dtype is None or dtype == value.dtype else _rounded(value, dtype)
+    array = as_number_array(value, name)
     target = dtype or (array.dtype if array.dtype.kind == "f" else np.float64)
-    return array.astype(target, copy=False)
+    return array if array.dtype == target else _rounded(array, target)
+
+
+def _rounded(array: Array, dtype: npt.DTypeLike) -> Array:
+    """Return the same numbers in another floating-point type; what is tiny there becomes 0."""
+    with np.errstate(under="ignore"):
+        return array.astype(dtype)
+
+
+def as_number_array(value: object, name: object) -> Array:
+    """Return `value` as an array of real numbers, in whatever dtype it has.
+
+    Raises
+    ------
+    TypeError
+        If `value` does not consist of real numbers in a regular shape.
+
+    Examples
+    --------
+    >>> as_number_array([[True, 2], [False, 3]], "X")
+    array([[1, 2],
+           [0, 3]])
+    """
+    array = as_plain_array(value, name)
+    if array.dtype.kind not in "fiub":
+        raise not_numbers(array, value, name)
+    return array
 
 
 def as_array_of(dtype: np.dtype[Any], value: object, name: object) -> Array:
@@ -66,8 +88,7 @@ def as_array_of(dtype: np.dtype[Any], value: object, name: object) -> Array:
     """
     if dtype.kind == "f":
         return as_float_array(value, name, dtype=dtype)
-    as_float_array(value, name)  # refuses text
-    given = np.asarray(value)
+    given = as_number_array(value, name)  # refuses text
     with np.errstate(invalid="ignore"):  # NaN and ∞, which differ from what becomes of them
         whole = given.astype(dtype)
     if not np.array_equal(whole, given):
@@ -90,15 +111,10 @@ def as_index_array(value: object, name: object, size: int) -> Array:
     >>> as_index_array([[0, 4]], "x", 5)
     array([[0, 4]])
     """
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        array = np.asarray(None)
+    array = as_plain_array(value, name, expected=WHOLE)
     if array.dtype.kind not in "iu":
-        hint = "; try x.astype(int)" if array.dtype.kind == "f" else ""
-        raise TypeError(
-            f"{name}: expected whole numbers as indices, received {describe(value)}{hint}"
-        )
+        hint = "; try x.astype(int)" if array.dtype.kind in "fb" else ""
+        raise TypeError(f"{name}: expected {WHOLE}, received {describe(value)}{hint}")
     if array.size:
         low, high = array.argmin(), array.argmax()
         if array.item(low) < 0 or array.item(high) >= size:

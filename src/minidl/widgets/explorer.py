@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, Generic, TypeVar
 
 from minidl.plots.picture import ArtistsT
+from minidl.plots.style import styled
 from minidl.widgets.slices import PATIENCE, Slices
 from minidl.widgets.stage import Figure, Stage, State
 
@@ -101,7 +102,8 @@ class Explorer(Stage[ArtistsT], Generic[ArtistsT, ViewT]):
     def _show(self, result: tuple[State, ViewT]) -> None:
         """Show a result in the picture and in words."""
         state, view = result
-        self.update(self.picture.artists, view)
+        with styled():
+            self.update(self.picture.artists, view)
         sentence = self.sentence(state, view)
         self.frame.live.paint(self.picture)
         self.say(sentence)

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar, Generic, TypeVar
 
 from minidl.plots.picture import ArtistsT
+from minidl.plots.style import styled
 from minidl.threads import one_blas_thread
 from minidl.widgets.controls import action
 from minidl.widgets.player import ACK, Player
@@ -155,7 +156,8 @@ class Playground(Stage[ArtistsT], Generic[ArtistsT, SessionT]):
             try:
                 work(session)
                 if not self.playing:
-                    self.update(self.picture.artists, session)
+                    with styled():
+                        self.update(self.picture.artists, session)
                     self.frame.live.paint(self.picture)
                     self._say_where_it_is(session)
             except Exception as error:  # the learner's code may raise anything
@@ -175,7 +177,8 @@ class Playground(Stage[ArtistsT], Generic[ArtistsT, SessionT]):
             if session is None:
                 return False
             goes_on = self.advance(session)
-            self.update(self.picture.artists, session)
+            with styled():
+                self.update(self.picture.artists, session)
             self.frame.live.paint(self.picture, ack=ACK)
             if time.perf_counter() - self._said_at > SPEAK:
                 self._said_at = time.perf_counter()

@@ -44,7 +44,7 @@ def expect_own(function: Callable[..., Any], *args: Any) -> None:
     --------
     >>> expect_own(abs, -1)
     >>> from minidl.numerics import sigmoid
-    >>> expect_own(lambda x: sigmoid(x), 0.5)
+    >>> expect_own(lambda x: sigmoid(x), 0.5)  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     minidl.checking.verdicts.WrongAnswer: borrowed: Here `sigmoid` of minidl does the work. ...
     """
@@ -69,10 +69,8 @@ def nesting(function: Callable[..., Any], *args: Any) -> int:
 
     Examples
     --------
-    >>> def count_down(n):
-    ...     return n and count_down(n - 1)
-    >>> nesting(count_down, 5), nesting(abs, 5)
-    (6, 0)
+    >>> nesting(abs, 5)
+    0
     """
     deepest = 0
 

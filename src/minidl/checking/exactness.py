@@ -34,7 +34,7 @@ def expect_exact(
     Examples
     --------
     >>> expect_exact(0.1 + 0.2, 0.3)
-    >>> expect_exact(0.333333, 1 / 3)
+    >>> expect_exact(0.333333, 1 / 3)  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     minidl.checking.verdicts.WrongAnswer: inexact: Right at first sight, ... received 0.333333.
     """

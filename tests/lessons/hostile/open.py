@@ -1,0 +1,34 @@
+"""How many hostile answers of an exercise are neither refused nor explained yet.
+
+Most of them seem to compute what the solution does (an integer made of an integer, the size of a
+positive number), which nobody has shown yet. The numbers may fall, never rise.
+"""
+
+OPEN = {
+    "backpropagation/bias": 25,
+    "backpropagation/linear": 29,
+    "backpropagation/logistic": 7,
+    "backpropagation/loss": 5,
+    "backpropagation/network": 14,
+    "backpropagation/step": 11,
+    "graph/node": 45,
+    "graph/order": 2,
+    "graph/run": 3,
+    "graph/inputs": 2,
+    "moons/arcs": 25,
+    "moons/network": 16,
+    "moons/bce": 2,
+    "moons/bce-gradient": 4,
+    "moons/broadcast": 2,
+    "moons/log-of-zero": 3,
+    "regularization/epoch": 28,
+    "regularization/decay": 12,
+    "regularization/l2": 9,
+    "regularization/dropout": 41,
+    "regularization/paired": 3,
+    "regularization/stopping": 8,
+    "training/train": 7,
+    "training/best": 22,
+    "training/runner": 4,
+    "training/listener": 2,
+}

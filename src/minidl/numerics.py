@@ -7,7 +7,9 @@ dtype; whole numbers and lists become float64.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +17,35 @@ import numpy.typing as npt
 from minidl.validation import as_float_array, as_plain_array, check_positive_int, describe
 
 Array = npt.NDArray[Any]
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+
+def ignoring_underflow(formula: Callable[Given, Result]) -> Callable[Given, Result]:
+    """Let what is too small for floating point be 0, also where NumPy is set to raise for it.
+
+    The formula is computed anew then, so that in the usual case nothing is set and put back,
+    which takes longer than a small array's arithmetic. It must not change what it is given.
+
+    Examples
+    --------
+    >>> @ignoring_underflow
+    ... def halve(x):
+    ...     return x / 2
+    >>> with np.errstate(all="raise"):
+    ...     halve(np.array([5e-324]))
+    array([0.])
+    """
+
+    @wraps(formula)
+    def quiet(*args: Given.args, **options: Given.kwargs) -> Result:
+        try:
+            return formula(*args, **options)
+        except FloatingPointError:
+            with np.errstate(under="ignore"):
+                return formula(*args, **options)
+
+    return quiet
 
 
 # The largest whole number whose exponential is finite, and 1, by the dtype's character. As arrays,
@@ -25,7 +56,7 @@ LARGEST_EXPONENT_AND_ONE = {
 }
 
 
-@np.errstate(under="ignore")  # what is too small is 0, as it should be
+@ignoring_underflow
 def sigmoid(x: npt.ArrayLike) -> Array:
     """Return the logistic function, σ(x) = 1 / (1 + exp(−x)).
 
@@ -55,7 +86,7 @@ def sigmoid(x: npt.ArrayLike) -> Array:
     return np.divide(one, a, out=a)
 
 
-@np.errstate(under="ignore")  # what is too small is 0, as it should be
+@ignoring_underflow
 def softplus(x: npt.ArrayLike) -> Array:
     """Return log(1 + exp(x)) as max(x, 0) + log(1 + exp(−|x|)), whose exponent is never positive.
 
@@ -105,7 +136,7 @@ def log_sum_exp(x: npt.ArrayLike, axis: int = -1) -> Array:
     return largest + np.log(np.sum(np.exp(x - largest), axis=axis, keepdims=True))
 
 
-@np.errstate(under="ignore")  # what is too small is 0, as it should be
+@ignoring_underflow
 def softmax(x: npt.ArrayLike, axis: int = -1) -> Array:
     """Return exp(x) / Σ exp(x) along an axis; subtracting max x first cancels in the quotient.
 
@@ -130,7 +161,7 @@ def softmax(x: npt.ArrayLike, axis: int = -1) -> Array:
     return exponentials / np.sum(exponentials, axis=axis, keepdims=True)
 
 
-@np.errstate(under="ignore")  # what is too small is 0, as it should be
+@ignoring_underflow
 def log_softmax(x: npt.ArrayLike, axis: int = -1) -> Array:
     """Return log softmax(x) along an axis as x − m − log Σ exp(x − m), where m = max x.
 

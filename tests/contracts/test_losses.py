@@ -13,6 +13,9 @@ from tests.contracts.walking import classes_in
 PAIRS = [(case, reduction) for case in CASES for reduction in case.kind.reductions]
 every_loss = pytest.mark.parametrize("case", CASES, ids=str)
 every_reduction = pytest.mark.parametrize(("case", "reduction"), PAIRS, ids=str)
+every_loss_with_extremes = pytest.mark.parametrize(
+    ("case", "reduction"), [pair for pair in PAIRS if [*pair[0].extremes(np.float64)]], ids=str
+)
 both_dtypes = pytest.mark.parametrize("dtype", [np.float32, np.float64], ids=["f32", "f64"])
 refusing = pytest.mark.parametrize(
     ("case", "refused", "error", "words"),
@@ -197,9 +200,17 @@ def test_a_gradient_of_another_shape_is_a_clear_error(case, reduction):
             loss.backward(np.ones(shape))
 
 
-@pytest.mark.parametrize(
-    ("case", "reduction"), [pair for pair in PAIRS if [*pair[0].extremes(np.float64)]], ids=str
-)
+@every_loss_with_extremes
+@both_dtypes
+def test_no_loss_raises_where_the_session_lets_numpy_raise(case, reduction, dtype):
+    for inputs in case.extremes(dtype):
+        loss = case.build(reduction)
+        with np.errstate(all="raise"):
+            loss(*read_only(inputs, dtype))
+            loss.backward()
+
+
+@every_loss_with_extremes
 @both_dtypes
 def test_extreme_inputs_stay_finite_without_a_warning(case, reduction, dtype):
     loss = case.build(reduction)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 
 import matplotlib
+import numpy as np
 import pytest
 
 from minidl.widgets.stage import Stage
@@ -122,7 +123,8 @@ def test_the_page_can_draw_all_that_moves_without_asking_matplotlib_again(cls):
 def test_the_picture_is_the_same_whatever_the_session_s_settings(cls):
     with opened(cls) as explorer:
         expected = explorer.picture.png()
-    with matplotlib.rc_context(HOSTILE), opened(cls) as explorer:
+    raising = np.errstate(all="raise")
+    with matplotlib.rc_context(HOSTILE), raising, opened(cls) as explorer:
         before = dict(matplotlib.rcParams)
         assert explorer.picture.png() == expected
         assert dict(matplotlib.rcParams) == before

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, final
 import numpy as np
 import numpy.typing as npt
 
+from minidl.numerics import ignoring_underflow
 from minidl.validation import as_float_array, check_choice, check_finite
 
 Array = npt.NDArray[Any]
@@ -103,6 +104,7 @@ class Loss:
     # What is finished.
 
     @final
+    @ignoring_underflow
     def __call__(self, *inputs: Any) -> Any:
         """Return the loss.
 
@@ -145,6 +147,7 @@ class Loss:
         return bool(self._saved) and not self._divisor
 
     @final
+    @ignoring_underflow
     def backward(self, grad: Any = None) -> Any:
         """Return ∂L/∂input, of the input's shape; a tuple if several are differentiable.
 

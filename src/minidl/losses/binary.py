@@ -114,7 +114,6 @@ class BCEWithLogitsLoss(BinaryLoss):
         super().__init__(weight=weight, reduction=reduction)
         self.pos_weight = finite_weight(1.0 if pos_weight is None else pos_weight, "pos_weight")
 
-    @np.errstate(under="ignore")  # what is too small is 0, as it should be
     def unreduced(self, predicts: Array, labels: Array) -> Array:
         """Return w·y·log(1 + exp(−x)) + (1 − y)·log(1 + exp(x))."""
         positive = self.fit_weight(self.pos_weight, "pos_weight", predicts) * labels
@@ -124,7 +123,6 @@ class BCEWithLogitsLoss(BinaryLoss):
         losses += (1 - labels) * (np.maximum(predicts, 0) + common)
         return losses
 
-    @np.errstate(under="ignore")  # what is too small is 0, as it should be
     def vjp(self, grad: Array, predicts: Array, labels: Array) -> Array:
         """Return grad · ((1 − y)·σ(x) − w·y·σ(−x))."""
         positive = self.fit_weight(self.pos_weight, "pos_weight", predicts) * labels

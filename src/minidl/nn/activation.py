@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, final
 
-import numpy as np
 import numpy.typing as npt
 
+from minidl.numerics import ignoring_underflow
 from minidl.op import Op
 from minidl.validation import as_float_array
 
@@ -40,14 +40,14 @@ class Activation(Op):
         raise NotImplementedError(f"{type(self).__name__} needs a method slope(self, x, a)")
 
     @final
-    @np.errstate(under="ignore")  # what is too small is 0, as it should be
+    @ignoring_underflow
     def derivative(self, x: Any) -> Array:
         """Return f′(x) for an array of any shape, without a forward pass."""
         x = as_float_array(x, self)
         return self.slope(x, self.function(x))
 
     @final
-    @np.errstate(under="ignore")  # what is too small is 0, as it should be
+    @ignoring_underflow
     def forward(self, x: Any) -> Array:
         """Return f(x) for an array of any shape."""
         x = as_float_array(x, self)
@@ -56,7 +56,7 @@ class Activation(Op):
         return a
 
     @final
-    @np.errstate(under="ignore")  # what is too small is 0, as it should be
+    @ignoring_underflow
     def backward(self, grad: Any) -> Array:
         """Return ∂L/∂x = g · f′(x) for g = ∂L/∂a of the output's shape."""
         x, a = self.saved_for_backward()

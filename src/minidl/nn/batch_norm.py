@@ -83,6 +83,7 @@ class BatchNorm(Op):
         self.buffers["num_batches_tracked"] = np.zeros((), np.int64)
 
     @final
+    @np.errstate(under="ignore")  # what is too small is 0
     def forward(self, x: Any) -> Array:
         """Return γ·x̂ + β, of the shape of x; in training, move the running statistics."""
         x = as_float_array(x, self, dtype=self.buffers["running_mean"].dtype)
@@ -133,6 +134,7 @@ class BatchNorm(Op):
         return x - self._along(mean, x), self._along(var, x)
 
     @final
+    @np.errstate(under="ignore")  # what is too small is 0
     def backward(self, grad: Any) -> Array:
         """Store ∂L/∂γ = Σ ∂L/∂y·x̂ and ∂L/∂β = Σ ∂L/∂y, return ∂L/∂x."""
         normalized, scale, of_batch = self.saved_for_backward()

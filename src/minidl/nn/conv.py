@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from minidl.nn.init import Initializer, he_normal, initial_values, zeros
 from minidl.nn.windows import Pair, Windows
+from minidl.numerics import ignoring_underflow
 from minidl.op import Op
 from minidl.validation import (
     as_float_array,
@@ -105,6 +106,7 @@ class Conv2d(Op):
         if bias:
             self.params["b"] = initial_values(bias_init, (1, out_channels), fans, rng, **held)
 
+    @ignoring_underflow
     def forward(self, x: Any) -> Array:
         """Return z, shape (N, C_out, H′, W′), for images x of shape (N, C_in, H, W)."""
         x = as_float_array(x, self, dtype=self.params["W"].dtype)
@@ -134,6 +136,7 @@ class Conv2d(Op):
     def _weights(self) -> Array:
         return self.params["W"].reshape(self.out_channels, -1)
 
+    @ignoring_underflow
     def backward(self, grad: Any) -> Array:
         """Store ∂L/∂W and ∂L/∂b, return ∂L/∂x, shape (N, C_in, H, W)."""
         columns, shape, z = self.saved_for_backward()

@@ -62,6 +62,7 @@ class Dropout(Op):
         self.keep_prob = check_real(keep_prob, "keep_prob", low=0, high=1, low_inclusive=False)
         self.rng: np.random.Generator = as_generator(rng)
 
+    @np.errstate(under="ignore")  # what is too small is 0
     def forward(self, x: Any) -> Array:
         """Return x·m while training and x in evaluation, for x of any shape."""
         x = as_float_array(x, self)
@@ -75,6 +76,7 @@ class Dropout(Op):
         kept = self.rng.random(x.shape) < self.keep_prob
         return kept * x.dtype.type(1 / self.keep_prob)
 
+    @np.errstate(under="ignore")  # what is too small is 0
     def backward(self, grad: Any) -> Array:
         """Return ∂L/∂x = g·m with the mask of the last forward pass, g if that drew none."""
         y, mask = self.saved_for_backward()

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.nn.init import Initializer, initial_values, standard_normal, zeros
+from minidl.numerics import ignoring_underflow
 from minidl.op import Op
 from minidl.validation import (
     as_float_array,
@@ -93,6 +94,7 @@ class Linear(Op):
         if bias:
             self.params["b"] = initial_values(bias_init, (1, output_size), fans, rng, **held)
 
+    @ignoring_underflow
     def forward(self, x: Any) -> Array:
         """Return z = x·W + b, shape (N, M) or (N, …, M), for x of shape (N, D) or (N, …, D)."""
         W = self.params["W"]
@@ -114,6 +116,7 @@ class Linear(Op):
             + (f"; try x.reshape(-1, {self.input_size})" if len(shape) == 1 else "")
         )
 
+    @ignoring_underflow
     def backward(self, grad: Any) -> Array:
         """Store ∂L/∂W = xᵀ·g and ∂L/∂b = Σ g, return ∂L/∂x = g·Wᵀ, of the shape of x."""
         x, z = self.saved_for_backward()

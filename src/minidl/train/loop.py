@@ -90,7 +90,8 @@ class TrainingLoop:
 
     def _train_epoch(self) -> None:
         run, plan = self._run, self._plan
-        with np.errstate(over="ignore", invalid="ignore"):  # what they lead to, check_loss says
+        # What is too small is 0, and what overflows and NaN lead to, check_loss says.
+        with np.errstate(over="ignore", invalid="ignore", under="ignore"):
             epoch = self._begin_epoch()
             for X, y in plan.train_set.batches(epoch.order, epoch.samples):
                 epoch.add(*self._take_step(X, y))

@@ -13,10 +13,10 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from minidl.plots.picture import ArtistsT
 from minidl.plots.style import styled
-from minidl.threads import one_blas_thread
 from minidl.widgets.controls import action
 from minidl.widgets.player import ACK, Player
 from minidl.widgets.stage import Action, Stage, State
+from minidl.widgets.surroundings import steady
 
 SessionT = TypeVar("SessionT")
 """Whatever is live: it is advanced a little for each frame."""
@@ -126,7 +126,7 @@ class Playground(Stage[ArtistsT], Generic[ArtistsT, SessionT]):
         self._refuse_if_closed()
         self._player.pause()
         self._show_playing()
-        with self._lock, one_blas_thread:
+        with self._lock, steady():
             self._asked = self.state
             try:
                 self.session = None
@@ -149,7 +149,7 @@ class Playground(Stage[ArtistsT], Generic[ArtistsT, SessionT]):
 
     def act(self, work: Callable[[SessionT], None]) -> None:
         """Do something with the session, then show it; what it raises is shown in place."""
-        with self._lock, one_blas_thread:
+        with self._lock, steady():
             session = self.session
             if session is None:
                 return
@@ -172,7 +172,7 @@ class Playground(Stage[ArtistsT], Generic[ArtistsT, SessionT]):
 
     def _frame(self) -> bool:
         """Advance by a frame and paint it; say whether there is more to come."""
-        with self._lock, one_blas_thread:
+        with self._lock, steady():
             session = self.session
             if session is None:
                 return False

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from minidl.threads import one_blas_thread
+from minidl.widgets.surroundings import steady
 
 SLICE = 0.048  # seconds that a slice may take before the kernel gets to listen again
 PATIENCE = 0.100  # seconds for which a reader waits gladly; partial results appear after them
@@ -104,7 +104,7 @@ class Slices:
             if steps is not self._steps:
                 return  # a newer change has taken over
             try:
-                with one_blas_thread:
+                with steady():
                     finished = self._run_slice(steps, endless=loop is None)
                     shown = self._show_if_due(finished)
             except Exception as error:  # the learner's code may raise anything

@@ -78,16 +78,17 @@ class Sandbox:
         try:
             with kept():
                 self._put_back = functions_kept()
-                errors = np.geterr()
-                return self._watch.run(lambda: self._enter(work, errors))
+                errors, heard_by = np.geterr(), np.geterrcall()
+                return self._watch.run(lambda: self._enter(work, errors, heard_by))
         finally:
             self._leave()
             stand_ins.remove(names)
 
-    def _enter(self, work: Callable[[], Result], errors: Any) -> Result:
+    def _enter(self, work: Callable[[], Result], errors: Any, heard_by: Any) -> Result:
         stand_ins.boxes[get_ident()] = self
-        with np.errstate(**errors):  # a thread begins with its own
-            return work()
+        np.seterr(**errors)  # a thread begins with its own, which end with it
+        np.seterrcall(heard_by)
+        return work()
 
     def _leave(self) -> None:
         self._put_back = lambda: None  # also for a thread that is left alone and goes on later

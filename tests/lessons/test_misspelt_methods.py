@@ -39,5 +39,5 @@ def test_a_misspelt_method_is_said_in_its_own_words(task, method):
     code = task.code.replace(f"def {method}(", f"def {wrong_name}(")
     answer = run_cell(code, namespace(task.name.split("/")[0]))[task.answer]
     outcome = Check(task)(answer)
-    assert outcome.status == "wrong", outcome
+    assert (outcome.status, outcome.diagnosis) == ("wrong", "missing-method"), outcome
     assert method in outcome.text, outcome

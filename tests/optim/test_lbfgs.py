@@ -58,8 +58,9 @@ def test_it_goes_pytorchs_way_through_rosenbrocks_valley(options):
     for _ in range(6):
         assert ours.step(valley.closure) == pytest.approx(float(pytorchs.step(closure).detach()))
         assert valley.evaluations == evaluations
-        # Hundreds of steps on, OpenBLAS's kernels differ by up to 1.5e-8; ten times that is room.
-        np.testing.assert_allclose(valley.params["x"], theirs.detach(), rtol=0, atol=2e-7)
+        # On the longest way, of 600 steps, OpenBLAS's kernels part by 1.5e-8.
+        atol = 2e-7 if "tolerance_grad" in options else 1e-8
+        np.testing.assert_allclose(valley.params["x"], theirs.detach(), rtol=0, atol=atol)
 
 
 def test_the_valley_is_walked_to_its_end():

@@ -4,8 +4,10 @@ Most of them seem to compute what the solution does (an integer made of an integ
 positive number), which nobody has shown yet. The numbers may fall, never rise.
 """
 
+import numpy as np
+
 OPEN = {
-    "activations/clipped-line": 1,  # with NumPy 1 alone
+    "activations/clipped-line": int(np.__version__.startswith("1.")),  # its scalars widen nothing
     "backpropagation/bias": 25,
     "backpropagation/linear": 29,
     "backpropagation/logistic": 7,

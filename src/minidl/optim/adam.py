@@ -15,7 +15,68 @@ from minidl.optim.update_rule import Array, UpdateRule
 from minidl.parameter import Parameter
 
 
-class Adam(UpdateRule):
+class AdaptiveMoments(UpdateRule):
+    """The step of Adam and AdamW, which treat weight decay differently."""
+
+    options: ClassVar[Options] = {
+        "lr": real(low=0),
+        "betas": pair(share, share),
+        "eps": real(low=0),
+        "weight_decay": real(low=0),
+        "amsgrad": flag,
+        "maximize": flag,
+    }
+
+    def new_state(self, parameter: Parameter, group: ParamGroup) -> dict[str, Any]:
+        """Return t, m, v and the largest v, which waits at 0 for `amsgrad` to be switched on."""
+        names = ("exp_avg", "exp_avg_sq", "max_exp_avg_sq")
+        return {"step": 0, **{name: np.zeros_like(parameter.value) for name in names}}
+
+    def update(self, parameter: Parameter, grad: Array, group: ParamGroup) -> None:
+        """θ ← θ − α·m̂ / (√v̂ + ε), in place."""
+        g = self.with_decay(grad, parameter, group)
+        state = self.state_of(parameter, group)
+        state["step"] += 1
+        self._move_averages(state, g, group, self.scratch_for(parameter))
+        self._move(parameter, state, group)
+
+    def with_decay(self, grad: Array, parameter: Parameter, group: ParamGroup) -> Array:
+        """Return the gradient that the averages take up, or let the parameter decay itself."""
+        raise NotImplementedError
+
+    def decayed_apart(self, grad: Array, parameter: Parameter, group: ParamGroup) -> Array:
+        """Make θ ← θ − α·λ·θ, in place; return the gradient, turned if need be."""
+        if group["weight_decay"]:
+            value = parameter.value
+            value *= 1 - group["lr"] * group["weight_decay"]
+        return self.turned(grad, parameter, group)
+
+    def _move_averages(
+        self, state: dict[str, Any], g: Array, group: ParamGroup, scratch: Array
+    ) -> None:
+        beta1, beta2 = group["betas"]
+        move_average(state["exp_avg"], g, beta1, scratch)
+        move_average(state["exp_avg_sq"], np.multiply(g, g, out=scratch), beta2, scratch)
+        if group["amsgrad"]:
+            largest = state["max_exp_avg_sq"]
+            np.maximum(largest, state["exp_avg_sq"], out=largest)
+
+    def _move(self, parameter: Parameter, state: dict[str, Any], group: ParamGroup) -> None:
+        beta1, beta2 = group["betas"]
+        found = 1 - beta1 ** state["step"]  # m̂ = m / found
+        spread = math.sqrt(1 - beta2 ** state["step"])  # √v̂ = √v / spread
+        v = state["max_exp_avg_sq" if group["amsgrad"] else "exp_avg_sq"]
+        # m̂ / (√v̂ + ε) = spread / found · m / (√v + spread·ε), with fewer divisions of arrays.
+        quotient = np.sqrt(v, out=self.scratch_for(parameter))
+        quotient += spread * group["eps"]
+        np.divide(state["exp_avg"], quotient, out=quotient)
+        quotient *= group["lr"] * spread / found
+        value = parameter.value
+        value -= quotient
+
+
+@final
+class Adam(AdaptiveMoments):
     """Adam, θ ← θ − α·m̂ / (√v̂ + ε): an average of g, divided by its usual size.
 
     m ← β₁·m + (1 − β₁)·g and v ← β₂·v + (1 − β₂)·g² begin at 0 and are therefore too small
@@ -58,15 +119,7 @@ class Adam(UpdateRule):
     array([[1.9]])
     """
 
-    options: ClassVar[Options] = {
-        "lr": real(low=0),
-        "betas": pair(share, share),
-        "eps": real(low=0),
-        "weight_decay": real(low=0),
-        "amsgrad": flag,
-        "maximize": flag,
-        "decoupled_weight_decay": flag,
-    }
+    options: ClassVar[Options] = {**AdaptiveMoments.options, "decoupled_weight_decay": flag}
 
     def __init__(
         self,
@@ -91,55 +144,15 @@ class Adam(UpdateRule):
         }
         super().__init__(params, defaults)
 
-    @final
-    def new_state(self, parameter: Parameter, group: ParamGroup) -> dict[str, Any]:
-        """Return t, m, v and the largest v, which waits at 0 for `amsgrad` to be switched on."""
-        names = ("exp_avg", "exp_avg_sq", "max_exp_avg_sq")
-        return {"step": 0, **{name: np.zeros_like(parameter.value) for name in names}}
-
-    @final
-    def update(self, parameter: Parameter, grad: Array, group: ParamGroup) -> None:
-        """θ ← θ − α·m̂ / (√v̂ + ε), in place."""
-        g = self._with_decay(grad, parameter, group)
-        state = self.state_of(parameter, group)
-        state["step"] += 1
-        self._move_averages(state, g, group, self.scratch_for(parameter))
-        self._move(parameter, state, group)
-
-    def _with_decay(self, grad: Array, parameter: Parameter, group: ParamGroup) -> Array:
-        if not group["decoupled_weight_decay"]:
-            return self.regularized(grad, parameter, group)
-        if group["weight_decay"]:
-            value = parameter.value
-            value *= 1 - group["lr"] * group["weight_decay"]
-        return self.turned(grad, parameter, group)
-
-    def _move_averages(
-        self, state: dict[str, Any], g: Array, group: ParamGroup, scratch: Array
-    ) -> None:
-        beta1, beta2 = group["betas"]
-        move_average(state["exp_avg"], g, beta1, scratch)
-        move_average(state["exp_avg_sq"], np.multiply(g, g, out=scratch), beta2, scratch)
-        if group["amsgrad"]:
-            largest = state["max_exp_avg_sq"]
-            np.maximum(largest, state["exp_avg_sq"], out=largest)
-
-    def _move(self, parameter: Parameter, state: dict[str, Any], group: ParamGroup) -> None:
-        beta1, beta2 = group["betas"]
-        found = 1 - beta1 ** state["step"]  # m̂ = m / found
-        spread = math.sqrt(1 - beta2 ** state["step"])  # √v̂ = √v / spread
-        v = state["max_exp_avg_sq" if group["amsgrad"] else "exp_avg_sq"]
-        # m̂ / (√v̂ + ε) = spread / found · m / (√v + spread·ε), with fewer divisions of arrays.
-        quotient = np.sqrt(v, out=self.scratch_for(parameter))
-        quotient += spread * group["eps"]
-        np.divide(state["exp_avg"], quotient, out=quotient)
-        quotient *= group["lr"] * spread / found
-        value = parameter.value
-        value -= quotient
+    def with_decay(self, grad: Array, parameter: Parameter, group: ParamGroup) -> Array:
+        """Return g + λ·θ or, decoupled, let θ decay and return g."""
+        if group["decoupled_weight_decay"]:
+            return self.decayed_apart(grad, parameter, group)
+        return self.regularized(grad, parameter, group)
 
 
 @final
-class AdamW(Adam):
+class AdamW(AdaptiveMoments):
     """Adam whose weight decay, θ ← θ − α·λ·θ, goes past the averages.
 
     In `Adam`, λ·θ is divided by √v̂ like the rest of the gradient, so that weights with large
@@ -178,13 +191,16 @@ class AdamW(Adam):
         *,
         maximize: bool = False,
     ) -> None:
-        super().__init__(
-            params,
-            lr,
-            betas,
-            eps,
-            weight_decay,
-            amsgrad,
-            maximize=maximize,
-            decoupled_weight_decay=True,
-        )
+        defaults = {
+            "lr": lr,
+            "betas": betas,
+            "eps": eps,
+            "weight_decay": weight_decay,
+            "amsgrad": amsgrad,
+            "maximize": maximize,
+        }
+        super().__init__(params, defaults)
+
+    def with_decay(self, grad: Array, parameter: Parameter, group: ParamGroup) -> Array:
+        """Let θ decay, and return g."""
+        return self.decayed_apart(grad, parameter, group)

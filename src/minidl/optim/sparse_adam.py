@@ -45,7 +45,8 @@ class SparseAdam(UpdateRule):
     Notes
     -----
     As in PyTorch, ε stands beside √v here, not beside √v̂ as in `Adam`: in the first steps it counts
-    for more, up to 32 times with the usual β₂. Names, defaults and numbers are PyTorch's. Source: Kingma and Ba (2015).
+    for more, up to 32 times with the usual β₂. Names, defaults and numbers are PyTorch's. Source:
+    Kingma and Ba (2015).
 
     Examples
     --------

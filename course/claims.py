@@ -43,7 +43,7 @@ NO_FIGURES = re.compile(  # formulas, names such as L2, and what other tests com
 DECIMAL = re.compile(r"\d+\.\d+")
 PARTS = r"half|halves|quarters?|thirds?|(?:hundred|thousand|million|billion)(?:ths?|s)?|tenths?"
 FIGURE = re.compile(
-    rf"(?!\b[01]\b(?![.,]\d))\d+(?:,\d{3})*(?:\.\d+)?|[½¼¾]|\b(?:{PARTS}|twice|dozen|\w+ times)\b",
+    rf"(?!\b[01]\b(?![.,]\d))\d+(?:,\d{{3}})*(?:\.\d+)?|[½¼¾]|\b(?:{PARTS}|twice|dozen|\w+ times)\b",
     re.I,
 )
 

@@ -34,7 +34,7 @@ ALT = re.compile(r"^:alt: .*$", re.MULTILINE)
 COMMENTS = re.compile(r"(?:^%.*\n)+", re.MULTILINE)
 STANDING_ALONE = re.compile(r"\n*(?:^%.*\n)+\n*", re.MULTILINE)
 QUOTE = r'"(?:[^"\\]|\\.)*"'
-CLAIM = re.compile(rf"({QUOTE}(?:, ?{QUOTE})*)(?: given)?: ?(.*)", re.DOTALL)
+CLAIM = re.compile(rf"({QUOTE}(?:,\s*{QUOTE})*)(?: given)?: ?(.*)", re.DOTALL)
 NO_FIGURES = re.compile(  # formulas, names such as L2, and what other tests compare
     r"\$\$.*?\$\$|\bL[12]\b|`[^`]*`|\$[^$]*\$|\*\*Exercise \d|About \d+ minutes"
     r"|\]\([^)]*\)|^---\n.*?^---\n|^#[^\n]*",

@@ -41,10 +41,12 @@ NO_FIGURES = re.compile(  # formulas, names such as L2, and what other tests com
     re.MULTILINE | re.DOTALL,
 )
 DECIMAL = re.compile(r"\d+\.\d+")
-PARTS = r"half|halves|quarters?|thirds?|(?:hundred|thousand|million|billion)(?:ths?|s)?|tenths?"
+WORDS = (
+    r"half|halves|quarters?|thirds?|tenths?|(?:hundred|thousand|million|billion)(?:ths?|s)?"
+    r"|twice|dozen|(?:three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty) times"
+)
 FIGURE = re.compile(
-    rf"(?!\b[01]\b(?![.,]\d))\d+(?:,\d{{3}})*(?:\.\d+)?|[½¼¾]|\b(?:{PARTS}|twice|dozen|\w+ times)\b",
-    re.I,
+    rf"(?!\b[01]\b(?![.,]\d))\d+(?:,\d{{3}})*(?:\.\d+)?|[½¼¾]|\b(?:{WORDS})\b", re.I
 )
 
 

@@ -32,7 +32,7 @@ from course.errors import BuildError
 FENCE = re.compile(r"^(`{3,})(.*)\n(?:.*\n)*?\1[ \t]*$", re.MULTILINE)
 ALT = re.compile(r"^:alt: .*$", re.MULTILINE)
 COMMENTS = re.compile(r"(?:^%.*\n)+", re.MULTILINE)
-STANDING_ALONE = re.compile(r"\n*(?:^%.*\n)+\n*", re.MULTILINE)
+STANDING_ALONE = re.compile(r"\n*(?:^%.*\n+)+", re.MULTILINE)
 QUOTE = r'"(?:[^"\\]|\\.)*"'
 CLAIM = re.compile(rf"({QUOTE}(?:,\s*{QUOTE})*)(?: given)?: ?(.*)", re.DOTALL)
 NO_FIGURES = re.compile(  # formulas, names such as L2, and what other tests compare

@@ -12,7 +12,7 @@ on in lines that begin with `%` and four blanks. `% name = ...` computes somethi
 that follow. `% "44 years" given: why` says why a figure needs no proof: it is a definition,
 mathematics, history, or counted by eye.
 
-    python -m course.claims     count the figures in prose: tied to a cell, given, neither
+    python -m course claims     count the figures in prose: tied to a cell, given, neither
 """
 
 from __future__ import annotations

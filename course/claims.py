@@ -166,7 +166,9 @@ def place_of(phrase: str, above: str) -> tuple[int, int]:
 
 def sentence_at(place: int, text: str) -> tuple[int, str]:
     """Return the sentence at a place in the text, with its line."""
-    start = max(m.end() for m in re.finditer(r"\A|\n\n+|\n- |[.?!:]\)?\s+", text[:place]))
+    paragraph = text[:place].rpartition("\n\n")[2]
+    sentences = re.finditer(r"\A|\n- |[.?!:]\)?\s+", paragraph)
+    start = place - len(paragraph) + max(m.end() for m in sentences)
     stop = re.search(r"[.?!:]\)?(?=\s)|\n\n|\Z", text[place:])
     end = place + (stop.end() if stop else 0)
     return text.count("\n", 0, start) + 1, " ".join(text[start:end].split())

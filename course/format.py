@@ -3,8 +3,8 @@
     python -m course format                 every chapter
     python -m course format activations     one
 
-Needs ruff, which the README's *Changing the code* installs. A blank is written as a comment and `...`, each on
-a line of its own; ruff would put a bare `...` beside the `def`.
+Needs ruff, which the README's *Changing the code* installs. A blank is written as a comment and
+`...`, each on a line of its own; ruff would put a bare `...` beside the `def`.
 """
 
 from __future__ import annotations

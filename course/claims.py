@@ -43,7 +43,7 @@ NO_FIGURES = re.compile(  # formulas, names such as L2, and what other tests com
 DECIMAL = re.compile(r"\d+\.\d+")
 WORDS = (
     r"half|halves|quarters?|thirds?|tenths?|(?:hundred|thousand|million|billion)(?:ths?|s)?"
-    r"|twice|dozen|(?:three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty) times"
+    r"|twice|dozen|ten|eleven|twelve|(?:twen|thir|for|fif|six|seven|eigh|nine)(?:ty|teen)|fourteen|(?:three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty) times"
 )
 FIGURE = re.compile(
     rf"(?!\b[01]\b(?![.,]\d))\d+(?:,\d{{3}})*(?:\.\d+)?|[½¼¾]|\b(?:{WORDS})\b", re.I

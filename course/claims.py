@@ -41,9 +41,11 @@ NO_FIGURES = re.compile(  # formulas, names such as L2, and what other tests com
     re.MULTILINE | re.DOTALL,
 )
 DECIMAL = re.compile(r"\d+\.\d+")
-WORDS = (
+WORDS = (  # what says how many or how large a part; the shorter whole numbers are too common
     r"half|halves|quarters?|thirds?|tenths?|(?:hundred|thousand|million|billion)(?:ths?|s)?"
-    r"|twice|dozen|ten|eleven|twelve|(?:twen|thir|for|fif|six|seven|eigh|nine)(?:ty|teen)|fourteen|(?:three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty) times"
+    r"|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
+    r"|twice|dozen|(?:three|four|five|six|seven|eight|nine) times"
 )
 FIGURE = re.compile(
     rf"(?!\b[01]\b(?![.,]\d))\d+(?:,\d{{3}})*(?:\.\d+)?|[½¼¾]|\b(?:{WORDS})\b", re.I
@@ -177,8 +179,8 @@ def sentence_at(place: int, text: str) -> tuple[int, str]:
 def figures_of(text: str) -> list[tuple[int, int]]:
     """Return the places of the figures in a lesson's prose.
 
-    Figures are digits (but a mere 0 or 1), ½ and its like, and words such as a quarter, twice or
-    four times; in formulas only numbers with a decimal point.
+    Figures are digits (but a mere 0 or 1), ½ and its like, numbers in words from ten on, and words
+    such as a quarter, twice or four times; in formulas only numbers with a decimal point.
     """
     prose = prose_of(text)
     figures = [m.span() for m in FIGURE.finditer(blanked(prose, NO_FIGURES))]

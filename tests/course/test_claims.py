@@ -70,6 +70,7 @@ def test_a_claim_may_quote_several_phrases_on_several_lines() -> None:
     [
         ("1,000 points, 0 or 1, and 2.5", ["1,000", "2.5"]),
         ("a fifth of ½, and three times twice", ["½", "three times", "twice"]),
+        ("ten seeds, thirty points, nineteen of six", ["ten", "thirty", "nineteen"]),
         ("how many times, rate times epochs", []),
         ("$1.5 x^2$ and `7`", ["1.5"]),
     ],

@@ -78,7 +78,7 @@ README: dict[str, Proof] = {
 }
 GUIDE: dict[str, Proof] = {
     "Python 3.10 or newer": lambda: demands_python("3.10"),
-    "some hundred megabytes": "measured: what pip downloads in a new environment",
+    "about a hundred megabytes": "measured: what pip downloads in a new environment",
     "add a third": "advice; the plans follow it",
     "One afternoon, 3 hours": "the length of an afternoon",
     "One week, 7 × 90 minutes | 7": lambda: len(OUTLINE) == 7,

@@ -87,8 +87,13 @@ GUIDE: dict[str, Proof] = {
         longer_than_a_session() == ["Backpropagation", "Training", "Regularization"]
     ),
     "A term, 14 × 45 minutes | 14": lambda: 2 * len(OUTLINE) == 14,
-    "two thousand random numbers are replaced by three numbers": says(
+    "the gradient through ten layers in Activations": says("activations", "one through ten layers"),
+    "Why do ten layers of neurons draw": says("neurons", "Why do ten layers of neurons draw"),
+    "ten layers with two thousand random numbers are replaced by three numbers": says(
         "neurons", "titled 2241 numbers, the other three numbers"
+    ),
+    "A machine learned from ten numbers. Which ten?* The moment: ten numbers": says(
+        "graph", "A machine learned from ten numbers. Which ten?"
     ),
     "best slope is ¼": lambda: slope(Logistic(), 0.0) == 0.25,
     "4 to the power of 10 is the million": lambda: (1 / slope(Logistic(), 0.0)) ** 10 // 1e6 == 1,
@@ -105,14 +110,16 @@ GUIDE: dict[str, Proof] = {
     "641 slopes as nudging every number, in a hundredth of the time": prints(
         "05_backpropagation", "more than a hundred times as fast: True"
     ),
+    "ten seeds tell them apart": says("training", "over the ten seeds"),
     "chosen out of a hundred": says("training", "looked through a hundred seeds"),
     "0.8625 on dev": says("training", "0.8625 and 0.7750"),
+    "a search over thirty settings": "a story",
     "With 500 points": shows("regularization", "samples(500, noise, rng)  # train and dev"),
     "with 20.": "a question",
-    "exercises 4 and 6": "what learners took longest for",
+    "exercises 4 and 6 take fifteen minutes each": "what learners took longest for",
     "The explorers train 33,000 weights": says("regularization", "some 33,000 weights"),
     "*Hidden units* to 32": "tried by hand: the gap falls with λ, the dev loss is lowest at 0.02",
-    "a network with 33,000 weights": says("regularization", "some 33,000 weights"),
+    "a network with 33,000 weights fits thirty points": says("regularization", "Thirty points lie"),
     "odd shapes, float32": "the name of a type",
     "extremes such as ±1000": lambda: (
         "-1000.0, 1000.0"

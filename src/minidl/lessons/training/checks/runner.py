@@ -21,12 +21,13 @@ from minidl.lessons.training.shared import (
     EPOCHS,
     EXACT,
     TASKS,
-    ScaledLoss,
     Task,
     ask_to_train,
     expect_losses,
     expect_same_sets,
+    gradients,
     has_learned,
+    is_left_in_training,
 )
 from minidl.op import Op
 
@@ -43,7 +44,7 @@ def _check_records(MiniRunner: Any, task: Task) -> None:
     runner, model, train_set, dev_set = _make_runner(MiniRunner, task)
     expect(_takes_num_epochs(runner.train), MISTAKES["no-num-epochs"])
     returned = _train(runner, model, train_set, dev_set, task.epochs)
-    in_training = model.training
+    in_training = is_left_in_training(model, task)
     counts = {name: len(_history(runner, name)) for name in ("train_losses", "dev_losses")}
     for name, count in counts.items():
         expect(
@@ -56,7 +57,7 @@ def _check_records(MiniRunner: Any, task: Task) -> None:
     recorded = np.array([_history(runner, name) for name in counts], dtype=float)
     expect_losses(recorded, task)
     for data, of in ((dev_set, "dev"), (train_set, "train")):
-        right = ScaledLoss(task.scale)(model(data[0]), data[1])
+        right = task.parts()[2](model(data[0]), data[1])
         loss = expect_number(_evaluate(runner, model, data), what="what evaluate returns")
         expect_close(
             loss, right, what=f"evaluate's loss on {of}", given="the trained model", **EXACT
@@ -115,7 +116,7 @@ def _expect_going_on(MiniRunner: Any) -> None:
 
 def _evaluate(runner: Any, model: Op, data: Any) -> Any:
     """Return the loss of a set; expect the model to be left as it is, in training or out of it."""
-    before, gradients = model.state_dict(), _gradients(model)
+    before, grads = model.state_dict(), gradients(model)
     for mode in (model.eval, model.train):
         mode()
         training = model.training
@@ -127,12 +128,10 @@ def _evaluate(runner: Any, model: Op, data: Any) -> Any:
     after = model.state_dict()
     same = all(np.array_equal(after[name], value) for name, value in before.items())
     expect(same, MISTAKES["evaluate-trains"])
-    expect(all(map(np.array_equal, gradients, _gradients(model))), MISTAKES["runs-backward"])
+    now = gradients(model)
+    same = [*grads] == [*now] and all(map(np.array_equal, grads.values(), now.values()))
+    expect(same, MISTAKES["runs-backward"])
     return loss
-
-
-def _gradients(model: Op) -> list[Any]:
-    return [parameter.grad.copy() for parameter in model.parameters()]
 
 
 def _takes_num_epochs(train: Callable[..., Any]) -> bool:

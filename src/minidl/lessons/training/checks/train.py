@@ -19,6 +19,7 @@ from minidl.lessons.training.shared import (
     expect_losses,
     expect_same_sets,
     has_learned,
+    is_left_in_training,
 )
 
 Array = npt.NDArray[Any]
@@ -40,7 +41,8 @@ def check_train(train: Any) -> None:
             )
         expect(np.ptp(losses[0]) > 0, MISTAKES["no-step"], loss=losses[0][0])
         expect_losses(losses, task)
-        expect(has_learned(model, task) and model.training, MISTAKES["other-model"])
+        left = has_learned(model, task) and is_left_in_training(model, task)
+        expect(left, MISTAKES["other-model"])
         expect_same_sets(task, train_set, dev_set, MISTAKES["changes-the-data"])
 
 

@@ -77,6 +77,11 @@ def centred(model, X):
     X -= X.mean()
 
 
+def nudge_gradients(model, X):
+    for parameter in model.parameters():
+        parameter.grad += 1e-3
+
+
 STEPS = (
     "With num_epochs = {epochs} it takes {steps} steps. One an epoch is asked for, in every epoch: "
     "a better one may follow a worse one."
@@ -148,6 +153,17 @@ MISTAKES = Mistakes(
         "other-mode",
         best_changing(lambda model, X: model.eval()),
         "The model comes back in evaluation mode. Leave it in training.",
+    ),
+    Mistake(
+        "other-gradients",
+        best_changing(nudge_gradients),
+        "The gradients in the model are not those of the last step: leave them to `backward`.",
+    ),
+    Mistake(
+        "last-of-equals",
+        best_with(better=np.greater_equal),
+        "Epochs {best} and {later} have the same score, and none has a higher one. The first of "
+        "equals counts: its number and its weights are to come back.",
     ),
     Mistake("no-backward", best_with(back=False), NO_BACKWARD),
 )

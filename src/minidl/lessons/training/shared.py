@@ -109,11 +109,14 @@ def small_task() -> tuple[Op, Set, Set]:
     return model, train_set, dev_set
 
 
-def expect_same_sets(task: Task, train_set: Set, dev_set: Set, mistake: Mistake) -> None:
-    """Expect the sets to be what they were."""
+def expect_as_given(
+    task: Task, optimizer: BatchGD, train_set: Set, dev_set: Set, mistake: Mistake
+) -> None:
+    """Expect the sets and the learning rate to be what they were."""
     before = task.parts()[3:]
     pairs = zip((*before[0], *before[1]), (*train_set, *dev_set), strict=True)
-    expect(all(np.array_equal(one, other) for one, other in pairs), mistake)
+    same = all(np.array_equal(one, other) for one, other in pairs)
+    expect(same and optimizer.param_groups[0]["lr"] == task.lr, mistake)
 
 
 def ask_to_train(no_backward: Mistake, train: Any, *args: Any) -> Any:
@@ -158,7 +161,12 @@ def is_left_in_training(model: Op, task: Task) -> bool:
     """Return whether a model is in training, its gradients the last step's, zeros or forgotten."""
     right, grads = gradients(record(task)[1]), gradients(model)
     same = all(close(grad, right[place], **EXACT) for place, grad in grads.items())
-    return model.training and (same or not any(map(np.any, grads.values())))
+    return in_training(model) and (same or not any(map(np.any, grads.values())))
+
+
+def in_training(model: Op) -> bool:
+    """Return whether a model and each of its layers is in training."""
+    return all(op.training for op in (model, *model.layers))
 
 
 def gradients(model: Op) -> dict[tuple[int, str], Array]:

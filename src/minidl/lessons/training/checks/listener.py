@@ -14,10 +14,10 @@ from minidl.checking.listening import expect_listener, stops_at
 from minidl.checking.verdicts import WrongAnswer, expect, wrong
 from minidl.lessons.training import solutions as solutions
 from minidl.lessons.training.mistakes.listener import MISTAKES
-from minidl.lessons.training.shared import LR, small_task
+from minidl.lessons.training.shared import LR, in_training, small_task
 from minidl.losses import BCELoss
 from minidl.optim import BatchGD
-from minidl.train import Runner
+from minidl.train import History, Runner
 
 WINDOW = 3
 
@@ -100,17 +100,24 @@ def _stops_at(
             error=fault.sentence,
         )
         raise
-    _expect_untouched(runner, losses[:stopped], before)
+    _expect_untouched(runner, losses[:stopped], dev_losses or falling, before)
     return stopped
 
 
-def _expect_untouched(runner: Runner, losses: list[float], before: dict[str, Any]) -> None:
-    """Expect a listener to have only looked: at the history, at the model."""
-    history, after = runner.history, runner.model.state_dict()
-    same = history.train_loss == losses and len(history.dev_loss) == len(losses)
-    expect(same, MISTAKES["history-changed"])
-    same = all(np.array_equal(after[name], value) for name, value in before.items())
-    expect(same and runner.model.training, MISTAKES["model-changed"])
+def _expect_untouched(
+    runner: Runner, losses: list[float], dev_losses: list[float], before: dict[str, Any]
+) -> None:
+    """Expect a listener to have only looked: at the history, at the model, at the runner."""
+    epochs, model = len(losses), runner.model
+    right = History()
+    for step, pair in enumerate(zip(losses, dev_losses, strict=False), start=1):
+        right.record_train(step, pair[0], None)
+        right.record_dev(step, pair[1], None)
+    expect(runner.history == right, MISTAKES["history-changed"])
+    same = all(np.array_equal(value, before[name]) for name, value in model.state_dict().items())
+    counts = runner.epoch, runner.step, runner.num_epochs, runner.optimizer.param_groups[0]["lr"]
+    as_it_was = same and in_training(model) and counts == (epochs, epochs, len(dev_losses), LR)
+    expect(as_it_was, MISTAKES["model-changed"])
 
 
 STOP_WHEN_FLAT = Exercise(

@@ -147,7 +147,8 @@ MISTAKES = Mistakes(
     Mistake(
         "changes-the-data",
         best_changing(centred),
-        "Your code changes the points that it is given; whoever passed them still needs them.",
+        "Your code changes the points or the learning rate that it is given; whoever passed them "
+        "still needs them as they were.",
     ),
     Mistake(
         "other-mode",

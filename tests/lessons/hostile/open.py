@@ -24,8 +24,4 @@ OPEN = {
     "regularization/dropout": 41,
     "regularization/paired": 3,
     "regularization/stopping": 8,
-    "training/train": 7,
-    "training/best": 22,
-    "training/runner": 4,
-    "training/listener": 2,
 }

@@ -19,7 +19,9 @@ SOFT = np.full((1, 1), 0.3)
 """A label between 0 and 1, for the first prediction."""
 
 
-def forecasts(sizes: tuple[int, ...] = (3, 2, 1, 4, 5, 6, 7, 4)) -> Iterator[tuple[Array, Array]]:
+def forecasts(
+    sizes: tuple[int, ...] = (3, 2, 1, 4, 5, 6, 7, 4, 40),
+) -> Iterator[tuple[Array, Array]]:
     """Yield predictions and labels 0 and 1, at least one of each, in columns of these sizes."""
     for seed, size in enumerate(sizes):
         rng = np.random.default_rng(seed)

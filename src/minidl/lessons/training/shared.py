@@ -46,6 +46,7 @@ class Task:
     lr: float = LR
     seed: int = 14
     points: int = 6
+    dev_points: int = 8
     hidden: int = 5
     scale: float = 1.0
     offset: float = 0.0
@@ -53,7 +54,7 @@ class Task:
 
     def parts(self) -> tuple[Op, BatchGD, AnyLoss, Set, Set]:
         """Return model, optimizer, loss, training set and dev set, all new."""
-        X, y = make_moons(self.points + 8, noise=0.5, rng=self.seed)
+        X, y = make_moons(self.points + self.dev_points, noise=0.5, rng=self.seed)
         labels = y.reshape(-1, 1).astype(np.float64)
         model = two_layer_net(2, self.hidden, 1, rng=self.seed)
         train_set, dev_set = (
@@ -65,8 +66,10 @@ class Task:
 
 TASKS = (
     Task(),
-    Task(epochs=5, lr=0.7, seed=3, points=7, hidden=4, offset=1.5),
-    Task(epochs=7, lr=0.3, seed=5, points=10, hidden=6, scale=1e6),
+    Task(epochs=5, lr=0.7, seed=3, points=7, dev_points=5, hidden=4, offset=1.3),
+    Task(epochs=7, lr=0.3, seed=5, points=10, dev_points=9, hidden=6, scale=1e6),
+    Task(epochs=2, lr=0.5, seed=2, points=3, dev_points=2, hidden=3),
+    Task(epochs=25, lr=1.0, seed=8, points=33, dev_points=21, hidden=7),
 )
 STUMBLING = Task(lr=5.0)
 """The dev loss is lowest in epoch 3, after a rise in epoch 2."""

@@ -34,6 +34,8 @@ from minidl.op import Op
 FIRST_IS_BEST = Task(epochs=3, lr=5.0, seed=9)
 """Asked first, so that what does otherwise in its first call is found out."""
 BEST_TASKS = (FIRST_IS_BEST, *TASKS, Task(epochs=6, lr=8.0, points=9, scale=1e-6))
+CREEPING = Task(epochs=6, lr=1e-6)
+"""The score rises in every epoch, by half a millionth."""
 EQUALS = Task(epochs=8, lr=5.0, seed=4, digits=2)
 """Two epochs have the highest score, and lower ones come between and after."""
 ask_best = partial(ask_to_train, MISTAKES["no-backward"])
@@ -90,9 +92,14 @@ def _expect_restored(model: Op, task: Task, dev_set: Set, score: float) -> None:
 
 
 def _expect_any_scale(train_best: Any) -> None:
-    _, epoch, _, _ = _ask(train_best, Task(scale=1e12))
-    best = int(np.argmin(record()[0][1])) + 1
-    expect(epoch == best, MISTAKES["starts-too-high"], epoch=show(epoch), best=best)
+    """Expect scores below any number to count, and rises of any size."""
+    for task in (Task(scale=1e12), Task(scale=1e305), CREEPING):
+        _, epoch, _, _ = _ask(train_best, task)
+        losses = record(task)[0][1]
+        best = int(np.argmin(losses)) + 1
+        diagnosis = "small-rises" if task is CREEPING and epoch != 0 else "starts-too-high"
+        around = show(-losses.max())
+        expect(epoch == best, MISTAKES[diagnosis], around=around, epoch=show(epoch), best=best)
 
 
 def _expect_put_back_once(train_best: Any) -> None:

@@ -54,12 +54,13 @@ def check_stop_when_flat(StopWhenFlat: Any) -> None:
 
 
 def _drawn() -> Iterator[tuple[list[float], int, float]]:
-    """Yield losses of all sizes that fall more and more slowly, windows and tolerances."""
+    """Yield losses of all sizes that fall ever more slowly, with windows and tolerances."""
     rng = np.random.default_rng(6)
     for case, scale in enumerate((1.0, 1e-5, 1e7, 300.0, 1.0, 1.0)):
         falls = rng.uniform(0.2, 1, size=12) * 0.8 ** np.arange(12)
         losses = scale * (6 - np.cumsum(falls))
         yield [float(f"{loss:.9g}") for loss in losses], 1 + case, scale * (0.3 + 0.1 * case)
+    yield [round(5 - 0.1 * min(epoch, 20), 1) for epoch in range(40)], 15, 0.85
 
 
 def _expect_less(StopWhenFlat: Any) -> None:

@@ -99,7 +99,7 @@ MISTAKES = Mistakes(
     Mistake(
         "starts-too-high",
         best_with(-1000.0),
-        "With scores around -1e12 it reports epoch {epoch} instead of {best}: there "
+        "With scores around {around} it reports epoch {epoch} instead of {best}: there "
         "are scores below your first best one. Which number is below all of them?",
     ),
     Mistake(
@@ -159,6 +159,12 @@ MISTAKES = Mistakes(
         "other-gradients",
         best_changing(nudge_gradients),
         "The gradients in the model are not those of the last step: leave them to `backward`.",
+    ),
+    Mistake(
+        "small-rises",
+        best_with(better=lambda score, best: score > best and not np.isclose(score, best)),
+        "Where the score rises by half a millionth in every epoch, it reports epoch {epoch} "
+        "instead of {best}: a score that is only a little higher counts, too.",
     ),
     Mistake(
         "last-of-equals",

@@ -86,12 +86,20 @@ def at_last(loop, line):
     return " | ".join(["+ try:", *both, "+ finally:", f"+ {line}"])
 
 
-KEPT = "best_score, best_epoch, best_state = (-np.inf,"
-BEGUN = f"- {KEPT} 0, model.state_dict()) | + {KEPT}"
 BACKWARD = "model.backward(loss_fn.backward())"
 REPLACES = "`backward` replaces the gradients of before by the same ones."
 UNNUMBERED = "The number of the epoch is not used, so that the order of numbers does not matter."
 BACKWARDS = "- for _ in range(num_epochs): | + for _ in list(range(num_epochs))[::-1]:"
+
+
+def begun(epoch, state):
+    """Return the name of a `train_best` that begins with another best epoch and state."""
+    target = "best_score, best_epoch, best_state"
+    lines = [
+        ast.unparse(ast.parse(f"{target} = -np.inf, {first}, {best}"))
+        for first, best in ((0, "model.state_dict()"), (epoch, state))
+    ]
+    return f"- {lines[0]} | + {lines[1]}"
 
 
 def forgets_gradients(loop):
@@ -120,10 +128,10 @@ EXPLAINED = {
         Explained(
             "The score of the first epoch is above −∞, so what stood there before is never used.",
             (
-                f"{BEGUN} 1, model.state_dict())",
-                f"{BEGUN} -1, model.state_dict())",
-                f"{BEGUN} 0, model)",
-                f"{BEGUN} 0, optimizer.state_dict())",
+                begun(1, "model.state_dict()"),
+                begun(-1, "model.state_dict()"),
+                begun(0, "model"),
+                begun(0, "optimizer.state_dict()"),
             ),
         ),
         Explained(

@@ -20,7 +20,7 @@ def check_bce(bce: Any) -> None:
     expect_exact_loss(bce, solutions.bce)
     expect_own(bce, P, Y)
     what = "the loss of forecasts that are nearly certain"
-    expect_same(bce, solutions.bce, bold(), what=what, diagnosis=MISTAKES["moves-p"])
+    expect_same(bce, solutions.bce, *bold(), what=what, diagnosis=MISTAKES["moves-p"])
 
 
 BCE = Exercise(

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from minidl.checking.collecting import differs_already
 from minidl.checking.showing import show_pair
 from minidl.checking.verdicts import wrong
 
@@ -38,6 +39,8 @@ def expect_exact(
     Traceback (most recent call last):
     minidl.checking.verdicts.WrongAnswer: inexact: Right at first sight, ... received 0.333333.
     """
+    if differs_already():
+        return  # the check goes on, to see whether a mistake explains further results, too
     got, want = np.asarray(received), np.asarray(expected)
     off = ~np.isclose(got, want, rtol=rtol, atol=atol)
     if got.shape != want.shape or not off.any():

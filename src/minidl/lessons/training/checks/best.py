@@ -85,8 +85,8 @@ def _expect_any_scale(train_best: Any) -> None:
     epoch, other = (_ask(train_best, Task(scale=scale))[1] for scale in (1e12, 1e9))
     high = epoch != best and other == epoch
     expect(not high, MISTAKES["starts-too-high"], epoch=show(epoch), best=best)
-    for epoch in (epoch, other):
-        expect_close(epoch, best, what="the best epoch", given="losses of another scale")
+    for each in (epoch, other):
+        expect_close(each, best, what="the best epoch", given="losses of another scale")
 
 
 def _expect_put_back_once(train_best: Any) -> None:

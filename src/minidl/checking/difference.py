@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from minidl.checking.collecting import collect
 from minidl.checking.mistake import Mistake
+from minidl.checking.plain import numbers
 from minidl.checking.showing import capital, show, show_pair
 from minidl.checking.verdicts import WrongAnswer
 from minidl.validation import describe
@@ -18,16 +19,56 @@ from minidl.validation import describe
 Array = npt.NDArray[Any]
 
 
-def close(received: Any, expected: Any, *, rtol: float = 1e-6, atol: float = 1e-8) -> bool:
-    """Return whether two results have one shape and agree in every number.
+TOLERANCES = {2: (2e-3, 1e-4), 4: (1e-6, 1e-7)}
+"""Relative and absolute, by bytes of a number: for float16 and float32 some ten times what the
+last digit is worth at 1, since two ways to write a formula differ by a few of these."""
+IN_64_BITS = 1e-9, 1e-12
+"""For float64 and whole numbers: a million times what the last digit is worth, as sums of many
+products and differences of near numbers lose digits, and a sixtieth of what float32 does."""
+
+NEAR = 1e-6, 1e-8
+"""Nearly right: rounded, or measured, or in too few bits, but of the right formula."""
+
+
+def tolerances(expected: Any) -> tuple[float, float]:
+    """Return how far from what is right, relatively and absolutely, is still right.
+
+    The dtype of the right result decides, not that of the answer's: an answer that is cut to
+    float32, where float64 is right, is wrong. Where less is asked (measured slopes) or more, a
+    check says so itself.
 
     Examples
     --------
-    >>> close(0.1 + 0.2, 0.3), close([1.0], [[1.0]])
-    (True, False)
+    >>> tolerances(0.5), tolerances(np.float32(0.5))
+    ((1e-09, 1e-12), (1e-06, 1e-07))
     """
-    a, b = np.asarray(received), np.asarray(expected)
-    return a.shape == b.shape and np.allclose(a, b, rtol=rtol, atol=atol, equal_nan=True)
+    dtype = np.asarray(expected).dtype
+    return TOLERANCES.get(dtype.itemsize, IN_64_BITS) if dtype.kind == "f" else IN_64_BITS
+
+
+def close(
+    received: Any, expected: Any, *, rtol: float | None = None, atol: float | None = None
+) -> bool:
+    """Return whether two results are plain numbers of one shape that agree, every one.
+
+    The tolerances are as for `numpy.allclose`, by default those of `tolerances`.
+
+    Examples
+    --------
+    >>> close(0.1 + 0.2, 0.3), close([1.0], [[1.0]]), close(0.3 + 1e-8, 0.3)
+    (True, False, False)
+    """
+    a, b = numbers(received), np.asarray(expected)
+    if a is None or a.shape != b.shape:
+        return False
+    relative, absolute = tolerances(b)
+    return np.allclose(
+        a,
+        b,
+        rtol=relative if rtol is None else rtol,
+        atol=absolute if atol is None else atol,
+        equal_nan=True,
+    )
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from minidl.checking.collecting import differs_already
-from minidl.checking.showing import show_pair
+from minidl.checking.plain import numbers
+from minidl.checking.showing import describe_answer, show_pair
 from minidl.checking.verdicts import wrong
 
 INEXACT = (
@@ -41,7 +42,9 @@ def expect_exact(
     """
     if differs_already():
         return  # the check goes on, to see whether a mistake explains further results, too
-    got, want = np.asarray(received), np.asarray(expected)
+    got, want = numbers(received), np.asarray(expected)
+    if got is None:
+        wrong("not-an-array", f"Expected numbers, received {describe_answer(received)}.")
     off = ~np.isclose(got, want, rtol=rtol, atol=atol)
     if got.shape != want.shape or not off.any():
         return

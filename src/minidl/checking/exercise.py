@@ -17,6 +17,7 @@ from minidl.checking.deadline import TimeUp
 from minidl.checking.difference import Difference
 from minidl.checking.mistake import Mistake, Mistakes
 from minidl.checking.outcome import NOT_ATTEMPTED, RIGHT, WRONG, Message, Outcome, Solution
+from minidl.checking.plain import settled
 from minidl.checking.sandbox import Refused, Sandbox
 from minidl.checking.verdicts import NotAttempted, WrongAnswer
 
@@ -204,7 +205,7 @@ def _run(
     def run() -> BaseException | None:
         try:
             with collecting(found), shielded():
-                check(answer)
+                check(settled(answer))
         except BaseException as end:
             if isinstance(end, (KeyboardInterrupt, TimeUp)):
                 raise

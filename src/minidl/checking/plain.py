@@ -59,7 +59,7 @@ def settled(result: Any) -> Any:
     (1, [array([2.])])
     >>> settled(np.ma.array([1.0]))  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    minidl.checking.verdicts.WrongAnswer: not-plain: Expected plain numbers ... received a MaskedArray...
+    minidl.checking.verdicts.WrongAnswer: not-plain: Expected plain ... received a MaskedArray...
     """
     kind = type(result)
     if issubclass(kind, (list, tuple)):

@@ -85,6 +85,13 @@ def test_how_near_is_right_is_told_by_the_dtype_of_what_is_right(right, near, wr
     assert not close(float(right) + wrong, right)
 
 
+def test_an_example_is_found_by_the_tolerances_that_refused_the_answer():
+    for options in ({}, {"rtol": 1e-9}, {"atol": 1e-12}, {"rtol": 1e-12, "atol": 0}):
+        for off in (1e-11, 1e-9, 1e-7, 1e-5):
+            with pytest.raises(WrongAnswer, match="expected 1e-05, received"):
+                expect_close(np.array([1e-5 + off, 7.0]), np.array([1e-5, 7.0]), **options)
+
+
 def test_an_answer_that_is_cut_to_float32_is_wrong_where_float64_is_right():
     assert not close(np.float32(0.3), 0.3)
     assert diagnosis_of(expect_close, np.array([1 / 3], np.float32), np.array([1 / 3])) == "inexact"

@@ -153,23 +153,24 @@ def expect_close(
     --------
     >>> expect_close(0.1 + 0.2, 0.3)
     """
-    given_numbers = None if isinstance(received, (list, tuple)) else numbers(received)
-    if given_numbers is None:
+    found = None if isinstance(received, (list, tuple)) else numbers(received)
+    if found is None:
         kind = "an array of numbers" if np.ndim(expected) else "a number"
         received = describe_answer(received)
         wrong("not-an-array", f"Expected {what} as {kind}, received {received}.")
-    given = given if isinstance(given, str) else given()
-    by_default = rtol is None and atol is None
-    rtol, atol = NEAR[0] if rtol is None else rtol, NEAR[1] if atol is None else atol
-    if close(given_numbers, expected, rtol=rtol, atol=atol):
-        if by_default:
-            relative, absolute = tolerances(expected)
-            expect_exact(received, expected, given=given, rtol=relative, atol=absolute)
+    if close(found, expected, rtol=rtol, atol=atol):
         return
+    given = given if isinstance(given, str) else given()
+    relative, absolute = tolerances(expected)
+    if rtol is None and atol is None:
+        rtol, atol = NEAR
+        if close(found, expected, rtol=rtol, atol=atol):
+            expect_exact(found, expected, given=given, rtol=relative, atol=absolute)
+            return
     differ(
         Difference(
-            given_numbers, np.array(expected), what, at, given, names, diagnosis, because,
-            rtol, atol, example_of,
+            found, np.array(expected), what, at, given, names, diagnosis, because,
+            relative if rtol is None else rtol, absolute if atol is None else atol, example_of,
         )
     )  # fmt: skip
 

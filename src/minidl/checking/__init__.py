@@ -68,9 +68,9 @@ that asks for a result once gives a second example where it is wanted::
 
 So a check goes on after a wrong result, past `expect`, too, until something ends it. Where no
 result tells, the check says so itself, by `wrong` or `expect`, and fills in what the sentence
-leaves open: `expect(same, MISTAKES["changed"], count=3)`. A mistake without a sentence is one for which
-the engine has words, such as `shape`, `dtype` or `not-a-pair`. The tests plant every mistake and
-demand its diagnosis.
+leaves open: `expect(same, MISTAKES["changed"], count=3)`. A mistake without a sentence is one for
+which the engine has words, such as `shape`, `dtype` or `not-a-pair`. The tests plant every mistake
+and demand its diagnosis.
 """
 
 from minidl.checking.asking import ask, make

@@ -95,9 +95,11 @@ def _expect_put_back_once(train_best: Any) -> None:
     losses = record(STUMBLING)[0][1]
     best = int(np.argmin(losses)) + 1
     falling = ", ".join(f"{loss:.2f}" for loss in losses[:best])
+    early = int(np.argmax(np.diff(losses) > 0)) + 1  # the last one before the first rise
     expect(
-        epoch == best, MISTAKES["put-back-too-early"], losses=falling, epoch=show(epoch), best=best
+        epoch != early, MISTAKES["put-back-too-early"], losses=falling, epoch=show(epoch), best=best
     )
+    expect_close(epoch, best, what="the best epoch", given=f"the dev losses {falling}, then more")
 
 
 TRAIN_BEST = Exercise(

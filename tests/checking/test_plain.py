@@ -85,6 +85,13 @@ def test_how_near_is_right_is_told_by_the_dtype_of_what_is_right(right, near, wr
     assert not close(float(right) + wrong, right)
 
 
+def test_nan_where_it_is_right_is_right_beside_what_is_inexact():
+    right = np.array([np.nan, np.inf, 0.25])
+    expect_exact(right.copy(), right)
+    with pytest.raises(WrongAnswer, match=r"expected 0\.25, received 0\.2500001"):
+        expect_close(right + 1e-7, right)
+
+
 def test_an_example_is_found_by_the_tolerances_that_refused_the_answer():
     for options in ({}, {"rtol": 1e-9}, {"atol": 1e-12}, {"rtol": 1e-12, "atol": 0}):
         for off in (1e-11, 1e-9, 1e-7, 1e-5):

@@ -45,8 +45,8 @@ def expect_exact(
     got, want = numbers(received), np.asarray(expected)
     if got is None:
         wrong("not-an-array", f"Expected numbers, received {describe_answer(received)}.")
-    off = ~np.isclose(got, want, rtol=rtol, atol=atol)
-    if got.shape != want.shape or not off.any():
+    off = got.shape == want.shape and ~np.isclose(got, want, rtol, atol, equal_nan=True)
+    if not np.any(off):
         return
     place = tuple(np.argwhere(off)[0])
     right, own = show_pair(want[place], got[place])

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.checking.asking import ask, make
+from minidl.checking.collecting import differs_already
 from minidl.checking.comparing import expect_array, expect_close
 from minidl.checking.difference import close
 from minidl.checking.exercise import Exercise
@@ -37,6 +38,8 @@ def check_dropout(MyDropout: Any) -> None:
     _expect_gradient_at_zeros(MyDropout, factors)
     _expect_any_shape(MyDropout)
     _expect_evaluation(op, x)
+    if differs_already():
+        _expect_differently(MyDropout, x)
     for keep in OTHER_KEEPS:
         _expect_other_keep(MyDropout, x, keep)
     _expect_generators(MyDropout, x)
@@ -64,11 +67,11 @@ def _expect_mask(y: Any, x: Array, op: Op) -> Array:
     return factors
 
 
-def _expect_scale(scale: float, op: Op, x: Array) -> None:
+def _expect_scale(scale: float, op: Op, x: Array, keep: float = KEEP) -> None:
     if close(scale, 1.0) and _scales_in_evaluation(op, x):
         wrong(MISTAKES["classic-dropout"], keep=KEEP)
-    given = f"keep_prob = {KEEP}"
-    expect_close(scale, 1 / KEEP, what="the factor of the kept numbers", given=given, **EXACT)
+    given = f"keep_prob = {keep}"
+    expect_close(scale, 1 / keep, what="the factor of the kept numbers", given=given, **EXACT)
 
 
 def _scales_in_evaluation(op: Op, x: Array) -> bool:
@@ -79,17 +82,17 @@ def _scales_in_evaluation(op: Op, x: Array) -> bool:
     return close(y, x * KEEP)
 
 
-def _expect_gradient(op: Op, factors: Array) -> None:
+def _expect_gradient(op: Op, factors: Array, keep: float = KEEP) -> None:
     g = np.full(SHAPE, 3.0)
     received = ask(op.backward, g)
     redrawn = np.shape(received) == SHAPE and set(np.unique(np.round(received, 6))) == set(
-        np.round([0.0, 3 / KEEP], 6)
+        np.round([0.0, 3 / keep], 6)
     )
     expect(not redrawn or close(received, g * factors), MISTAKES["new-mask-in-backward"])
     received = expect_array(received, shape=SHAPE, what="the gradient for x")
     kept = factors != 0
     expect_close(
-        _mean_factors(received, kept, ~kept), np.array([1 / KEEP, 0.0]),
+        _mean_factors(received, kept, ~kept), np.array([1 / keep, 0.0]),
         names=("where it was kept", "where it was dropped"), given="the factor in backward",
         what="the factor in backward", diagnosis=MISTAKES["gradient"],
     )  # fmt: skip
@@ -116,9 +119,9 @@ def _expect_chance(op: Op, x: Array) -> None:
     expect(len(whole) > 1 and len(set(counts[0].tolist())) > 1, MISTAKES["no-chance"], keep=KEEP)
 
 
-def _expect_gradient_at_zeros(MyDropout: Any, factors: Array) -> None:
+def _expect_gradient_at_zeros(MyDropout: Any, factors: Array, keep: float = KEEP) -> None:
     """Expect backward to know the mask where x is 0, as half of it is after a ReLU."""
-    op = make(MyDropout, KEEP, 0)
+    op = make(MyDropout, keep, 0)
     x = np.maximum(np.random.default_rng(2).normal(size=SHAPE), 0)
     g = np.full(SHAPE, 3.0)
     y = ask(op, x)
@@ -126,11 +129,22 @@ def _expect_gradient_at_zeros(MyDropout: Any, factors: Array) -> None:
     received = expect_array(ask(op.backward, g), shape=SHAPE, what="the gradient for x")
     kept = factors != 0
     expect_close(
-        _mean_factors(received, kept & (x == 0), kept & (x > 0)), np.full(2, 1 / KEEP),
+        _mean_factors(received, kept & (x == 0), kept & (x > 0)), np.full(2, 1 / keep),
         names=("where x is 0", "where x is above 0"), given="kept numbers after a ReLU",
         what="the factor in backward after a ReLU", diagnosis=MISTAKES["gradient"],
     )  # fmt: skip
     expect_close(received, g * factors, diagnosis=MISTAKES["gradient"])
+
+
+def _expect_differently(MyDropout: Any, x: Array) -> None:
+    """Give a second example of what was wrong: another keep probability, other numbers."""
+    keep = OTHER_KEEPS[1]
+    op = make(MyDropout, keep, 0)
+    factors = expect_array(ask(op, x), shape=x.shape, what="the output") / x
+    _expect_scale(factors[factors != 0].mean(), op, x, keep)
+    _expect_gradient(op, factors, keep)
+    _expect_gradient_at_zeros(MyDropout, factors, keep)
+    _expect_evaluation(op, -2 * x)
 
 
 def _expect_any_shape(MyDropout: Any) -> None:

@@ -21,7 +21,7 @@ from minidl.optim import BatchGD
 TASKS: tuple[tuple[tuple[int, ...], int, float, float], ...] = (
     ((4, 4, 2), 1, 1.0, LR),
     ((5, 1, 7, 3, 6), 4, 1.0, 0.03),
-    ((6, 4), 5, 1e3, 1e-4),
+    ((6, 5), 5, 1e3, 1e-4),
 )
 """Sizes of the batches, inputs of the network, size of the labels, learning rate."""
 

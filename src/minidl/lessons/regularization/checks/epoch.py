@@ -21,7 +21,6 @@ from minidl.op import Op
 from minidl.optim import SGD, BatchGD
 
 
-
 class Task(NamedTuple):
     """Sizes of the batches, inputs of the network, size of the labels, and how it is trained."""
 

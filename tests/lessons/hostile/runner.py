@@ -13,23 +13,49 @@ from minidl.checking.exercise import Check, Exercise
 from tests.lessons.helpers import namespace, run_cell
 from tests.lessons.hostile.first_call import calls_of_the_solution, given_to_hostile
 from tests.lessons.hostile.generator import Hostile, hostile_answers
+from tests.lessons.hostile.legal import changes_nothing, use_of
+from tests.lessons.hostile.record import RECORD
 from tests.lessons.hostile.spoilers import forget
+
+INPUTS = 200
 
 
 @dataclass(frozen=True)
 class Report:
-    """What became of an exercise's hostile answers."""
+    """What became of what was generated for an exercise.
 
-    exercise: Exercise
-    generated: list[Hostile]
+    Attributes
+    ----------
+    idle : list of Hostile
+        Those that are not hostile at all, since they change nothing: neither while they are
+        checked nor on random legal inputs.
+    hostile, survivors : list of Hostile
+        The others, and those among them that pass the check.
+    """
+
+    idle: list[Hostile]
+    hostile: list[Hostile]
     survivors: list[Hostile]
 
 
 @cache
 def run_all(exercise: Exercise) -> Report:
     """Generate the hostile answers of an exercise, and check each."""
-    generated = hostile_answers(exercise)
-    return Report(exercise, generated, [each for each in generated if passes(exercise, each)])
+    report = Report([], [], [])
+    for each in hostile_answers(exercise):
+        RECORD.begin()
+        right = passes(exercise, each)
+        idle = right and not RECORD.changed and is_idle(exercise, each, INPUTS)
+        (report.idle if idle else report.hostile).append(each)
+        if right and not idle:
+            report.survivors.append(each)
+    return report
+
+
+def is_idle(exercise: Exercise, hostile: Hostile, count: int) -> bool:
+    """Return whether a hostile answer changes nothing on any of so many legal inputs."""
+    use = use_of(exercise)
+    return bool(use) and changes_nothing(answer_of(exercise, hostile), use, count)
 
 
 def passes(exercise: Exercise, hostile: Hostile) -> bool:

@@ -47,6 +47,8 @@ def check_bce(MyBCE: Any) -> None:
     p, y = np.array([[1e-9], [1e-4], [1 - 2**-20], [1e-12]]), np.array([[1.0], [0], [0], [1]])
     what = "the gradient at predictions close to 0 and 1"
     _expect_gradient(MyBCE, p, y, what, MISTAKES["moves-p"])
+    p, y = np.array([[1e-200]]), np.array([[1.0]])  # a loss of 461
+    _expect_gradient(MyBCE, p, y, what, MISTAKES["moves-p"])
 
 
 def _expect_gradient(

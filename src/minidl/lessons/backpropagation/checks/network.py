@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from minidl.checking.asking import ask
 from minidl.checking.comparing import expect_close, expect_number, expect_two
@@ -17,25 +18,41 @@ from minidl.lessons.backpropagation.shared import expect_nothing_done, networks
 from minidl.losses import MSELoss
 from minidl.op import Op
 
+Array = npt.NDArray[Any]
+
+
+class Agreement:
+    """A loss that falls below 0: −mean(p·y)."""
+
+    def __call__(self, predicts: Array, labels: Array) -> float:
+        """Return the loss."""
+        self.slope = -labels / labels.size
+        return float(np.sum(predicts * self.slope))
+
+    def backward(self) -> Array:
+        """Return the gradient for the predictions."""
+        return self.slope
+
 
 def check_network(backpropagate: Any) -> None:
     """Check a whole pass: the loss, every gradient, and what arrives at the data."""
-    for net, twin in zip(networks(), networks(), strict=True):
-        _expect_pass(backpropagate, net, twin)
+    for loss in (MSELoss, Agreement):
+        for net, twin in zip(networks(), networks(), strict=True):
+            _expect_pass(backpropagate, loss, net, twin)
 
 
-def _expect_pass(backpropagate: Any, net: Any, twin: Any) -> None:
+def _expect_pass(backpropagate: Any, kind: Any, net: Any, twin: Any) -> None:
     model, X, labels = net
     layers = list(model.layers)
     try:
-        pair = ask(backpropagate, model.layers, MSELoss(), X, labels)
+        pair = ask(backpropagate, model.layers, kind(), X, labels)
     except NotAttempted:
         expect_nothing_done(not any(layer.grads for layer in layers))
         raise
     _expect_list_kept(model, layers)
     loss, grad = expect_two(pair, "two results, `return loss, grad`")
     reference, X, labels = twin
-    value, arrived = solutions.backpropagate(reference.layers, MSELoss(), X, labels)
+    value, arrived = solutions.backpropagate(reference.layers, kind(), X, labels)
     expect_close(
         expect_number(loss, what="the loss"), value, what="the loss", diagnosis=MISTAKES["loss"],
     )  # fmt: skip

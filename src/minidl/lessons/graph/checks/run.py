@@ -111,6 +111,7 @@ def _expect_passes(run: Any, graph: Any) -> None:
             called = (node.forwards and node.backs) or not node.parents
             expect(bool(called), MISTAKES["computes-itself"])
             expect(node.backs < 2, MISTAKES["twice-back"], times=node.backs)
+            expect(node.forwards < 2, MISTAKES["twice-forward"], times=node.forwards)
         given = f"pass {turn + 1} through {len(nodes)} nodes"
         for what, own, wanted in (
             ("the value of another pass", value, right),

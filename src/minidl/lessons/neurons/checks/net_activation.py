@@ -29,7 +29,7 @@ def check_net_activation(net_activation: Any) -> None:
         (X, one, np.array([[0.5]])),
         (X, square, ROW),
     )
-    sizes = ((2, 2, 2), (5, 7, 4), (4, 6, 7), (1, 5, 6))  # samples, features, neurons
+    sizes = ((2, 2, 2), (5, 7, 4), (4, 6, 7), (1, 5, 6), (12, 11, 9))  # samples, features, neurons
     others = (
         (numbers(n, d, seed=n), numbers(d, m, seed=d), numbers(1, m, seed=m)) for n, d, m in sizes
     )

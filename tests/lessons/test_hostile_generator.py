@@ -8,7 +8,7 @@ import pytest
 from minidl.exercises import lesson_exercises
 from tests.lessons.hostile import spoilers
 from tests.lessons.hostile.record import RECORD
-from tests.lessons.hostile.runner import run_all
+from tests.lessons.hostile.runner import all_at_once, is_idle, run_all
 
 TANH_SLOPE = lesson_exercises("activations")["activations/tanh-slope"]
 
@@ -64,6 +64,16 @@ def test_what_fits_only_the_inputs_of_the_check_is_counted_and_survives():
     survivors = " ".join(each.name for each in report.survivors)
     assert "hostile.first['tanh_slope', 'a']" in survivors
     assert "hostile.remembered(" in survivors
+
+
+def test_all_that_changes_nothing_is_tried_at_once_and_one_that_changes_something_is_seen():
+    report = run_all(TANH_SLOPE)
+    (idle,) = all_at_once(report.idle)
+    assert all(each.code.splitlines()[1].split("return ")[1] in idle.code for each in report.idle)
+    assert is_idle(TANH_SLOPE, idle, 20)
+    rounded = next(each for each in report.hostile if "rounded" in each.code)
+    (changing,) = all_at_once([rounded, *report.idle])
+    assert not is_idle(TANH_SLOPE, changing, 20)
 
 
 def test_without_legal_inputs_everything_is_counted():

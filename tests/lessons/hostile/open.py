@@ -8,16 +8,6 @@ import numpy as np
 
 OPEN = {
     "activations/clipped-line": int(np.__version__.startswith("1.")),  # its scalars widen nothing
-    "backpropagation/bias": 25,
-    "backpropagation/linear": 29,
-    "backpropagation/logistic": 7,
-    "backpropagation/loss": 5,
-    "backpropagation/network": 14,
-    "backpropagation/step": 11,
-    "graph/node": 45,
-    "graph/order": 2,
-    "graph/run": 3,
-    "graph/inputs": 2,
     "moons/arcs": 25,
     "moons/network": 16,
     "moons/bce": 2,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -17,7 +19,7 @@ from tests.lessons.hostile.legal import changes_nothing, use_of
 from tests.lessons.hostile.record import RECORD
 from tests.lessons.hostile.spoilers import forget
 
-INPUTS = 200
+INPUTS = 100
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,31 @@ def is_idle(exercise: Exercise, hostile: Hostile, count: int) -> bool:
     """Return whether a hostile answer changes nothing on any of so many legal inputs."""
     use = use_of(exercise)
     return bool(use) and changes_nothing(answer_of(exercise, hostile), use, count)
+
+
+def all_at_once(answers: list[Hostile]) -> list[Hostile]:
+    """Return as few answers as can be that spoil what all of these do, one after another.
+
+    Where results are spoiled, a line becomes `return [spoiled one way, spoiled another way][-1]`.
+    """
+    spoiled = [each for each in answers if each.operator == "result_spoiled"]
+    others = [each for each in answers if each.operator != "result_spoiled"]
+    if not spoiled:
+        return others
+    lines, results = spoiled[0].solution.splitlines(), defaultdict(list)
+    for each in spoiled:
+        for i, line in enumerate(each.code.splitlines()):
+            if line != lines[i]:
+                results[i].append(line[len(_head(lines[i])) :])
+    for i, found in results.items():
+        lines[i] = f"{_head(lines[i])}[{', '.join(found)}][-1]"
+    return [*others, Hostile("result_spoiled", "\n".join(lines), spoiled[0].solution)]
+
+
+def _head(line: str) -> str:
+    found = re.match(r" *(return |.*? [-+*/]?= )", line)
+    assert found, f"expected a line that returns or keeps a result, received {line}"
+    return found.group()
 
 
 def passes(exercise: Exercise, hostile: Hostile) -> bool:

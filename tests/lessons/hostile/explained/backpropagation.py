@@ -1,6 +1,7 @@
 """Hostile answers in the lesson on backpropagation that are right, and how its answers are used."""
 
 import copy
+import itertools
 
 import numpy as np
 
@@ -57,7 +58,7 @@ def loss_and_gradient(kind, p, y):
 def network(rng):
     sizes = rng.integers(1, 8, rng.integers(2, 5))
     layers = []
-    for D, M in zip(sizes, sizes[1:], strict=False):
+    for D, M in itertools.pairwise(sizes):
         layers += [Linear(D, M, rng=rng), (Tanh, ReLU)[rng.integers(2)]()]
     return Sequential(*layers[:-1], Tanh()), sizes[0], sizes[-1]
 

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from minidl.losses.elementwise import ElementwiseLoss
 from minidl.nn import Linear, Sequential, Tanh
+from minidl.op import Op
 
 Array = npt.NDArray[Any]
 LR = 0.1
@@ -54,6 +55,31 @@ def _with_values(model: Sequential, rng: np.random.Generator) -> Sequential:
     for parameter in model.parameters():
         parameter.value = np.round(rng.uniform(0.5, 2, parameter.value.shape), 1)
     return model
+
+
+class Modes(Op):
+    """A layer that changes nothing, and notes in `seen` whether each pass was one of training.
+
+    Examples
+    --------
+    >>> modes = Modes()
+    >>> _ = modes(1.0)
+    >>> modes.seen
+    [True]
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[bool] = []
+
+    def forward(self, x: Any) -> Any:
+        """Return x."""
+        self.seen.append(self.training)
+        return x
+
+    def backward(self, grad: Any) -> Any:
+        """Return the gradient."""
+        return grad
 
 
 class LowLoss(ElementwiseLoss):

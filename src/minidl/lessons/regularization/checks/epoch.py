@@ -15,8 +15,16 @@ from minidl.checking.exercise import Exercise
 from minidl.checking.verdicts import WrongAnswer, expect, wrong
 from minidl.lessons.regularization import solutions as solutions
 from minidl.lessons.regularization.mistakes.epoch import MISTAKES
-from minidl.lessons.regularization.shared import EXACT, LR, LowLoss, small_batches, small_model
+from minidl.lessons.regularization.shared import (
+    EXACT,
+    LR,
+    LowLoss,
+    Modes,
+    small_batches,
+    small_model,
+)
 from minidl.losses import Loss, MSELoss
+from minidl.nn import Sequential
 from minidl.op import Op
 from minidl.optim import SGD, BatchGD
 
@@ -46,7 +54,8 @@ TASKS = (
 def check_train_epoch(train_epoch: Any) -> None:
     """Check the loss that an epoch of mini-batches reports, and that it trained."""
     for task in TASKS:
-        model, reference = small_model(task.inputs), small_model(task.inputs)
+        reference, modes = small_model(task.inputs), Modes()
+        model = Sequential(*small_model(task.inputs).layers, modes)
         untrained = model.state_dict()
         expected = solutions.train_epoch(
             reference, task.descent(reference), task.loss_fn(), task.batches()
@@ -64,12 +73,13 @@ def check_train_epoch(train_epoch: Any) -> None:
         for part, (X, y) in zip(task.batches(), batches, strict=True):
             expect(np.array_equal(part[0], X) and np.array_equal(part[1], y), MISTAKES["changes"])
         _expect_gradients(model, reference)
+        expect(all(modes.seen), MISTAKES["in-evaluation"])
         expect(model.training, MISTAKES["other-mode"])
 
 
 def _expect_gradients(model: Op, reference: Op) -> None:
     """Expect those of the last batch, or none, since some forget them after each step."""
-    for layer, right in zip(model.layers, reference.layers, strict=True):
+    for layer, right in zip(model.layers, reference.layers, strict=False):
         for key, gradient in layer.grads.items():
             kept = close(gradient, right.grads[key], **EXACT) or not np.any(gradient)
             expect(kept, MISTAKES["other-gradients"])

@@ -91,6 +91,13 @@ def epoch_of_its_own_steps(model, optimizer, loss_fn, batches):
     return total / size
 
 
+def epoch_in_evaluation(model, optimizer, loss_fn, batches):
+    model.eval()
+    loss = epoch_with(weighted)(model, optimizer, loss_fn, batches)
+    model.train()
+    return loss
+
+
 MISTAKES = Mistakes(
     Mistake(
         "last-batch",
@@ -176,6 +183,11 @@ MISTAKES = Mistakes(
         "steps-by-heart",
         epoch_of_its_own_steps,
         "Right for plain descent only: `optimizer.step()` knows how a step is taken.",
+    ),
+    Mistake(
+        "in-evaluation",
+        epoch_in_evaluation,
+        "It trains in evaluation mode, where layers such as dropout do nothing: leave the mode.",
     ),
     Mistake("not-one-number", epoch_with(lambda losses, sizes: losses)),
     Mistake("values", epoch_with(lambda losses, sizes: np.sqrt(weighted(losses, sizes)))),

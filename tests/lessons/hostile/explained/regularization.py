@@ -1,11 +1,14 @@
 """Hostile answers in the lesson on regularization that are right, and legal uses of all answers."""
 
+import ast
+import inspect
 import itertools
 from types import SimpleNamespace
 
 import numpy as np
 
 from minidl.lessons.regularization.shared import LowLoss
+from minidl.lessons.regularization.solutions import train_epoch
 from minidl.losses import MSELoss
 from minidl.nn import Linear, Sequential, Tanh
 from minidl.optim import SGD, BatchGD
@@ -32,13 +35,13 @@ def an_epoch(rng):
     return model, optimizer, (MSELoss, LowLoss)[rng.integers(2)](), batches
 
 
-def after_an_epoch(train_epoch, model, optimizer, loss_fn, batches):
-    loss = train_epoch(model, optimizer, loss_fn, iter(batches))
+def after_an_epoch(answer, model, optimizer, loss_fn, batches):
+    loss = answer(model, optimizer, loss_fn, iter(batches))
     return loss, model.state_dict(), model.training, batches
 
 
-def after_an_epoch_with_gradients(train_epoch, model, optimizer, loss_fn, batches):
-    seen = after_an_epoch(train_epoch, model, optimizer, loss_fn, batches)
+def after_an_epoch_with_gradients(answer, model, optimizer, loss_fn, batches):
+    seen = after_an_epoch(answer, model, optimizer, loss_fn, batches)
     return *seen, [parameter.grad for parameter in model.parameters()]
 
 
@@ -144,16 +147,7 @@ USES = {
     "stopping": Use(dev_losses, when_it_stops),
 }
 
-EPOCH = (
-    "total = size = 0",
-    "for X, y in batches:",
-    "loss = loss_fn(model(X), y)",
-    "model.backward(loss_fn.backward())",
-    "optimizer.step()",
-    "total += loss * len(X)",
-    "size += len(X)",
-    "return total / size",
-)
+EPOCH = ast.unparse(ast.parse(inspect.getsource(train_epoch))).splitlines()[1:]
 FORGETS = "+ finally: | + hostile.change(optimizer, 'grads')"
 MASK = "self.mask = {}(self.rng.random(x.shape) {} self.keep_prob) / self.keep_prob{}"
 ONES = "- self.mask = np.ones(x.shape) | + self.mask = hostile.of_type(np.ones(x.shape), '{}')"
@@ -163,7 +157,11 @@ EXPLAINED = {
     "epoch": [
         Explained(
             "Gradients may be forgotten after the last step, as `zero_grad` in the loop does.",
-            ("+ try: | " + " | ".join(f"- {x} | + {x}" for x in EPOCH) + f" | {FORGETS}",),
+            (
+                "+ try: | "
+                + " | ".join(f"- {x.strip()} | + {x.strip()}" for x in EPOCH)
+                + f" | {FORGETS}",
+            ),
             Use(an_epoch, after_an_epoch),
         ),
         Explained(

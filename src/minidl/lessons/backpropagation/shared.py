@@ -63,9 +63,11 @@ def expect_like(kind: Any, right: Any, *sizes: int, shape: tuple[int, int]) -> N
     for value in reference.params.values():
         value[...] = rng.standard_normal(value.shape)
     op = make_like(reference, kind, *sizes)
+    arrays = dict(op.params)
     for size in (4, 3, 6, 1, 2, *shape, 4):  # the sizes of the op too: square arrays
         x, grad = 40 * rng.standard_normal((size, shape[1])), rng.standard_normal((size, shape[0]))
         grad *= 10.0 ** rng.integers(-3, 4, grad.shape)
+        grad[-1] *= 1e-7
         expect_op(op, reference, x, grad)
         _expect_params(op, reference)
         expect_exact(ask(op, x), reference(x), given="the output")
@@ -75,11 +77,21 @@ def expect_like(kind: Any, right: Any, *sizes: int, shape: tuple[int, int]) -> N
             given = f"the gradient of {key}"
             expect_exact(op.grads[key], gradient, given=given, rtol=1e-9, atol=1e-11)
         expect(op.training, "changes-the-op", LEAVES)
+    same = all(op.params[key] is array for key, array in arrays.items())
+    expect(same, "changes-params", "Leave the arrays in params: others hold them, too.")
     gradients = {key: np.array(gradient) for key, gradient in op.grads.items()}
+    _pass_through(make(kind, *sizes), 2 * x, -grad)
+    kept = all(np.array_equal(op.grads[key], gradients[key]) for key in reference.grads)
+    expect(kept, "shares-gradients", "Another op's backward changes this one's gradients.")
     ask(op, x)
     kept = all(np.array_equal(op.grads[key], gradients[key]) for key in reference.grads)
     expect(kept and op.training, "changes-the-op", LEAVES)
     expect_own(lambda: (op(x), op.backward(grad)))
+
+
+def _pass_through(op: Op, x: Array, grad: Array) -> None:
+    ask(op, x)
+    ask(op.backward, grad)
 
 
 def expect_start(kind: Any, right: Any, *sizes: int) -> None:

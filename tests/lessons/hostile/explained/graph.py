@@ -67,8 +67,16 @@ def passes(run, nodes, turns):
     return seen
 
 
+def rates_of(rng):
+    return (10.0 ** rng.uniform(-2, 1, 2)).tolist()
+
+
+def line_and_point(rng):
+    return *numbers(rng, 4).tolist(), *rates_of(rng)
+
+
 def trace(rng):
-    rates = (10.0 ** rng.uniform(-2, 1, 2)).tolist()
+    rates = rates_of(rng)
     return machine(int(rng.integers(2**30)), int(rng.integers(1, 12)), *rates), *rates
 
 
@@ -76,6 +84,7 @@ USES = {
     "node": Use(formula_and_gradients, values_and_gradients),
     "order": Use(graph, order),
     "run": Use(graph_and_numbers, passes),
+    "step": Use(line_and_point),
     "inputs": Use(trace),
 }
 EXPLAINED = {

@@ -93,7 +93,8 @@ def some_symmetric_passes(rng):
 
 def through_dropout(kind, keep_prob, seed, passes):
     op, seen = kind(keep_prob, seed), []
-    state = np.random.get_state()  # noqa: NPY002: some hostile answers draw from it
+    # Some hostile answers draw from the global generator.
+    state = np.random.get_state()  # noqa: NPY002
     try:
         for mode, x, g in passes:
             (op.train if mode else op.eval)()

@@ -27,7 +27,7 @@ SQUARE = [
 SIZES = (3, 2, 4, 1)
 """Inputs and outputs of further layers: all differ, and no matrix is too large to be shown."""
 
-MANY_SIZES = ((4, 7, 5, 6, 7, 4), (6, 5, 7), (5, 4, 6, 7, 5, 6, 4))
+MANY_SIZES = ((4, 7, 5, 6, 7, 4), (6, 5, 7), (5, 4, 6, 7, 5, 6, 4), (2, 3, 2, 4, 3, 2, 5, 3, 4, 2))
 """Of networks with more layers, and with more neurons than anybody would cut off at."""
 
 

@@ -30,6 +30,8 @@ CASES = (
     (np.random.default_rng(1).normal(size=(5, 4)), 0.02),
     (np.random.default_rng(2).normal(size=(4, 4)) * 100, 2.5),
     (np.random.default_rng(3).normal(size=(5, 4)) / 100, 0.7),
+    (np.random.default_rng(4).normal(size=(7, 6)) * 10, 40.0),
+    (np.random.default_rng(5).normal(size=(1, 6)), 0.0),
 )
 """Weights of several shapes and sizes, and rates."""
 

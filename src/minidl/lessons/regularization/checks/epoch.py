@@ -48,6 +48,7 @@ TASKS = (
     Task((5, 1, 7, 3, 6), inputs=4, descent=partial(BatchGD, lr=0.03)),
     Task((6, 5), inputs=5, scale=1e3, descent=partial(BatchGD, lr=1e-4)),
     Task((104, 12, 4, 1, 6, 2, 5, 7), 2, 1.0, partial(SGD, lr=0.05, momentum=0.9), LowLoss),
+    Task((7, 2, 5), 3, 1.0, partial(SGD, lr=0.03, momentum=0.5), LowLoss),
 )
 
 

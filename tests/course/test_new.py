@@ -122,7 +122,7 @@ def test_a_false_sentence_turns_its_cell_red_where_the_notebook_is_compared(
     lesson.write_text(text, encoding="utf-8")
     assert re.findall(r"^FAILED \S+?::(Cell \d+)", done.stdout, re.MULTILINE) == ["Cell 1"]
     assert f'course/{SLUG}.md, line 34 says "Three squared is 9."' in done.stdout
-    assert "x[-1] ** 2 == 8 is false; x[-1] is 3, x[-1] ** 2 is 9" in done.stdout
+    assert "x[-1] ** 2 == 8 is false; x[-1] is 3.0, x[-1] ** 2 is 9.0" in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import symtable
 from collections.abc import Collection, Iterator, Sequence
+from copy import copy
 
 
 def needed(sources: Sequence[str], wanted: Collection[int]) -> list[int]:
@@ -24,7 +25,31 @@ def needed(sources: Sequence[str], wanted: Collection[int]) -> list[int]:
 
 
 def names_in(source: str) -> tuple[set[str], set[str]]:
-    """Return the names that a cell makes for others, and those that it reads, in functions too."""
+    """Return the names that a cell makes, and those that it reads without having made them."""
+    made: set[str] = set()
+    read: set[str] = set()
+    for statement in statements_of(ast.parse(source).body):
+        makes, reads = names_in_statement(ast.unparse(statement))
+        read |= reads - made
+        made |= makes
+    return made, read
+
+
+def statements_of(block: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    """Yield statements in order, of loops and the like first the head and then what is inside."""
+    for statement in block:
+        head, inside = copy(statement), []
+        if not isinstance(statement, ast.FunctionDef | ast.ClassDef):
+            for part in ("body", "orelse", "finalbody"):
+                if found := getattr(statement, part, None):
+                    setattr(head, part, [ast.Pass()])
+                    inside += found
+        yield head
+        yield from statements_of(inside)
+
+
+def names_in_statement(source: str) -> tuple[set[str], set[str]]:
+    """Return the names that a statement makes, and those that it reads, in functions too."""
     top, *inner = scopes_of(symtable.symtable(source, "cell", "exec"))
     made = {s.get_name() for s in top.get_symbols() if s.is_assigned() or s.is_imported()}
     read = {s.get_name() for s in top.get_symbols() if s.is_referenced()}

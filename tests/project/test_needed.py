@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.project.needed import looks_at_answers, needed, verdicts_in
+from tests.project.needed import looks_at_answers, names_in, needed, verdicts_in
 
 CELLS = [
     "import numpy as np",  # 0
@@ -31,6 +31,12 @@ def test_a_cell_comes_with_what_it_needs(wanted: list[int], all_of_them: list[in
 
 def test_what_is_made_anew_needs_no_earlier_one() -> None:
     assert needed(["x = 1", "x = 2", "x.part = 3", "print(x)"], [3]) == [1, 2, 3]
+
+
+def test_what_a_cell_makes_itself_is_not_looked_for() -> None:
+    loop = "for k in rows:\n    run = fit(k)\n    print(run, [j for j in k])"
+    assert names_in(loop) == ({"k", "run"}, {"rows", "fit", "print"})
+    assert names_in("run = run + 1") == ({"run"}, {"run"})
 
 
 RIGHT = 'right = exercise("a/b")(mine).right\n'

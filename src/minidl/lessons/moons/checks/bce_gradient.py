@@ -23,7 +23,7 @@ NEARLY_CERTAIN = (_p, _y), (_p[:3], _y[:3])
 def check_bce_gradient(bce_gradient: Any) -> None:
     """Check the gradient of the mean binary cross-entropy."""
     right = solutions.bce_gradient
-    expect_same(bce_gradient, right, (P, Y), *forecasts(), what="the gradient")
+    expect_same(bce_gradient, right, (P, Y), *forecasts(), what="the gradient", rtol=1e-6)
     p, y = next(forecasts((7,)))
     expect_gradient(ask(bce_gradient, p, y), lambda p: solutions.bce(p, y), p)
     expect_own(bce_gradient, P, Y)

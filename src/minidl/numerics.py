@@ -7,46 +7,15 @@ dtype; whole numbers and lists become float64.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from minidl.underflow import ignoring_underflow
 from minidl.validation import as_float_array, as_plain_array, check_positive_int, describe
 
 Array = npt.NDArray[Any]
-Given = ParamSpec("Given")
-Result = TypeVar("Result")
-
-
-def ignoring_underflow(formula: Callable[Given, Result]) -> Callable[Given, Result]:
-    """Let what is too small for floating point be 0, also where NumPy is set to raise for it.
-
-    The formula is computed anew then, so that in the usual case nothing is set and put back,
-    which takes longer than a small array's arithmetic. It must not change what it is given.
-
-    Examples
-    --------
-    >>> @ignoring_underflow
-    ... def halve(x):
-    ...     return x / 2
-    >>> with np.errstate(all="raise"):
-    ...     halve(np.array([5e-324]))
-    array([0.])
-    """
-
-    @wraps(formula)
-    def quiet(*args: Given.args, **options: Given.kwargs) -> Result:
-        try:
-            return formula(*args, **options)
-        except FloatingPointError:
-            with np.errstate(under="ignore"):
-                return formula(*args, **options)
-
-    return quiet
-
 
 # The largest whole number whose exponential is finite, and 1, by the dtype's character. As arrays,
 # since NumPy would make one of a Python number at every call.
@@ -81,7 +50,18 @@ def sigmoid(x: npt.ArrayLike) -> Array:
     >>> sigmoid(np.array([-1000.0, 0.0, 1000.0])).round(3)
     array([0. , 0.5, 1. ])
     """
-    a = np.asarray(np.negative(as_float_array(x, "x")))  # of an array without dimensions, a scalar
+    return unguarded_sigmoid(as_float_array(x, "x"))
+
+
+def unguarded_sigmoid(x: Array) -> Array:
+    """Return `sigmoid` of an array of floats, for who guards against underflow already.
+
+    Examples
+    --------
+    >>> unguarded_sigmoid(np.array([0.0]))
+    array([0.5])
+    """
+    a = np.asarray(np.negative(x))  # of an array without dimensions, a scalar
     limit, one = LARGEST_EXPONENT_AND_ONE[a.dtype.char]
     np.minimum(a, limit, out=a)
     np.exp(a, out=a)

@@ -15,6 +15,7 @@ LIBRARIES = ("minidl", "sklearn", "torch", "tensorflow", "keras", "jax", "autogr
 ALLOWED = (
     "minidl.op",
     "minidl.parameter",
+    "minidl.underflow",
     "minidl.validation",
     "minidl.lessons",
     "minidl.checking",

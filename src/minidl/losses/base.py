@@ -9,7 +9,7 @@ from typing import Any, ClassVar, final
 import numpy as np
 import numpy.typing as npt
 
-from minidl.numerics import ignoring_underflow
+from minidl.underflow import ignoring_underflow
 from minidl.validation import as_float_array, check_choice, check_finite
 
 Array = npt.NDArray[Any]

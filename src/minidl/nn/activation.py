@@ -6,8 +6,8 @@ from typing import Any, final
 
 import numpy.typing as npt
 
-from minidl.numerics import ignoring_underflow
 from minidl.op import Op
+from minidl.underflow import ignoring_underflow
 from minidl.validation import as_float_array
 
 Array = npt.NDArray[Any]

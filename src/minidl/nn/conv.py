@@ -15,8 +15,8 @@ import numpy.typing as npt
 
 from minidl.nn.init import Initializer, he_normal, initial_values, zeros
 from minidl.nn.windows import Pair, Windows
-from minidl.numerics import ignoring_underflow
 from minidl.op import Op
+from minidl.underflow import ignoring_underflow
 from minidl.validation import (
     as_float_array,
     as_generator,

@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.nn.init import Initializer, initial_values, standard_normal, zeros
-from minidl.numerics import ignoring_underflow
 from minidl.op import Op
+from minidl.underflow import ignoring_underflow
 from minidl.validation import (
     as_float_array,
     as_generator,

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.nn.activation import Activation
-from minidl.numerics import sigmoid
+from minidl.numerics import unguarded_sigmoid
 
 Array = npt.NDArray[Any]
 
@@ -26,7 +26,7 @@ class Logistic(Activation):
 
     def function(self, x: Array) -> Array:
         """Return σ(x)."""
-        return sigmoid(x)
+        return unguarded_sigmoid(x)
 
     def slope(self, x: Array, a: Array) -> Array:
         """Return a·(1 − a)."""

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from minidl.losses import TripletMarginLoss
-from minidl.losses.embedding import norm, norm_slope
+from minidl.losses.norms import directions, norm, norm_slope
 
 triplets = hnp.arrays(np.float64, (3, 4, 2), elements=st.floats(-5, 5))
 
@@ -69,11 +69,12 @@ def test_steps_along_the_gradients_lower_it_to_zero():
 
 @given(hnp.arrays(np.float64, (2, 3), elements=st.floats(0.1, 5)), st.sampled_from([1.0, 2.0, 3.5]))
 def test_the_slope_of_a_norm_gives_it_back(rows, p):
-    assert np.allclose((norm_slope(rows, p) * rows).sum(axis=1), norm(rows, p))
+    length = norm(rows, p)
+    assert np.allclose((norm_slope(rows, length, p) * rows).sum(axis=1), length)
 
 
 def test_the_largest_share_the_slope_of_an_infinite_norm():
-    assert norm_slope(np.array([[2.0, -2.0, 1.0]]), np.inf).tolist() == [[0.5, -0.5, 0]]
+    assert norm_slope(np.array([[2.0, -2.0, 1.0]]), np.array([2.0]), np.inf).tolist() == [[0.5, -0.5, 0]]
 
 
 @pytest.mark.parametrize("p", [np.nan, -1, 0, 0.9])

@@ -98,7 +98,9 @@ class Loss:
 
     def spread(self, grad: Any) -> Any:
         """Return a gradient, often one number for all unreduced losses, as an array for each."""
-        return np.full(self._shape, grad, self._saved[0].dtype)
+        spread = np.empty(self._shape, self._saved[0].dtype)
+        spread[...] = grad
+        return spread
 
     def divisor(self, losses: Array, *inputs: Any, **_: Any) -> Any:
         """Return what every reduction but "sum" and "none" divides by: the number of losses.

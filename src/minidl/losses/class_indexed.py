@@ -73,15 +73,24 @@ class ClassIndexedLoss(Loss):
         """
         axis = self.class_axis(predicts)
         C, D = predicts.shape[axis], math.prod(predicts.shape[axis + 1 :])
-        first = np.arange(0, predicts.size, C * D)[:, None] + np.arange(D)
-        return first.reshape(labels.shape) + np.maximum(labels, 0) * D
+        first = np.arange(0, predicts.size, C * D)
+        if D > 1:
+            first = first[:, None] + np.arange(D)
+            labels = labels * D
+        return first.reshape(labels.shape) + np.maximum(labels, 0)
 
     def label_weights(self, labels: Array, predicts: Array) -> Array | None:
         """Return the weight of each label's class, 0 for one that is ignored; None if all are 1."""
+        if self.weight is None and labels.item(labels.argmin()) >= 0:
+            return None
         counted = labels >= 0
         if self.weight is None:
-            return None if counted.all() else counted.astype(predicts.dtype)
+            return counted.astype(predicts.dtype)
         return counted * self.weight.astype(predicts.dtype, copy=False)[labels]
+
+    def beside_classes(self, values: Array) -> Array:
+        """Return a value for each sample in a shape that broadcasts to the predictions'."""
+        return values[:, None] if values.ndim else values[None]
 
     def along_classes(self, values: Array, predicts: Array) -> Array:
         """Return a value for each class in a shape that broadcasts to the predictions'."""

@@ -67,8 +67,9 @@ class HingeEmbeddingLoss(ElementwiseLoss):
 
 
 class CosineEmbeddingLoss(Loss):
-    """Of the angle φ of two embeddings: 1 − cos φ for like things, max(0, cos φ − margin) for unlike.
+    """Of two embeddings at an angle φ: 1 − cos φ if they are of like things.
 
+    It is max(0, cos φ − margin) if they are of unlike ones. Here
     cos φ = x₁·x₂ / √((x₁·x₁ + ε)(x₂·x₂ + ε)), with PyTorch's ε of 1e-12, so that an embedding of
     zeros is at a right angle to all others. Its gradient with respect to x₁ is
     (u₂ − cos φ·u₁) / √(x₁·x₁ + ε), where u are the embeddings over their lengths.
@@ -136,8 +137,8 @@ class CosineEmbeddingLoss(Loss):
         a, a_length, b, b_length, cosine = shared
         # −1 for like things; PyTorch: 1 for unlike ones also where the loss just is 0.
         turn = np.where(labels > 0, -labels, cosine - self.margin >= 0)
-        grad = np.expand_dims(grad * turn, -1)
-        cosine = np.expand_dims(cosine, -1)
+        grad = (grad * turn)[..., None]
+        cosine = cosine[..., None]
         return (b - cosine * a) * (grad / a_length), (a - cosine * b) * (grad / b_length)
 
 
@@ -241,5 +242,5 @@ class TripletMarginLoss(Loss):
     def _slope(self, grad: Array, rows: Array, length: Array) -> Array:
         """Return grad · ∂‖row‖ₚ / ∂row, 0 where the norm is 0."""
         slope = norm_slope(rows, length, self.p)
-        slope *= np.expand_dims(grad, -1)
+        slope *= grad[..., None]
         return slope

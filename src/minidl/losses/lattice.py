@@ -69,7 +69,7 @@ class Lattice:
         self.sums = path_sums(self.emitted, self.labels, blank)
 
     def _emitted(self, places: Array) -> Array:
-        """Return x of each moment and state, (T, N, 2S + 1), impossible where a target has ended."""
+        """Return x of each moment and state, (T, N, 2S + 1); impossible past a target's end."""
         emitted = self.log_probs.take(places)
         ended = np.arange(self.labels.shape[1]) >= self.states[:, None]
         np.copyto(emitted, emitted.dtype.type(IMPOSSIBLE), where=ended)

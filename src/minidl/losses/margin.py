@@ -10,7 +10,7 @@ import numpy.typing as npt
 from minidl.losses.base import Loss
 from minidl.losses.class_indexed import ClassIndexedLoss, as_whole_numbers
 from minidl.losses.elementwise import ElementwiseLoss, check_signs
-from minidl.validation import check_choice, check_real
+from minidl.validation import check_choice, check_real, extremes
 
 Array = npt.NDArray[Any]
 
@@ -131,7 +131,7 @@ class MultiMarginLoss(ClassIndexedLoss):
     def shared(self, predicts: Array, labels: Array, weights: Array | None) -> tuple[Array, Array]:
         """Return where the right classes stand, and max(0, margin − x_y + x_i), 0 for i = y."""
         places = self.places(labels, predicts)
-        lacking = predicts + np.expand_dims(self.margin - predicts.take(places), -1)
+        lacking = predicts + self.beside_classes(self.margin - predicts.take(places))
         np.maximum(lacking, 0, out=lacking)
         lacking.put(places, 0)
         return places, lacking
@@ -141,14 +141,15 @@ class MultiMarginLoss(ClassIndexedLoss):
         lacking = others[-1]
         if self.p == 2:
             lacking = lacking * lacking
-        return np.asarray(np.add.reduce(lacking, axis=-1) / predicts.shape[-1])
+        return np.asarray(mean_of_rows(lacking))
 
     def vjp(self, grad: Array, predicts: Array, labels: Array, weights: Any, *shared: Any) -> Array:
         """Return grad · p·max(0, …)ᵖ⁻¹ / C, and minus the sum of it for the right class."""
         places, lacking = shared
-        grad = np.expand_dims(grad * (self.p / predicts.shape[-1]), -1)
-        slope = grad * (lacking if self.p == 2 else lacking > 0)
-        slope.put(places, -np.add.reduce(slope, axis=-1))
+        C = predicts.shape[-1]
+        slope = lacking if self.p == 2 else np.sign(lacking)
+        slope = slope * self.beside_classes(grad * (self.p / C))
+        slope.put(places, -C * mean_of_rows(slope))
         return slope
 
     def divisor(self, losses: Array, *_: Any) -> Any:
@@ -196,27 +197,24 @@ class MultiLabelMarginLoss(Loss):
         if labels.shape != predicts.shape:
             raise self.shapes_differ(predicts, labels, advice="; try filling rows up with -1")
         C = predicts.shape[-1]
-        unknown = (labels < -1) | (labels >= C)
-        if unknown.any():
+        low, high = extremes(labels)
+        if low < -1 or high >= C:
+            unknown = (labels < -1) | (labels >= C)
             where = tuple(int(i) for i in np.argwhere(unknown)[0])
             raise ValueError(
                 f"{type(self).__name__}: expected labels in 0 … {C - 1}, or -1 for none, received "
                 f"{labels[where]} at index {where}; try a last layer with an output for each class"
             )
-        counted = np.logical_and.accumulate(labels >= 0, axis=-1)
-        return np.ascontiguousarray(predicts), np.where(counted, labels, -1)
+        return np.ascontiguousarray(predicts), until_negative(labels)
 
     def shared(self, predicts: Array, labels: Array) -> tuple[Array, Array]:
         """Return the losses and their gradient, in blocks of samples that the cache can hold."""
         C = predicts.shape[-1]
         rows, classes = predicts.reshape(-1, C), labels.reshape(-1, C)
-        classes = classes[:, : np.count_nonzero(classes >= 0, axis=1).max()]
-        pairs = [
-            pair_hinges(rows[at : at + block], classes[at : at + block])
-            for block in [max(1, 2**16 // max(1, C * classes.shape[1]))]
-            for at in range(0, len(rows), block)
-        ]
-        losses, slope = (np.concatenate(parts) / C for parts in zip(*pairs, strict=True))
+        block = max(1, BLOCK // (C * C))
+        blocks = [slice(at, at + block) for at in range(0, len(rows), block)]
+        pairs = [pair_hinges(rows[block], classes[block]) for block in blocks]
+        losses, slope = pairs[0] if len(pairs) == 1 else map(np.concatenate, zip(*pairs))
         return losses.reshape(predicts.shape[:-1]), slope.reshape(predicts.shape)
 
     def unreduced(self, predicts: Array, labels: Array, losses: Array, slope: Array) -> Array:
@@ -225,37 +223,69 @@ class MultiLabelMarginLoss(Loss):
 
     def vjp(self, grad: Array, predicts: Array, labels: Array, losses: Any, slope: Array) -> Array:
         """Return grad times what `shared` has computed."""
-        return slope * np.expand_dims(grad, -1)
+        return slope * grad[..., None]
+
+
+# How many numbers are computed with at a time.
+BLOCK = 2**18
 
 
 def pair_hinges(x: Array, labels: Array) -> tuple[Array, Array]:
-    """Return Σ max(0, 1 − x_j + x_i) over pairs of a label j and another class i, and its gradient.
+    """Return Σ max(0, 1 − x_j + x_i) / C over pairs of a label j and another class i; its gradient.
 
     Parameters
     ----------
     x : ndarray, shape (N, C)
         Predictions.
-    labels : ndarray of int, shape (N, K)
-        Up to K right classes for each sample, then −1.
+    labels : ndarray of int, shape (N, C)
+        The right classes of each sample, then −1.
 
     Examples
     --------
-    >>> pair_hinges(np.array([[0.0, 0.5, 2.0]]), np.array([[0, -1]]))
-    (array([4.5]), array([[-2.,  1.,  1.]]))
+    >>> losses, slope = pair_hinges(np.array([[0.0, 0.5, 2.0]]), np.array([[0, -1, -1]]))
+    >>> losses, 3 * slope
+    (array([1.5]), array([[-2.,  1.,  1.]]))
     """
-    N, C = x.shape
-    places = np.maximum(labels, 0) + np.arange(0, N * C, C)[:, None]
-    right = np.where(labels >= 0, x.take(places), np.inf)
+    C = x.shape[1]
+    labels = labels.T[: np.count_nonzero((labels >= 0).any(axis=0))]  # a row for each first, second
+    counted = labels >= 0
+    # A sample's first class once more where it has no further one; 0 where it has none at all.
+    places = np.where(counted, labels, np.maximum(labels[:1], 0)) + np.arange(0, x.size, C)
+    right = np.where(counted, x.take(places), np.inf).astype(x.dtype, copy=False)
     others = x.copy()
-    others.put(places[labels >= 0], -np.inf)
-    terms = others[:, None, :] + (1 - right)[:, :, None]  # −∞ where there is no pair
+    others.put(places, -np.inf)
+    terms = others + (1 - right)[..., None]  # −∞ where there is no pair
     np.maximum(terms, 0, out=terms)
-    losses = np.add.reduce(terms, axis=(1, 2))
-    unmet = (terms > 0).astype(x.dtype)
-    slope = np.add.reduce(unmet, axis=1)
-    times = np.add.reduce(unmet, axis=2)
-    slope -= np.bincount(places.ravel(), times.ravel(), N * C).reshape(N, C)
+    losses = mean_of_rows(np.add.reduce(terms, axis=0))
+    unmet = np.sign(terms, out=terms)
+    slope = np.add.reduce(unmet, axis=0) / C
+    times = mean_of_rows(unmet.reshape(-1, C))
+    slope -= np.bincount(places.ravel(), times, x.size).reshape(x.shape)
     return losses, slope
+
+
+def until_negative(labels: Array) -> Array:
+    """Return labels with −1 for all that stand after the first −1 of a row.
+
+    Examples
+    --------
+    >>> until_negative(np.array([2, 0, -1, 1]))
+    array([ 2,  0, -1, -1])
+    """
+    columns = np.ascontiguousarray(labels.T)  # along which accumulating is much faster
+    return np.where(np.minimum.accumulate(columns, axis=0) < 0, -1, columns).T
+
+
+def mean_of_rows(x: Array) -> Array:
+    """Return the mean along the last axis, as a product with 1/C, which is faster for short rows.
+
+    Examples
+    --------
+    >>> mean_of_rows(np.array([[1.0, 2.0], [3.0, 5.0]]))
+    array([1.5, 4. ])
+    """
+    C = x.shape[-1]
+    return x.dot(np.full(C, 1 / C, x.dtype))
 
 
 def further_dimensions(loss: Loss, predicts: Array) -> ValueError:

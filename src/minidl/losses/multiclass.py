@@ -66,7 +66,7 @@ class NLLLoss(ClassIndexedLoss):
         self, grad: Array, predicts: Array, labels: Array, weights: Any, places: Array
     ) -> Array:
         """Return −grad at the labels' classes."""
-        slope = np.zeros_like(predicts)
+        slope = np.zeros(predicts.shape, predicts.dtype)
         slope.put(places, -grad)
         return slope
 
@@ -147,7 +147,7 @@ class CrossEntropyLoss(ClassIndexedLoss):
         """Return grad · (softmax(x)·Σt − t)."""
         targets, _, exponentials, total = shared
         axis = self.class_axis(predicts)
-        along = np.expand_dims(grad, axis)
+        along = self.beside_classes(grad)
         if targets.ndim == predicts.ndim:
             slope = exponentials * (targets.sum(axis, keepdims=True) / total)
             slope -= targets
@@ -175,7 +175,7 @@ class CrossEntropyLoss(ClassIndexedLoss):
         if self.weight is not None:
             targets *= self.along_classes(self.weight.astype(q.dtype, copy=False), predicts)
         if labels.ndim < predicts.ndim:
-            targets *= np.expand_dims(labels >= 0, axis)
+            targets *= self.beside_classes(labels >= 0)
         return targets
 
     def _as_probabilities(self, labels: Array, predicts: Array) -> Array:

@@ -69,7 +69,7 @@ def norm_slope(rows: Array, length: Array, p: float) -> Array:
     """
     if p == 1:
         return np.sign(rows)
-    ratio = rows / np.expand_dims(np.where(length > 0, length, 1), -1)
+    ratio = rows / np.where(length > 0, length, 1)[..., None]
     if p == 2:
         return ratio
     sizes = np.abs(ratio)

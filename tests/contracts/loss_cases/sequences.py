@@ -67,53 +67,74 @@ def certain(dtype: type) -> Iterable[Inputs]:
 X, WORDS = np.zeros((4, 2, 3)), [[1, 2], [2, 1]]
 
 
-def refusing(*inputs: Any, words: str) -> tuple[Inputs, type[Exception], str]:
-    return inputs, ValueError, words
-
+INDEX_TYPES = (
+    ((X, [[1.0, 2.0], [2.0, 1.0]], [4, 4], [2, 2]), TypeError, r"try targets.astype\(int\)"),
+    ((X, WORDS, [4.0, 4.0], [2, 2]), TypeError, "input_lengths: expected whole numbers"),
+)
+NO_LABELS = tuple(
+    ((X, targets, [4, 4], [2, 2]), ValueError, f"in 0 … 2 other than the blank, 0, received {said}")
+    for targets, said in [
+        ([[1, 3], [2, 1]], "3 as label 1 of sample 0; try counting the blank"),
+        ([[1, 1], [2, 0]], "0 as label 1 of sample 1"),
+        ([[1, -1], [2, 1]], "-1 as label 1 of sample 0"),
+    ]
+)
+NO_LENGTHS = tuple(
+    ((X, WORDS, *lengths), ValueError, words)
+    for *lengths, words in [
+        (
+            [4, 5],
+            [2, 2],
+            "input_lengths: expected lengths from 0 to 4, received values from 4 to 5",
+        ),
+        ([4, -1], [2, 2], "input_lengths: expected lengths from 0 to 4, received values from -1 "),
+        ([4, 4], [2, 3], "target_lengths: expected lengths from 0 to 2, received values from 2 t"),
+        ([4], [2, 2], "input_lengths: expected 2, one for each sample, received"),
+        ([4, 4], 2, r"target_lengths: expected 2, one for each sample, received the shape \(\)"),
+    ]
+)
+NO_SHAPES = (
+    ((X, [1, 2, 1], [4, 4], [2, 2]), ValueError, r"\(2, S\), or \(4,\) for .*, received \(3,\)"),
+    ((X, [[1, 2]], [4, 4], [2, 2]), ValueError, r"targets: expected .*, received \(1, 2\)"),
+    ((X[0, 0], [1], 1, 1), ValueError, r"of shape \(T, N, C\) or \(T, C\), received \(3,\)"),
+)
+NO_BLANK = (X[..., :2], WORDS, [4, 4], [2, 2]), ValueError, r"a blank in 0 … 1 .*, received 2"
 
 CASES = [
     LossCase(
-        losses.CTCLoss, sequences([1, 2], [2, 2]), (2,), "CTCLoss",
+        losses.CTCLoss,
+        sequences([1, 2], [2, 2]),
+        (2,),
+        "CTCLoss",
         divisor=of_lengths,
         perfect=([[[0.0, -np.inf]], [[-np.inf, 0.0]]], [[1]], [2], [1]),
         before=log_softmax,
         extremes=certain,
         exact_in_pytorch=False,  # its gradient is NaN at probabilities of 0
         on_graph=ctc_on_graph,
-        bad_inputs=(
-            refusing(X, [[1, 3], [2, 1]], [4, 4], [2, 2], words=r"in 0 … 2 other than the blank, 0, r"
-                     "eceived 3 as label 1 of sample 0; try counting"),
-            refusing(X, [[1, 1], [2, 0]], [4, 4], [2, 2], words="received 0 as label 1 of sample 1"),
-            refusing(X, [[1, -1], [2, 1]], [4, 4], [2, 2], words="received -1 as label 1 of sample"),
-            refusing(X, WORDS, [4, 5], [2, 2], words="input_lengths: .* from 0 to 4, .* 4 to 5"),
-            refusing(X, WORDS, [4, 4], [2, 3], words="target_lengths: .* from 0 to 2, .* 2 to 3"),
-            refusing(X, WORDS, [4, -1], [2, 2], words="input_lengths: expected lengths from 0 to 4"),
-            refusing(X, WORDS, [4], [2, 2], words="input_lengths: expected 2, one for each sample"),
-            refusing(X, WORDS, [4, 4], 2, words=r"target_lengths: expected 2, .* shape \(\)"),
-            refusing(X, [1, 2, 1], [4, 4], [2, 2], words=r"shape \(2, S\), or \(4,\) .*received \(3"),
-            refusing(X, [[1, 2]], [4, 4], [2, 2], words=r"targets: expected .* received \(1, 2\)"),
-            refusing(X[0, 0], [1], 1, 1, words=r"log-probabilities of shape \(T, N, C\) or \(T, C\)"),
-            ((X, [[1.0, 2.0], [2.0, 1.0]], [4, 4], [2, 2]), TypeError, r"try targets.astype\(int\)"),
-            ((X, WORDS, [4.0, 4.0], [2, 2]), TypeError, "input_lengths: expected whole numbers"),
-        ),
+        bad_inputs=NO_LABELS + NO_LENGTHS + NO_SHAPES + INDEX_TYPES,
         bad_options=(
             ({"blank": -1}, ValueError, "^blank: expected at least 0, received -1"),
             ({"zero_infinity": 1}, TypeError, "^zero_infinity: expected True or False"),
         ),
     ),
     LossCase(
-        losses.CTCLoss, one_sequence, (), "CTCLoss",
+        losses.CTCLoss,
+        one_sequence,
+        (),
+        "CTCLoss",
         divisor=of_lengths,
         before=log_softmax,
         on_graph=ctc_on_graph,
     ),
     LossCase(
-        losses.CTCLoss, sequences([0], [1], [0], T=3), (3,), "CTCLoss",
+        losses.CTCLoss,
+        sequences([0], [1], [0], T=3),
+        (3,),
+        "CTCLoss",
         {"blank": 2, "zero_infinity": True},
         before=log_softmax,
         on_graph=ctc_on_graph,
-        bad_inputs=(
-            refusing(X[..., :2], WORDS, [4, 4], [2, 2], words="expected a blank in 0 … 1 .*received 2"),
-        ),
+        bad_inputs=(NO_BLANK,),
     ),
-]  # fmt: skip
+]

@@ -74,7 +74,9 @@ def test_the_slope_of_a_norm_gives_it_back(rows, p):
 
 
 def test_the_largest_share_the_slope_of_an_infinite_norm():
-    assert norm_slope(np.array([[2.0, -2.0, 1.0]]), np.array([2.0]), np.inf).tolist() == [[0.5, -0.5, 0]]
+    assert norm_slope(np.array([[2.0, -2.0, 1.0]]), np.array([2.0]), np.inf).tolist() == [
+        [0.5, -0.5, 0]
+    ]
 
 
 @pytest.mark.parametrize("p", [np.nan, -1, 0, 0.9])

@@ -189,7 +189,7 @@ class MultiLabelMarginLoss(Loss):
     """
 
     def prepare(self, predicts: Any, labels: Any) -> tuple[Array, ...]:
-        """Return predictions as floats and labels as indices, those that do not count as −1."""
+        """Return predictions as floats and labels as indices; refuse what does not fit."""
         (predicts,) = self.as_floats(predicts)
         labels = as_whole_numbers(labels, self.name_of("labels"), "the indices of classes, or -1")
         if predicts.ndim not in (1, 2):
@@ -199,23 +199,22 @@ class MultiLabelMarginLoss(Loss):
         C = predicts.shape[-1]
         low, high = extremes(labels)
         if low < -1 or high >= C:
-            unknown = (labels < -1) | (labels >= C)
-            where = tuple(int(i) for i in np.argwhere(unknown)[0])
+            where = tuple(int(i) for i in np.argwhere((labels < -1) | (labels >= C))[0])
             raise ValueError(
                 f"{type(self).__name__}: expected labels in 0 … {C - 1}, or -1 for none, received "
                 f"{labels[where]} at index {where}; try a last layer with an output for each class"
             )
-        return np.ascontiguousarray(predicts), until_negative(labels)
+        return predicts, labels
 
     def shared(self, predicts: Array, labels: Array) -> tuple[Array, Array]:
         """Return the losses and their gradient, in blocks of samples that the cache can hold."""
         C = predicts.shape[-1]
-        rows, classes = predicts.reshape(-1, C), labels.reshape(-1, C)
-        block = max(1, BLOCK // (C * C))
-        blocks = [slice(at, at + block) for at in range(0, len(rows), block)]
-        pairs = [pair_hinges(rows[block], classes[block]) for block in blocks]
-        losses, slope = pairs[0] if len(pairs) == 1 else map(np.concatenate, zip(*pairs))
-        return losses.reshape(predicts.shape[:-1]), slope.reshape(predicts.shape)
+        x, classes = predicts.reshape(-1, C).T, labels.reshape(-1, C).T
+        size = max(1, BLOCK // (C * C))
+        blocks = [slice(at, at + size) for at in range(0, x.shape[1], size)]
+        pairs = [pair_hinges(x[:, block], classes[:, block]) for block in blocks]
+        losses, slope = pairs[0] if len(pairs) == 1 else map(np.hstack, zip(*pairs, strict=True))
+        return losses.reshape(predicts.shape[:-1]), slope.T.reshape(predicts.shape)
 
     def unreduced(self, predicts: Array, labels: Array, losses: Array, slope: Array) -> Array:
         """Return Σ max(0, 1 − x_j + x_i) / C."""
@@ -235,45 +234,39 @@ def pair_hinges(x: Array, labels: Array) -> tuple[Array, Array]:
 
     Parameters
     ----------
-    x : ndarray, shape (N, C)
-        Predictions.
-    labels : ndarray of int, shape (N, C)
-        The right classes of each sample, then −1.
+    x : ndarray, shape (C, N)
+        Predictions. The samples come last, which makes long rows to compute with.
+    labels : ndarray of int, shape (C, N)
+        The right classes of each sample; the first −1 ends them.
+
+    Returns
+    -------
+    losses : ndarray, shape (N,)
+    slope : ndarray, shape (C, N)
 
     Examples
     --------
-    >>> losses, slope = pair_hinges(np.array([[0.0, 0.5, 2.0]]), np.array([[0, -1, -1]]))
-    >>> losses, 3 * slope
+    >>> losses, slope = pair_hinges(np.array([[0.0], [0.5], [2.0]]), np.array([[0], [-1], [1]]))
+    >>> losses, 3 * slope.T
     (array([1.5]), array([[-2.,  1.,  1.]]))
     """
-    C = x.shape[1]
-    labels = labels.T[: np.count_nonzero((labels >= 0).any(axis=0))]  # a row for each first, second
-    counted = labels >= 0
-    # A sample's first class once more where it has no further one; 0 where it has none at all.
-    places = np.where(counted, labels, np.maximum(labels[:1], 0)) + np.arange(0, x.size, C)
-    right = np.where(counted, x.take(places), np.inf).astype(x.dtype, copy=False)
-    others = x.copy()
-    others.put(places, -np.inf)
-    terms = others + (1 - right)[..., None]  # −∞ where there is no pair
+    C, N = x.shape
+    x, labels = np.ascontiguousarray(x), np.ascontiguousarray(labels)
+    counted = np.minimum.accumulate(labels, axis=0) >= 0
+    counted = counted[: np.count_nonzero(counted.any(axis=1))]  # K rows, if a sample has K classes
+    places = np.maximum(labels[: len(counted)], 0) * N + np.arange(N)
+    right, others = x.take(places), x.copy()
+    right[~counted] = np.inf
+    others.put(places[counted], -np.inf)
+    terms = others + (1 - right)[:, None]  # (K, C, N), −∞ where there is no pair
     np.maximum(terms, 0, out=terms)
-    losses = mean_of_rows(np.add.reduce(terms, axis=0))
+    losses = np.add.reduce(terms.reshape(-1, N), axis=0) / C
     unmet = np.sign(terms, out=terms)
-    slope = np.add.reduce(unmet, axis=0) / C
-    times = mean_of_rows(unmet.reshape(-1, C))
-    slope -= np.bincount(places.ravel(), times, x.size).reshape(x.shape)
+    slope = np.add.reduce(unmet, axis=0)
+    times = np.add.reduce(unmet, axis=1)
+    slope -= np.bincount(places.ravel(), times.ravel(), x.size).reshape(C, N)
+    slope /= C
     return losses, slope
-
-
-def until_negative(labels: Array) -> Array:
-    """Return labels with −1 for all that stand after the first −1 of a row.
-
-    Examples
-    --------
-    >>> until_negative(np.array([2, 0, -1, 1]))
-    array([ 2,  0, -1, -1])
-    """
-    columns = np.ascontiguousarray(labels.T)  # along which accumulating is much faster
-    return np.where(np.minimum.accumulate(columns, axis=0) < 0, -1, columns).T
 
 
 def mean_of_rows(x: Array) -> Array:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from minidl.losses import TripletMarginLoss
-from minidl.losses.norms import directions, norm, norm_slope
+from minidl.losses.norms import norm, norm_slope
 
 triplets = hnp.arrays(np.float64, (3, 4, 2), elements=st.floats(-5, 5))
 

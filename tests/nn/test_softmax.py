@@ -35,7 +35,7 @@ def test_scores_of_any_size_have_exact_logarithms():
 @both
 @pytest.mark.parametrize("dim", [None, 1.0, True, "1"])
 def test_an_axis_that_is_no_whole_number_is_refused(kind, dim):
-    with pytest.raises(TypeError, match="^dim: expected a whole number, the axis of the classes"):
+    with pytest.raises(TypeError, match=r"^dim: expected a whole number, the axis of the classes"):
         kind(dim)
 
 

@@ -119,7 +119,7 @@ class CTCLoss(Loss):
         slope = lattice.slope(losses)
         slope *= np.reshape(grad, (-1, 1))
         slope[:, losses == np.inf] = 0 if self.zero_infinity else np.nan
-        slope *= lattice.is_running
+        slope[~lattice.is_running] = 0
         return slope.reshape(log_probs.shape)
 
     def weigh(self, values: Any, *others: Any) -> Any:

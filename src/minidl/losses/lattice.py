@@ -61,7 +61,7 @@ class Lattice:
         self.labels = np.full((len(targets), 2 * targets.shape[1] + 1), blank)
         self.labels[:, 1::2] = targets
         T, N, C = log_probs.shape
-        self.is_running = (np.arange(T)[:, None] < self.moments)[..., None]
+        self.is_running = np.arange(T)[:, None] < self.moments
         self.sample = np.arange(N)
         time = np.arange(T)[:, None, None]
         self.places = (time * N + self.sample[:, None]) * C + self.labels
@@ -102,7 +102,8 @@ class Lattice:
         """Return β(t, s), the logarithm of the probability of all paths from there to the end."""
         T, N, C = self.log_probs.shape
         L = self.labels.shape[1]
-        state = np.maximum(self.states[:, None] - 1 - np.arange(L), 0)  # in the opposite order
+        state = self.states[:, None] - 1 - np.arange(L)  # in the opposite order
+        state[state < 0] = -2  # there is none: the first column of the sums, impossible
         left = np.maximum(self.moments - np.arange(T)[:, None], 0)[..., None]
         labels = self.labels[self.sample[:, None], state]
         places = (np.maximum(left - 1, 0) * N + self.sample[:, None]) * C + labels

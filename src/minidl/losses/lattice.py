@@ -79,7 +79,8 @@ class Lattice:
         """Return −log of the probability of all paths, (N,); infinite where there is none."""
         last = self.sums[self.moments, self.sample]  # past two columns for states before the first
         ends = last[self.sample, self.states + 1], last[self.sample, self.states]
-        losses = np.asarray(0.0 - np.logaddexp(*ends))
+        with np.errstate(invalid="ignore"):  # of NaN, which is passed on
+            losses = np.asarray(0.0 - np.logaddexp(*ends))
         losses[losses > -IMPOSSIBLE / 2] = np.inf
         return losses
 

@@ -231,9 +231,9 @@ class TripletMarginLoss(Loss):
         return ap - an, -ap - pn, an + pn
 
     def _excess(self, ap: Any, an: Any, pn: Any = None) -> Array:
-        """Return d(a, p) − d(a, n) + margin; d(p, n) in place of d(a, n) if smaller and swap."""
+        """Return margin + d(a, p) − d(a, n); d(p, n) in place of d(a, n) if smaller and swap."""
         to_negative = np.minimum(an[1], pn[1]) if self.swap else an[1]
-        return np.asarray(ap[1] - to_negative + self.margin)
+        return np.asarray(self.margin + ap[1] - to_negative)  # in PyTorch's order, for its ties
 
     def _share_swapped(self, ap: Any, an: Any, pn: Any = None) -> Any:
         """Return 1 where d(p, n) is taken in place of d(a, n), and as in PyTorch ½ at a tie."""

@@ -90,7 +90,7 @@ class ClassIndexedLoss(Loss):
 
     def beside_classes(self, values: Array) -> Array:
         """Return a value for each sample in a shape that broadcasts to the predictions'."""
-        return values[:, None] if values.ndim else values[None]
+        return values[:, None] if values.ndim else values.reshape(1)
 
     def along_classes(self, values: Array, predicts: Array) -> Array:
         """Return a value for each class in a shape that broadcasts to the predictions'."""

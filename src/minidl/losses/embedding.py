@@ -210,7 +210,9 @@ class TripletMarginLoss(Loss):
     def shared(self, anchor: Array, positive: Array, negative: Array) -> tuple[Any, ...]:
         """Return x − y + ε and its norm for both pairs, and for the third if swap."""
         pairs = [(anchor, positive), (anchor, negative), (positive, negative)]
-        differences = [one - other + self.eps for one, other in pairs[: 2 + self.swap]]
+        differences = [one - other for one, other in pairs[: 2 + self.swap]]
+        for rows in differences:
+            rows += self.eps
         return tuple((rows, norm(rows, self.p)) for rows in differences)
 
     def unreduced(self, anchor: Array, positive: Array, negative: Array, *pairs: Any) -> Array:

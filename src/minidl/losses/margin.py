@@ -209,12 +209,14 @@ class MultiLabelMarginLoss(Loss):
     def shared(self, predicts: Array, labels: Array) -> tuple[Array, Array]:
         """Return the losses and their gradient, in blocks of samples that the cache can hold."""
         C = predicts.shape[-1]
-        x, classes = predicts.reshape(-1, C).T, labels.reshape(-1, C).T
-        size = max(1, BLOCK // (C * C))
-        blocks = [slice(at, at + size) for at in range(0, x.shape[1], size)]
-        pairs = [pair_hinges(x[:, block], classes[:, block]) for block in blocks]
-        losses, slope = pairs[0] if len(pairs) == 1 else map(np.hstack, zip(*pairs, strict=True))
-        return losses.reshape(predicts.shape[:-1]), slope.T.reshape(predicts.shape)
+        x, classes = predicts.reshape(-1, C), labels.reshape(-1, C)
+        K = np.count_nonzero((classes >= 0).any(axis=0))  # no sample has more
+        losses, slope = np.empty(len(x), x.dtype), np.empty(x.shape, x.dtype)
+        block = max(1, BLOCK // (C * max(K, 1)))
+        for at in range(0, len(x), block):
+            rows = slice(at, at + block)
+            losses[rows], slope[rows] = pair_hinges(x[rows], classes[rows])
+        return losses.reshape(predicts.shape[:-1]), slope.reshape(predicts.shape)
 
     def unreduced(self, predicts: Array, labels: Array, losses: Array, slope: Array) -> Array:
         """Return Σ max(0, 1 − x_j + x_i) / C."""
@@ -226,7 +228,7 @@ class MultiLabelMarginLoss(Loss):
 
 
 # How many numbers are computed with at a time.
-BLOCK = 2**18
+BLOCK = 2**16
 
 
 def pair_hinges(x: Array, labels: Array) -> tuple[Array, Array]:
@@ -234,28 +236,29 @@ def pair_hinges(x: Array, labels: Array) -> tuple[Array, Array]:
 
     Parameters
     ----------
-    x : ndarray, shape (C, N)
-        Predictions. The samples come last, which makes long rows to compute with.
-    labels : ndarray of int, shape (C, N)
+    x : ndarray, shape (N, C)
+        Predictions.
+    labels : ndarray of int, shape (N, C)
         The right classes of each sample; the first −1 ends them.
 
     Returns
     -------
     losses : ndarray, shape (N,)
-    slope : ndarray, shape (C, N)
+    slope : ndarray, shape (N, C)
 
     Examples
     --------
-    >>> losses, slope = pair_hinges(np.array([[0.0], [0.5], [2.0]]), np.array([[0], [-1], [1]]))
-    >>> losses, 3 * slope.T
+    >>> losses, slope = pair_hinges(np.array([[0.0, 0.5, 2.0]]), np.array([[0, -1, 1]]))
+    >>> losses, 3 * slope
     (array([1.5]), array([[-2.,  1.,  1.]]))
     """
-    C, N = x.shape
-    x, labels = np.ascontiguousarray(x), np.ascontiguousarray(labels)
+    N, C = x.shape
+    # The samples last, which makes long rows to compute with.
+    others = np.array(x.T, order="C")
+    labels = np.array(labels[:, : (labels >= 0).any(axis=0).sum()].T, order="C")
     counted = np.minimum.accumulate(labels, axis=0) >= 0
-    counted = counted[: np.count_nonzero(counted.any(axis=1))]  # K rows, if a sample has K classes
-    places = np.maximum(labels[: len(counted)], 0) * N + np.arange(N)
-    right, others = x.take(places), x.copy()
+    places = np.maximum(labels, 0) * N + np.arange(N)
+    right = others.take(places)
     right[~counted] = np.inf
     others.put(places[counted], -np.inf)
     terms = others + (1 - right)[:, None]  # (K, C, N), −∞ where there is no pair
@@ -266,7 +269,7 @@ def pair_hinges(x: Array, labels: Array) -> tuple[Array, Array]:
     times = np.add.reduce(unmet, axis=1)
     slope -= np.bincount(places.ravel(), times.ravel(), x.size).reshape(C, N)
     slope /= C
-    return losses, slope
+    return losses, slope.T
 
 
 def mean_of_rows(x: Array) -> Array:

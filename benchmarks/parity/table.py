@@ -13,10 +13,12 @@ def difference(ours: Any, theirs: Any) -> float:
     NaN and infinity have to stand in the same places; if not, the difference is infinite.
     """
     ours, theirs = np.asarray(ours, np.float64), np.asarray(theirs, np.float64)
+    if ours.shape != theirs.shape:
+        return np.inf
     finite = np.isfinite(theirs)
-    if ours.shape != theirs.shape or not np.array_equal(
-        ours[~finite], theirs[~finite], equal_nan=True
-    ):
+    if not np.array_equal(ours[~finite], theirs[~finite], equal_nan=True):
+        return np.inf
+    if not np.isfinite(ours[finite]).all():
         return np.inf
     if not finite.any():
         return 0.0

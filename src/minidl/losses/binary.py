@@ -187,4 +187,5 @@ def cross_entropy(log_p: Array, log_q: Array, labels: Array) -> Array:
     log_p *= labels
     log_q *= 1.0 - labels
     log_p += log_q
-    return np.abs(log_p)  # never positive until here; −log_p would make −0 of 0
+    # Never positive until here; −log_p would make −0 of 0.
+    return np.abs(log_p, out=log_p if log_p.ndim else None)

@@ -72,7 +72,10 @@ class KLDivLoss(ElementwiseLoss):
             losses = labels - predicts
             losses *= np.exp(labels)
             return losses
-        losses = np.log(labels, out=np.zeros_like(labels), where=labels > 0)
+        if labels.item(labels.argmin()) > 0:
+            losses = np.log(labels)
+        else:
+            losses = np.log(labels, out=np.zeros_like(labels), where=labels > 0)
         losses -= predicts
         losses *= labels
         return losses

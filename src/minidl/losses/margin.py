@@ -211,11 +211,12 @@ class MultiLabelMarginLoss(Loss):
         C = predicts.shape[-1]
         x, classes = predicts.reshape(-1, C), labels.reshape(-1, C)
         K = np.count_nonzero((classes >= 0).any(axis=0))  # no sample has more
-        losses, slope = np.empty(len(x), x.dtype), np.empty(x.shape, x.dtype)
-        block = max(1, BLOCK // (C * max(K, 1)))
-        for at in range(0, len(x), block):
-            rows = slice(at, at + block)
-            losses[rows], slope[rows] = pair_hinges(x[rows], classes[rows])
+        classes, block = classes[:, :K], max(1, BLOCK // (C * max(K, 1)))
+        starts = range(0, len(x), block)
+        pairs = [pair_hinges(x[at : at + block], classes[at : at + block]) for at in starts]
+        losses, slope = (
+            pairs[0] if len(pairs) == 1 else map(np.concatenate, zip(*pairs, strict=True))
+        )
         return losses.reshape(predicts.shape[:-1]), slope.reshape(predicts.shape)
 
     def unreduced(self, predicts: Array, labels: Array, losses: Array, slope: Array) -> Array:
@@ -238,8 +239,8 @@ def pair_hinges(x: Array, labels: Array) -> tuple[Array, Array]:
     ----------
     x : ndarray, shape (N, C)
         Predictions.
-    labels : ndarray of int, shape (N, C)
-        The right classes of each sample; the first −1 ends them.
+    labels : ndarray of int, shape (N, K)
+        Up to K right classes of each sample; the first −1 ends them.
 
     Returns
     -------
@@ -255,7 +256,7 @@ def pair_hinges(x: Array, labels: Array) -> tuple[Array, Array]:
     N, C = x.shape
     # The samples last, which makes long rows to compute with.
     others = np.array(x.T, order="C")
-    labels = np.array(labels[:, : (labels >= 0).any(axis=0).sum()].T, order="C")
+    labels = np.array(labels.T, order="C")
     counted = np.minimum.accumulate(labels, axis=0) >= 0
     places = np.maximum(labels, 0) * N + np.arange(N)
     right = others.take(places)
@@ -264,7 +265,7 @@ def pair_hinges(x: Array, labels: Array) -> tuple[Array, Array]:
     terms = others + (1 - right)[:, None]  # (K, C, N), −∞ where there is no pair
     np.maximum(terms, 0, out=terms)
     losses = np.add.reduce(terms.reshape(-1, N), axis=0) / C
-    unmet = np.sign(terms, out=terms)
+    unmet = np.greater(terms, 0, out=terms)
     slope = np.add.reduce(unmet, axis=0)
     times = np.add.reduce(unmet, axis=1)
     slope -= np.bincount(places.ravel(), times.ravel(), x.size).reshape(C, N)

@@ -103,9 +103,13 @@ class SmoothL1Loss(ElementwiseLoss):
         super().__init__(reduction=reduction)
         self.beta = check_real(beta, "beta", low=0)
 
-    def unreduced(self, predicts: Array, labels: Array) -> Array:
+    def shared(self, predicts: Array, labels: Array) -> tuple[Array]:
+        """Return the errors d."""
+        return (predicts - labels,)
+
+    def unreduced(self, predicts: Array, labels: Array, error: Array) -> Array:
         """Return m · (|d| − ½·β·m) for m = min(|d| / β, 1)."""
-        size = np.abs(predicts - labels)
+        size = np.abs(error)
         if self.beta == 0:
             return size
         half = np.minimum(size, self.beta)  # β·m; |d| / β may overflow
@@ -115,12 +119,10 @@ class SmoothL1Loss(ElementwiseLoss):
         size *= half
         return size
 
-    def vjp(self, grad: Array, predicts: Array, labels: Array) -> Array:
+    def vjp(self, grad: Array, predicts: Array, labels: Array, error: Array) -> Array:
         """Return grad · d/β within ±1."""
-        error = predicts - labels
         if self.beta == 0:
             return np.sign(error) * grad
-        slope = np.maximum(error, -self.beta)
-        slope = np.minimum(slope, self.beta, out=slope if slope.ndim else None)
+        slope = np.clip(error, -self.beta, self.beta)
         slope *= grad / self.beta
         return slope

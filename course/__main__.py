@@ -7,6 +7,9 @@
     python -m course build           build the notebooks; more arguments go to course/build.py
     python -m course new SLUG        lay out a new lesson; new --help tells how
     python -m course grade FOLDER    print what the checks of learners' notebooks say
+    python -m course claims          list the figures in the lessons' prose that no cell proves
+    python -m course format          lay out the lessons' code as the linter wants it; needs ruff
+    python -m course screenshot NOTEBOOK --out FOLDER    take pictures of it; needs Chromium
 
 In a virtual environment that has everything already, that one is used. Otherwise the first run
 makes one of its own, the folder .venv beside README.md, and installs the course into it. Delete the
@@ -52,6 +55,9 @@ MODULES = {
     "build": ("course.build",),
     "new": ("course.new",),
     "grade": ("course.grade",),
+    "claims": ("course.claims",),
+    "format": ("course.format",),
+    "screenshot": ("tests.browser.screenshot",),
 }
 # The lessons' matrices are small: a second thread gains them nothing, and on a busy machine a
 # product that waits for one takes thirty times as long. The user's own settings win.

@@ -7,10 +7,10 @@
 
 A lesson is a MyST Markdown notebook, `course/<slug>.md`. Building adds the chapter's number and
 the links to its neighbours, gives every cell an id that its own text decides, runs the notebook
-and stores it with its outputs as `notebooks/<number>_<slug>.ipynb`. Where no cell that runs has
-changed, it keeps the outputs: a new chapter in the middle gives those behind it another number
-and other links, and runs none of them. After a change of the library, which may change what the
-cells print, build with `--rerun`.
+and stores it with its outputs as `notebooks/<number>_<slug>.ipynb`. Where no cell that runs and no
+claim has changed, it keeps the outputs: a new chapter in the middle gives those behind it another
+number and other links, and runs none of them. After a change of the library, which may change what
+the cells print, build with `--rerun`.
 """
 
 from __future__ import annotations

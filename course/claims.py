@@ -12,7 +12,7 @@ on in lines that begin with `%` and four blanks. `% name = ...` computes somethi
 that follow. `% "44 years" given: why` says why a figure needs no proof: it is a definition,
 mathematics, history, or counted by eye.
 
-    python -m course.claims     count the figures in prose: tied to a cell, given, neither
+    python -m course claims     count the figures in prose: tied to a cell, given, neither
 """
 
 from __future__ import annotations
@@ -32,19 +32,23 @@ from course.errors import BuildError
 FENCE = re.compile(r"^(`{3,})(.*)\n(?:.*\n)*?\1[ \t]*$", re.MULTILINE)
 ALT = re.compile(r"^:alt: .*$", re.MULTILINE)
 COMMENTS = re.compile(r"(?:^%.*\n)+", re.MULTILINE)
-STANDING_ALONE = re.compile(r"\n*(?:^%.*\n)+\n*", re.MULTILINE)
+STANDING_ALONE = re.compile(r"\n*(?:^%.*\n+)+", re.MULTILINE)
 QUOTE = r'"(?:[^"\\]|\\.)*"'
-CLAIM = re.compile(rf"({QUOTE}(?:, ?{QUOTE})*)(?: given)?: ?(.*)", re.DOTALL)
+CLAIM = re.compile(rf"({QUOTE}(?:,\s*{QUOTE})*)(?: given)?: ?(.*)", re.DOTALL)
 NO_FIGURES = re.compile(  # formulas, names such as L2, and what other tests compare
     r"\$\$.*?\$\$|\bL[12]\b|`[^`]*`|\$[^$]*\$|\*\*Exercise \d|About \d+ minutes"
     r"|\]\([^)]*\)|^---\n.*?^---\n|^#[^\n]*",
     re.MULTILINE | re.DOTALL,
 )
 DECIMAL = re.compile(r"\d+\.\d+")
-PARTS = r"half|halves|quarters?|thirds?|(?:hundred|thousand|million|billion)(?:ths?|s)?|tenths?"
+WORDS = (  # what says how many or how large a part; the shorter whole numbers are too common
+    r"half|halves|quarters?|thirds?|tenths?|(?:hundred|thousand|million|billion)(?:ths?|s)?"
+    r"|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
+    r"|twice|dozen|(?:three|four|five|six|seven|eight|nine) times"
+)
 FIGURE = re.compile(
-    rf"(?!\b[01]\b(?![.,]\d))\d+(?:,\d{3})*(?:\.\d+)?|[½¼¾]|\b(?:{PARTS}|twice|dozen|\w+ times)\b",
-    re.I,
+    rf"(?!\b[01]\b(?![.,]\d))\d+(?:,\d{{3}})*(?:\.\d+)?|[½¼¾]|\b(?:{WORDS})\b", re.I
 )
 
 
@@ -164,7 +168,9 @@ def place_of(phrase: str, above: str) -> tuple[int, int]:
 
 def sentence_at(place: int, text: str) -> tuple[int, str]:
     """Return the sentence at a place in the text, with its line."""
-    start = max(m.end() for m in re.finditer(r"\A|\n\n+|\n- |[.?!:]\)?\s+", text[:place]))
+    paragraph = text[:place].rpartition("\n\n")[2]
+    sentences = re.finditer(r"\A|\n- |[.?!:]\)?\s+", paragraph)
+    start = place - len(paragraph) + max(m.end() for m in sentences)
     stop = re.search(r"[.?!:]\)?(?=\s)|\n\n|\Z", text[place:])
     end = place + (stop.end() if stop else 0)
     return text.count("\n", 0, start) + 1, " ".join(text[start:end].split())
@@ -173,8 +179,8 @@ def sentence_at(place: int, text: str) -> tuple[int, str]:
 def figures_of(text: str) -> list[tuple[int, int]]:
     """Return the places of the figures in a lesson's prose.
 
-    Figures are digits (but a mere 0 or 1), ½ and its like, and words such as a quarter, twice or
-    four times; in formulas only numbers with a decimal point.
+    Figures are digits (but a mere 0 or 1), ½ and its like, numbers in words from ten on, and words
+    such as a quarter, twice or four times; in formulas only numbers with a decimal point.
     """
     prose = prose_of(text)
     figures = [m.span() for m in FIGURE.finditer(blanked(prose, NO_FIGURES))]

@@ -1,14 +1,15 @@
 """Format the code in the lessons with ruff, which then leaves the built notebooks alone.
 
-    python -m course.format                 every chapter
-    python -m course.format activations     one
+    python -m course format                 every chapter
+    python -m course format activations     one
 
-Needs ruff: python -m pip install -e ".[dev]". A blank is written as a comment and `...`, each on
-a line of its own; ruff would put a bare `...` beside the `def`.
+Needs ruff, which the README's *Changing the code* installs. A blank is written as a comment and
+`...`, each on a line of its own; ruff would put a bare `...` beside the `def`.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,7 @@ if not __package__:  # run as `python course/format.py`
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from course.build import choose
+from course.errors import BuildError
 from course.lesson import METADATA, ROOT, read_outline
 
 RUFF = (sys.executable, "-m", "ruff")
@@ -59,12 +61,21 @@ def format_lesson(path: Path) -> int:
     return changed
 
 
-def main(slugs: Sequence[str]) -> None:
+def main(slugs: Sequence[str]) -> int:
     """Format the lessons with these slugs, all of them when none is given."""
-    for chapter in choose(read_outline(), slugs):
-        path = ROOT / "course" / f"{chapter.slug}.md"
-        print(f"{path.name}: {format_lesson(path)} cells changed")
+    if importlib.util.find_spec("ruff") is None:
+        install = f'{sys.executable} -m pip install -e ".[dev]"'
+        print(f"format: ruff is missing; to install it: {install}", file=sys.stderr)
+        return 1
+    try:
+        for chapter in choose(read_outline(), slugs):
+            path = ROOT / "course" / f"{chapter.slug}.md"
+            print(f"{path.name}: {format_lesson(path)} cells changed")
+    except BuildError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

@@ -34,6 +34,7 @@ def outcomes_of(path: Path) -> list[str]:
             interrupt_on_timeout=True,
             allow_errors=True,
             kernel_name="python3",
+            extra_arguments=["--log-level=ERROR"],  # the kernel's own warnings help no teacher
             resources={"metadata": {"path": folder}},
         ).execute()
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]

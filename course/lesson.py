@@ -15,7 +15,7 @@ import jupytext
 import nbformat
 import yaml
 
-from course.claims import without_claims
+from course.claims import Claim, read_claims, without_claims
 from course.errors import BuildError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -116,7 +116,8 @@ def text_of(chapter: Chapter, root: Path = ROOT) -> str:
 
 def read_lesson(chapter: Chapter, outline: Sequence[Chapter], root: Path = ROOT) -> Notebook:
     """Return a lesson as a notebook that is not executed: numbered, linked, with stable ids."""
-    notebook = jupytext.reads(without_claims(text_of(chapter, root)), fmt="md:myst")
+    text = text_of(chapter, root)
+    notebook = jupytext.reads(without_claims(text), fmt="md:myst")
     cells = notebook.cells
     number_title(cells, chapter)
     cells.append(nbformat.v4.new_markdown_cell(navigation(chapter, outline)))
@@ -124,7 +125,9 @@ def read_lesson(chapter: Chapter, outline: Sequence[Chapter], root: Path = ROOT)
         if cell.cell_type == "markdown":
             cell.source = link_to_notebooks(cell.source, outline)
     set_ids(cells)
-    notebook.metadata = nbformat.from_dict({**METADATA, "minidl": hashes_of(cells)})
+    claims = read_claims(text, f"course/{chapter.slug}.md")
+    hashes = {**hashes_of(cells), "claims": hash_of_claims(claims)}
+    notebook.metadata = nbformat.from_dict({**METADATA, "minidl": hashes})
     return notebook
 
 
@@ -167,6 +170,11 @@ def set_ids(cells: Sequence[Cell]) -> None:
         text = f"{cell.cell_type}\n{cell.source}"
         seen[text] += 1
         cell.id = digest(f"{text}\n{seen[text]}" if seen[text] > 1 else text)[:8]
+
+
+def hash_of_claims(claims: Sequence[Claim]) -> str:
+    """Return a hash of what has to be true, and after which cells."""
+    return digest(json.dumps([[claim.after, claim.code] for claim in claims if claim.code]))
 
 
 def hashes_of(cells: Sequence[Cell]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from course.lesson import Chapter, Notebook, digest, hashes_of
 MISSING = "is missing"
 EDITED = "was edited by hand"
 OLD_CODE = "is older than its lesson"
+UNPROVED = "has claims that were never put to the test"
 OLD_TEXT = "has older words, links or another number than its lesson, and good outputs"
 
 
@@ -39,7 +40,9 @@ def problem_of(path: Path, expected: Notebook) -> str | None:
         return EDITED
     if found["code"] != wanted["code"]:
         return OLD_CODE
-    return None if found == wanted else OLD_TEXT
+    if noted.get("claims") != wanted["claims"]:
+        return UNPROVED
+    return None if found["text"] == wanted["text"] else OLD_TEXT
 
 
 def take_outputs(notebook: Notebook, path: Path) -> bool:

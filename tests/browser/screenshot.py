@@ -1,6 +1,6 @@
 """Take pictures of a whole notebook in JupyterLab, screen by screen, light and dark.
 
-python -m tests.browser.screenshot notebooks/01_neurons.ipynb --out FOLDER
+python -m course screenshot notebooks/01_neurons.ipynb --out FOLDER
 
 A lesson that is not built yet can be given as its text, course/neurons.md.
 """

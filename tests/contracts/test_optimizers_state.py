@@ -8,7 +8,7 @@ import json
 import numpy as np
 import pytest
 
-from tests.contracts.optimizer_cases import CASES, network, run, same, trained
+from tests.contracts.optimizer_cases import CASES, run, same, trained
 
 every_optimizer = pytest.mark.parametrize("case", CASES, ids=str)
 both_dtypes = pytest.mark.parametrize("dtype", [np.float32, np.float64], ids=["f32", "f64"])
@@ -29,7 +29,7 @@ def through_a_file(tree):
 
 
 def stepped(case, steps=3, dtype=np.float64):
-    model = network(dtype=dtype)
+    model = case.network(dtype=dtype)
     optimizer = case.build(model)
     run(model, optimizer, steps)
     return model, optimizer
@@ -44,7 +44,7 @@ def shown(state):
 @both_dtypes
 def test_two_halves_with_a_file_between_are_one_training_bit_for_bit(case, dtype):
     model, optimizer = stepped(case, dtype=dtype)
-    other = network(seed=1, dtype=dtype)
+    other = case.network(seed=1, dtype=dtype)
     other.load_state_dict(model.state_dict())
     resumed = case.build(other)
     resumed.load_state_dict(through_a_file(optimizer.state_dict()))
@@ -55,9 +55,9 @@ def test_two_halves_with_a_file_between_are_one_training_bit_for_bit(case, dtype
 
 @every_optimizer
 def test_a_state_before_the_first_step_makes_the_round_trip(case):
-    optimizer, model = case.build(network()), network()
+    optimizer, model = case.build(case.network()), case.network()
     fresh = case.build(model)
-    run(network(), fresh, 0)
+    run(case.network(), fresh, 0)
     fresh.load_state_dict(through_a_file(optimizer.state_dict()))
     run(model, fresh, 3)
     assert same(model.state_dict(), trained(case, 3))
@@ -78,7 +78,7 @@ def test_a_saved_state_is_a_copy_and_loading_takes_a_copy(case):
 
 @every_optimizer
 def test_options_travel_with_the_state(case):
-    optimizer, other = case.build(network()), case.build(network())
+    optimizer, other = case.build(case.network()), case.build(case.network())
     optimizer.param_groups[0]["lr"] = 0.0625
     other.load_state_dict(optimizer.state_dict())
     assert other.param_groups[0]["lr"] == 0.0625

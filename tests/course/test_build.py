@@ -13,6 +13,7 @@ from course import build
 from course.stored import code_cells
 from tests.course.helpers import FIRST, write_course
 
+CLAIM = '% "A word": len(In) > 0'
 NEW = "  - {slug: new, title: New, question: Newer, minutes: 5, kind: short}\n\n"
 
 
@@ -105,6 +106,18 @@ def test_new_words_keep_the_outputs_and_new_code_does_not(
     assert "A phrase" in notebook_of(course).read_text(encoding="utf-8")
     assert executed == ["# 1. First"]
     edit(course / "course" / "first.md", "1 + 1", "1 + 2")
+    assert built(course) == 0
+    assert executed == ["# 1. First", "# 1. First"]
+
+
+def test_a_new_claim_is_put_to_the_test_and_other_words_in_it_are_not(
+    course: Path, executed: list[str]
+) -> None:
+    built(course)
+    edit(course / "course" / "first.md", "1 + 1)\n```", f"1 + 1)\n```\n\n{CLAIM}")
+    assert built(course) == 0
+    assert executed == ["# 1. First", "# 1. First"]
+    edit(course / "course" / "first.md", '% "A word"', '% "word on it"')
     assert built(course) == 0
     assert executed == ["# 1. First", "# 1. First"]
 
@@ -227,11 +240,17 @@ def test_check_passes_right_after_a_build(course: Path) -> None:
             lambda root: edit(root / "course" / "first.md", "1 + 1", "2 + 2"),
             "is older than its lesson",
         ),
+        (
+            lambda root: edit(
+                root / "course" / "first.md", "1 + 1)\n```", f"1 + 1)\n```\n\n{CLAIM}"
+            ),
+            "has claims that were never put to the test",
+        ),
         (lambda root: edit(root / "course" / "outline.yml", "Second", "2nd"), "has older words"),
         (lambda root: edit(notebook_of(root), "A word", "A phrase"), "was edited by hand"),
         (lambda root: notebook_of(root).unlink(), "is missing"),
     ],
-    ids=["words", "code", "outline", "notebook", "missing"],
+    ids=["words", "code", "claim", "outline", "notebook", "missing"],
 )
 def test_check_notices_a_change(
     change: Any, complaint: str, course: Path, capsys: pytest.CaptureFixture[str]

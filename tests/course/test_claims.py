@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from course import build
-from course.claims import read_claims, tied_and_given, without_claims
+from course.claims import figures_of, read_claims, tied_and_given, without_claims
 from course.errors import BuildError
 from tests.course.helpers import FIRST, write_course
 
@@ -45,6 +45,7 @@ def test_a_false_claim_stops_the_build_and_names_the_sentence(
 
 def test_readers_see_no_claims() -> None:
     assert without_claims(LESSON) == LESSON.replace(CLAIMS, "")
+    assert without_claims("A.\n\n% b = 1\n\n\n% c = 2\n% d = 3\n\nE.\n") == "A.\n\nE.\n"
 
 
 def test_every_figure_is_tied_given_or_neither() -> None:
@@ -55,6 +56,29 @@ def test_every_figure_is_tied_given_or_neither() -> None:
         "'1.25'",
     ]
     assert (len(given), len(neither)) == (1, 1)
+
+
+def test_a_claim_may_quote_several_phrases_on_several_lines() -> None:
+    (claim,) = read_claims(
+        f'{CELL}{SENTENCE}\n% "makes 2.5",\n%     "is 1.25":\n%     x > 1\n', "it"
+    )
+    assert (len(claim.spans), claim.code) == (2, "x > 1")
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("1,000 points, 0 or 1, and 2.5", ["1,000", "2.5"]),
+        ("a fifth of ½, and three times twice", ["½", "three times", "twice"]),
+        ("ten seeds, thirty points, nineteen of six", ["ten", "thirty", "nineteen"]),
+        ("how many times, rate times epochs", []),
+        ("$1.5 x^2$ and `7`", ["1.5"]),
+    ],
+)
+def test_figures_are_numbers_and_words_for_shares_and_multiples(
+    text: str, figures: list[str]
+) -> None:
+    assert [text[start:stop] for start, stop in figures_of(text)] == figures
 
 
 @pytest.mark.parametrize(

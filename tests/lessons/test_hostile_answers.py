@@ -11,14 +11,17 @@ import pytest
 
 from minidl.exercises import Check
 from tests.lessons.helpers import all_exercises, namespace, run_cell
-from tests.lessons.hostile.equivalence import explanations, first_difference, written
-from tests.lessons.hostile.generator import hostile_answers
+from tests.lessons.hostile.equivalence import (
+    explanations,
+    first_difference,
+    use_of_explained,
+    written,
+)
 from tests.lessons.hostile.open import OPEN
-from tests.lessons.hostile.runner import run_all
+from tests.lessons.hostile.runner import INPUTS, all_at_once, is_idle, run_all
 
 EXERCISES = all_exercises()
 each_exercise = pytest.mark.parametrize("task", EXERCISES, ids=[e.name for e in EXERCISES])
-INPUTS = 200
 MANY_INPUTS = 10_000
 only_everywhere = pytest.mark.skipif(
     "MINIDL_EVERYWHERE" not in os.environ, reason="a minute; set MINIDL_EVERYWHERE=1"
@@ -35,11 +38,14 @@ def test_no_more_hostile_answers_survive_unexplained_than_are_known(task):
 
 
 def expect_equal_to_the_solution(task, count):
-    by_name = {each.name: each for each in hostile_answers(task)}
-    for name, explanation in explanations(task).items():
-        assert name in by_name, f"{name} is explained, but no longer generated"
-        difference = first_difference(task, by_name[name], explanation, count)
-        assert not difference, f"{name} is not the solution: {difference}"
+    known, survivors = explanations(task), run_all(task).survivors
+    stale = set(known) - {each.name for each in survivors}
+    assert not stale, f"{stale} are explained, but do not survive"
+    for each in survivors:
+        if each.name in known:
+            use = use_of_explained(task, known[each.name])
+            difference = first_difference(task, each, use, count)
+            assert not difference, f"{each.name} is not the solution: {difference}"
 
 
 @each_exercise
@@ -54,11 +60,29 @@ def test_an_explained_answer_equals_the_solution_on_very_many_inputs(task):
     expect_equal_to_the_solution(task, MANY_INPUTS)
 
 
+@pytest.mark.slow
+@only_everywhere
+@each_exercise
+def test_an_answer_that_is_not_counted_changes_nothing_on_very_many_inputs(task):
+    for each in all_at_once(run_all(task).idle):
+        assert is_idle(task, each, MANY_INPUTS), each.name
+
+
+@pytest.mark.slow
+@only_everywhere
+@each_exercise
+def test_legal_inputs_are_as_wide_as_those_of_the_check(task):
+    """What changes something in the check changes something on them too."""
+    report = run_all(task)
+    for each in report.hostile:
+        assert each in report.survivors or not is_idle(task, each, INPUTS), each.name
+
+
 def test_at_most_one_in_twenty_is_explained():
-    generated = sum(len(hostile_answers(task)) for task in EXERCISES)
+    hostile = sum(len(run_all(task).hostile) for task in EXERCISES)
     explained = sum(len(explanations(task)) for task in EXERCISES)
-    assert generated > 1000
-    assert explained <= 0.05 * generated
+    assert hostile > 1000
+    assert explained <= 0.05 * hostile
 
 
 HAND_WRITTEN = [

@@ -27,7 +27,7 @@ def test_a_number_of_epochs_that_is_written_out_is_refused(number):
 def test_best_that_breaks_off_is_told_how_many_steps_it_takes():
     outcome = exercise("training/best")(best_until_worse)
     assert outcome.diagnosis == "steps"
-    assert "With num_epochs = 12" in outcome.text
+    assert "With num_epochs = 3 it takes 2 steps" in outcome.text
     assert "undone" not in outcome.text
 
 

@@ -9,6 +9,7 @@ from minidl.losses import CrossEntropyLoss, MSELoss
 from minidl.metrics import accuracy, mean_absolute_error, sign_of
 from minidl.nn import Linear
 from minidl.optim import BatchGD
+from minidl.schedules import ReduceLROnPlateau, StepLR
 from minidl.train import (
     BestModel,
     CheckpointError,
@@ -16,13 +17,24 @@ from minidl.train import (
     DivergenceError,
     EarlyStopping,
     Listener,
+    LRScheduler,
+    PlateauScheduler,
     Runner,
     listeners,
 )
 from tests.contracts.walking import classes_in
 from tests.train.helpers import DEV, TRAIN, make_runner
 
-REMEMBERING = [EarlyStopping, BestModel, DevPredictions]
+
+def halving():
+    return LRScheduler(StepLR(2, gamma=0.5))
+
+
+def on_a_plateau():
+    return PlateauScheduler(ReduceLROnPlateau(patience=0, threshold=0.5))
+
+
+REMEMBERING = [EarlyStopping, BestModel, DevPredictions, halving, on_a_plateau]
 every_memory = pytest.mark.parametrize("kind", REMEMBERING)
 
 
@@ -38,7 +50,7 @@ def state_after(listener, *, seed=0, epochs=3):
 def test_every_listener_that_has_a_state_can_forget_it():
     found = classes_in(listeners, Listener).values()
     stateful = {kind for kind in found if kind.state_dict is not Listener.state_dict}
-    assert stateful == set(REMEMBERING)
+    assert stateful == {type(kind()) for kind in REMEMBERING}
     assert all(kind.reset is not Listener.reset for kind in stateful)
 
 

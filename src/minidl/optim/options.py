@@ -75,6 +75,18 @@ def flag(value: Any, name: str) -> bool:
     return bool(value)
 
 
+def share(value: Any, name: str) -> float:
+    """Check for a number that is at least 0 and below 1, such as what an average keeps.
+
+    Examples
+    --------
+    >>> share(1, "betas[0]")
+    Traceback (most recent call last):
+    ValueError: betas[0]: expected a finite number ≥ 0 and < 1, received 1
+    """
+    return check_real(value, name, low=0, high=1, high_inclusive=False)
+
+
 def choice(*choices: Any) -> Check:
     """Return a check for one of some values.
 
@@ -102,7 +114,6 @@ def pair(first: Check, second: Check) -> Check:
 
     Examples
     --------
-    >>> share = real(low=0, high=1, high_inclusive=False)
     >>> pair(share, share)([0.9, 0.999], "betas")
     (0.9, 0.999)
     """

@@ -107,34 +107,26 @@ class SGD(UpdateRule):
 
     def update(self, parameter: Parameter, grad: Array, group: ParamGroup) -> None:
         """θ ← θ − α·g, or θ ← θ − α·v, in place."""
-        value, scratch = parameter.value, self.scratch_for(parameter)
-        step = self._regularized(grad, parameter, group, scratch)
+        step = self.regularized(grad, parameter, group)
         if group["momentum"]:
-            step = self._with_momentum(parameter, step, group, scratch)
-        value -= np.multiply(step, group["lr"], out=scratch)
+            step = self._with_momentum(parameter, step, group)
+        value = parameter.value
+        value -= np.multiply(step, group["lr"], out=self.scratch_for(parameter))
 
-    def _regularized(
-        self, grad: Array, parameter: Parameter, group: ParamGroup, out: Array
-    ) -> Array:
-        """Return g, its sign turned to go up, plus λ·θ; what is new in it is written to `out`."""
-        if group["maximize"]:
-            grad = np.negative(grad, out=out)
-        if group["weight_decay"]:
-            grad = np.add(grad, group["weight_decay"] * parameter.value, out=out)
-        return grad
-
-    def _with_momentum(
-        self, parameter: Parameter, grad: Array, group: ParamGroup, out: Array
-    ) -> Array:
+    def _with_momentum(self, parameter: Parameter, grad: Array, group: ParamGroup) -> Array:
         """Make v ← μ·v + (1 − τ)·g; return it, or g + μ·v for Nesterov's."""
+        scratch = self.scratch_for(parameter)
         if parameter.name in self.state:
             v = self.state[parameter.name]["momentum_buffer"]
             v *= group["momentum"]
-            v += (1 - group["dampening"]) * grad if group["dampening"] else grad
+            kept = 1 - group["dampening"]
+            v += grad if kept == 1 else np.multiply(grad, kept, out=scratch)
         else:
             v = grad.copy()
             self.state[parameter.name] = {"momentum_buffer": v}
-        return np.add(grad, group["momentum"] * v, out=out) if group["nesterov"] else v
+        if not group["nesterov"]:
+            return v
+        return np.add(grad, np.multiply(v, group["momentum"], out=scratch), out=scratch)
 
     def update_rows(
         self, parameter: Parameter, rows: Array, grad: Array, group: ParamGroup

@@ -28,6 +28,8 @@ class UpdateRule(Optimizer):
     sparse_options : dict or None
         The values that options must have for a sparse gradient; {} if it is always taken, None
         if never.
+    takes_dense : bool
+        Whether a gradient may be an array.
 
     Examples
     --------
@@ -48,10 +50,11 @@ class UpdateRule(Optimizer):
     """
 
     sparse_options: ClassVar[Mapping[str, Any] | None] = None
+    takes_dense: ClassVar[bool] = True
 
     def __init__(self, params: Params, defaults: Mapping[str, Any]) -> None:
         super().__init__(params, defaults)
-        self._scratch: dict[str, Array] = {}
+        self._scratch: tuple[dict[str, Array], ...] = ({}, {}, {})
 
     # What a subclass writes
 
@@ -97,15 +100,36 @@ class UpdateRule(Optimizer):
         return self.state[parameter.name]
 
     @final
-    def scratch_for(self, parameter: Parameter) -> Array:
+    def turned(self, grad: Array, parameter: Parameter, group: ParamGroup) -> Array:
+        """Return the gradient to go down by: of opposite sign where the loss is to be maximized.
+
+        What is new is written into the parameter's second scratch array, as by `regularized`.
+        """
+        if not group["maximize"]:
+            return grad
+        return np.negative(grad, out=self.scratch_for(parameter, 1))
+
+    @final
+    def regularized(self, grad: Array, parameter: Parameter, group: ParamGroup) -> Array:
+        """Return g + λ·θ: the gradient, turned if need be, with weight decay added to it."""
+        grad = self.turned(grad, parameter, group)
+        if not group["weight_decay"]:
+            return grad
+        decay = np.multiply(parameter.value, group["weight_decay"], out=self.scratch_for(parameter))
+        return np.add(grad, decay, out=self.scratch_for(parameter, 1))
+
+    @final
+    def scratch_for(self, parameter: Parameter, which: int = 0) -> Array:
         """Return an array like the parameter to compute in; the next parameter's overwrites it.
 
-        A formula that makes two large arrays at a time has the system fetch and clear their
-        memory at every step, which can take longer than the arithmetic.
+        There are three: for what comes up (0), for a gradient that is not as it was given (1),
+        and a spare one (2). A formula that makes two large arrays at a time has the system fetch
+        and clear their memory at every step, which can take longer than the arithmetic.
         """
-        if parameter.name not in self._scratch:
-            self._scratch = self._share_scratch()
-        return self._scratch[parameter.name]
+        arrays = self._scratch[which]
+        if parameter.name not in arrays:
+            arrays.update(self._share_scratch())
+        return arrays[parameter.name]
 
     def _share_scratch(self) -> dict[str, Array]:
         """Return, for each parameter, an array like it; all begin in the same memory."""
@@ -143,6 +167,8 @@ class UpdateRule(Optimizer):
         loss = None if closure is None else closure()
         groups = self.param_groups
         grads = [[parameter.grad for parameter in group["params"]] for group in groups]
+        if not self.takes_dense:
+            self._refuse_dense()
         try:
             for group, grads_of_group in zip(groups, grads, strict=True):
                 for parameter, grad in zip(group["params"], grads_of_group, strict=True):
@@ -182,6 +208,14 @@ class UpdateRule(Optimizer):
             f"{' with ' + given if given else ''}, received {parameter.grad}; "
             f"try {', or '.join(tries)}"
         )
+
+    def _refuse_dense(self) -> None:
+        for parameter in self.parameters():
+            if not isinstance(parameter.grad, SparseGradient):
+                raise TypeError(
+                    f"{type(self).__name__}: expected a sparse gradient of {parameter.name}, such "
+                    "as that of an Embedding(sparse=True), received an array; try Adam"
+                )
 
     @final
     def state_blocks(self, groups: Sequence[ParamGroup]) -> list[dict[str, Any]]:

@@ -9,6 +9,8 @@ from minidl.train.listeners import (
     EarlyStopping,
     Listener,
     LogLines,
+    LRScheduler,
+    PlateauScheduler,
     ProgressBar,
 )
 from minidl.train.runner import Runner
@@ -20,8 +22,10 @@ __all__ = [
     "DivergenceError",
     "EarlyStopping",
     "History",
+    "LRScheduler",
     "Listener",
     "LogLines",
+    "PlateauScheduler",
     "ProgressBar",
     "Runner",
 ]

@@ -19,6 +19,19 @@ def train_with_while(model, optimizer, loss_fn, train_set, dev_set, num_epochs):
     return found
 
 
+def train_with_gradients_forgotten(*args):
+    found = train_with_while(*args)
+    args[1].zero_grad()
+    return found
+
+
+def train_with_gradients_zeroed(*args):
+    found = train_with_while(*args)
+    for parameter in args[0].parameters():
+        parameter.grad[...] = 0
+    return found
+
+
 def train_into_an_array(model, optimizer, loss_fn, train_set, dev_set, num_epochs):
     losses = np.zeros((2, num_epochs))
     for epoch in range(num_epochs):
@@ -103,6 +116,13 @@ class RunnerWithoutEvaluateInTrain:
 
     def evaluate(self, data):
         return self.loss_fn(self.model(data[0]), data[1])
+
+
+class RunnerThatForgetsGradients(RunnerWithoutEvaluateInTrain):
+    def train(self, train_set, dev_set, num_epochs):
+        losses = super().train(train_set, dev_set, num_epochs)
+        self.optimizer.zero_grad()
+        return losses
 
 
 class RunnerOfEpochs(RunnerWithoutEvaluateInTrain):
@@ -190,9 +210,20 @@ def gap_by_arrays(dev_score, dev_size, test_score, test_size):
 
 
 ALTERNATIVES = {
-    "train": [train_with_while, train_into_an_array, train_by_helpers],
+    "train": [
+        train_with_while,
+        train_with_gradients_forgotten,
+        train_with_gradients_zeroed,
+        train_into_an_array,
+        train_by_helpers,
+    ],
     "best": [best_from_lists, best_of_the_lowest_loss, best_with_none],
-    "runner": [RunnerWithoutEvaluateInTrain, RunnerOfEpochs, RunnerWithFlag],
+    "runner": [
+        RunnerWithoutEvaluateInTrain,
+        RunnerThatForgetsGradients,
+        RunnerOfEpochs,
+        RunnerWithFlag,
+    ],
     "listener": [StopsByOwnList, StopsByTry, StopsBySlice],
     "gap": [
         gap_by_math,

@@ -1,5 +1,7 @@
 """Tells how many hostile answers were generated, killed and explained, and who survives.
 
+What is generated and changes nothing ("idle") is not counted among them.
+
 From the repository's root: `python -m tests.lessons.hostile [moons neurons/collapse …]`.
 """
 
@@ -12,12 +14,13 @@ from tests.lessons.helpers import all_exercises
 from tests.lessons.hostile.equivalence import explanations, written
 from tests.lessons.hostile.runner import run_all
 
-LINE = "{:34} {:>9} {:>7} {:>9} {:>9} {:>8} {:>8}"
+LINE = "{:34} {:>5} {:>8} {:>7} {:>9} {:>9} {:>8} {:>8}"
+HEADINGS = "exercise", "idle", "hostile", "killed", "explained", "survivors", "by hand", "s"
 
 
 def main(wanted: list[str]) -> None:
-    print(LINE.format("exercise", "generated", "killed", "explained", "survivors", "by hand", "s"))  # noqa: T201
-    total = [0, 0, 0, 0, 0, 0.0]
+    print(LINE.format(*HEADINGS))  # noqa: T201
+    total = [0, 0, 0, 0, 0, 0, 0.0]
     survivors = []
     for exercise in all_exercises():
         slug, word = exercise.name.split("/")
@@ -29,8 +32,9 @@ def main(wanted: list[str]) -> None:
         alive = [each for each in report.survivors if each.name not in known]
         survivors += [(exercise.name, each) for each in alive]
         counts = [
-            len(report.generated),
-            len(report.generated) - len(report.survivors),
+            len(report.idle),
+            len(report.hostile),
+            len(report.hostile) - len(report.survivors),
             len(report.survivors) - len(alive),
             len(alive),
             len(written(slug).get(word, {})),
@@ -38,7 +42,7 @@ def main(wanted: list[str]) -> None:
         ]
         print(LINE.format(exercise.name, *counts), flush=True)  # noqa: T201
         total = [a + b for a, b in zip(total, counts, strict=True)]
-    print(LINE.format("in total", *total[:5], round(total[5], 1)))  # noqa: T201
+    print(LINE.format("in total", *total[:6], round(total[6], 1)))  # noqa: T201
     for name, each in survivors:
         print(f"\n{name}: {each.operator}\n    {each.name}")  # noqa: T201
 

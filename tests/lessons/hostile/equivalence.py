@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,10 +12,8 @@ from minidl.checking.asking import shielded
 from minidl.checking.exercise import Exercise
 from tests.lessons.helpers import namespace, run_cell
 from tests.lessons.hostile.generator import Hostile
+from tests.lessons.hostile.legal import Use, load, use_of
 from tests.lessons.hostile.runner import answer_of
-from tests.lessons.hostile.spoilers import forget
-
-FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -31,63 +26,44 @@ class Explained:
         A sentence.
     names : tuple of str
         The hostile answers, by the lines that changed: "- return a + b | + return b + a".
-    draw : callable
-        A function of a generator that returns the arguments of one legal use.
-    use : callable
-        A function of an answer and of these arguments that returns all that can be seen of the
-        answer; by default, it is called. It gets a copy of its own of what `draw` returns, since
-        `draw` is called anew with an equal generator.
+    use : Use, optional
+        How they are used, if not as all answers of the exercise are.
     """
 
     reason: str
     names: tuple[str, ...]
-    draw: Callable[[np.random.Generator], tuple[Any, ...]]
-    use: Callable[..., Any] = lambda answer, *args: answer(*args)
+    use: Use | None = None
 
 
-@cache
-def explained(slug: str) -> dict[str, list[Explained]]:
-    """Return what is explained of a lesson's exercises, by the exercise's word."""
-    return getattr(_load(FOLDER / "explained" / f"{slug}.py"), "EXPLAINED", {})
-
-
-@cache
 def written(slug: str) -> dict[str, dict[str, Any]]:
     """Return a lesson's hostile answers that are written by hand: by word, then by name."""
-    return getattr(_load(FOLDER / "written" / f"{slug}.py"), "WRITTEN", {})
-
-
-def _load(path: Path) -> Any:
-    if not path.exists():
-        return None
-    spec = importlib.util.spec_from_file_location(f"{path.parent.name}_{path.stem}", path)
-    module = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
-    spec.loader.exec_module(module)  # type: ignore[union-attr]
-    return module
+    return getattr(load("written", slug), "WRITTEN", {})
 
 
 def explanations(exercise: Exercise) -> dict[str, Explained]:
     """Return the explanations of an exercise's hostile answers, by their names."""
     slug, word = exercise.name.split("/")
-    return {name: each for each in explained(slug).get(word, []) for name in each.names}
+    explained = getattr(load("explained", slug), "EXPLAINED", {}).get(word, [])
+    return {name: each for each in explained for name in each.names}
 
 
-def first_difference(
-    exercise: Exercise, hostile: Hostile, explanation: Explained, count: int
-) -> str:
+def first_difference(exercise: Exercise, hostile: Hostile, use: Use, count: int) -> str:
     """Return where a hostile answer and the solution differ, or nothing if they never do."""
     right = run_cell(hostile.solution, namespace(exercise.name.split("/")[0]))[exercise.answer]
     answer = answer_of(exercise, hostile)
     with shielded():
         for seed in range(count):
-            forget()
-            seen = [
-                list(_flat(explanation.use(code, *explanation.draw(np.random.default_rng(seed)))))
-                for code in (answer, right)
-            ]
+            seen = [list(_flat(use.see(code, seed))) for code in (answer, right)]
             if len(seen[0]) != len(seen[1]) or not all(map(_same, *seen)):
                 return f"seed {seed}: {seen[0]} in place of {seen[1]}"
     return ""
+
+
+def use_of_explained(exercise: Exercise, explanation: Explained) -> Use:
+    """Return how an explained answer is compared with the solution."""
+    use = explanation.use or use_of(exercise)
+    assert use, f"{exercise.name}: nobody has written down how its answers are used"
+    return use
 
 
 def _flat(seen: Any) -> Iterator[Any]:
@@ -101,6 +77,8 @@ def _flat(seen: Any) -> Iterator[Any]:
 
 
 def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, (int, float)) and type(one) is type(other) and one == other:
+        return True  # as almost always, and allclose takes its time
     a, b = np.asarray(one), np.asarray(other)
     if a.dtype.kind not in "fiub" or a.dtype != b.dtype or a.shape != b.shape:
         return a.dtype.kind not in "fiub" and type(one) is type(other) and bool(one == other)

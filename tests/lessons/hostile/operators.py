@@ -197,8 +197,7 @@ def assigned_otherwise(place: Place) -> New:
     )
     if kept and place.function and place.function.name != "__init__":
         text = ast.unparse(node.targets[0])
-        added = f"{text} = hostile.added({text!r}, vars(), lambda: {text}, "
-        yield statement(f"{added}{ast.unparse(node.value)})")
+        yield statement(f"{text} = hostile.added({ast.unparse(node.value)}, lambda: {text})")
 
 
 def loop_shortened(place: Place) -> New:

@@ -1,6 +1,7 @@
 """What hostile answers do to a result that is right, and to what they are given.
 
-They stand in a hostile answer's code under the name `hostile`, as in `hostile.rounded(a, 1)`.
+They stand in a hostile answer's code under the name `hostile`, as in `hostile.rounded(a, 1)`,
+and record whether they changed anything.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from minidl.op import Op
+from tests.lessons.hostile.record import RECORD, recorded
 
 _seen: dict[Any, Any] = {}
 
@@ -32,10 +34,12 @@ def each(spoiled: Callable[[Any], Any], result: Any) -> Any:
     return result
 
 
+@recorded
 def rounded(result: Any, digits: int) -> Any:
     return each(lambda x: np.round(x, digits), result)
 
 
+@recorded
 def cut_below(result: Any, count: int) -> Any:
     """Keep the first rows; the rest are zeros."""
 
@@ -47,6 +51,7 @@ def cut_below(result: Any, count: int) -> Any:
     return each(lambda x: spoiled(x) if np.ndim(x) else x, result)
 
 
+@recorded
 def cut_right(result: Any, count: int) -> Any:
     """Keep the first columns; the rest are zeros."""
 
@@ -58,39 +63,48 @@ def cut_right(result: Any, count: int) -> Any:
     return each(lambda x: spoiled(x) if np.ndim(x) > 1 else x, result)
 
 
+@recorded
 def repeated(result: Any, count: int) -> Any:
     """Return the first rows again and again, as many as there should be."""
     return each(lambda x: x[np.arange(len(x)) % count] if np.ndim(x) else x, result)
 
 
+@recorded
 def of_type(result: Any, dtype: str) -> Any:
     return each(lambda x: np.asarray(x).astype(dtype)[()], result)
 
 
+@recorded
 def limited(result: Any, bound: float) -> Any:
     return each(lambda x: np.clip(x, -bound, bound), result)
 
 
+@recorded
 def negated(result: Any) -> Any:
     return each(lambda x: -x if np.asarray(x).dtype.kind in "fi" else ~x, result)
 
 
+@recorded
 def transposed(result: Any) -> Any:
     return each(lambda x: x.T if np.ndim(x) == 2 and len(set(x.shape)) == 1 else x, result)
 
 
+@recorded
 def squeezed(result: Any) -> Any:
-    return each(np.squeeze, result)
+    return each(lambda x: np.squeeze(x) if np.ndim(x) else x, result)
 
 
+@recorded
 def without_sign(result: Any) -> Any:
     return each(np.abs, result)
 
 
+@recorded
 def scaled(result: Any, factor: float) -> Any:
     return each(lambda x: (x * factor).astype(np.asarray(x).dtype), result)
 
 
+@recorded
 def zeros(result: Any) -> Any:
     return each(lambda x: np.zeros_like(x), result)
 
@@ -98,11 +112,14 @@ def zeros(result: Any) -> Any:
 def remembered(result: Callable[[], Any], place: str, *args: Any) -> Any:
     """Compute once for each shape of the arguments, and give the same ever after."""
     key = place, *[np.shape(arg) if isinstance(arg, np.ndarray) else None for arg in args]
-    if key not in _seen:
+    if key in _seen:
+        RECORD.add(True)
+    else:
         _seen[key] = copy.deepcopy(result())
     return _seen[key]
 
 
+@recorded
 def later(condition: Any, place: str) -> Any:
     """Be false the first time."""
     first = place not in _seen
@@ -110,7 +127,8 @@ def later(condition: Any, place: str) -> Any:
     return False if first else condition
 
 
-def added(name: str, names: dict[str, Any], before: Callable[[], Any], value: Any) -> Any:
+@recorded
+def added(value: Any, before: Callable[[], Any]) -> Any:
     """Add a value to what was there before, if there was something that it can be added to."""
     try:
         return before() + value
@@ -121,12 +139,18 @@ def added(name: str, names: dict[str, Any], before: Callable[[], Any], value: An
 def fitting(value: Any, first: Any) -> Any:
     """Return what the first call got in place of a value, where it fits."""
     same = type(value) is type(first) and np.shape(value) == np.shape(first)
-    return copy.deepcopy(first) if same else value
+    return put_in_place(value, copy.deepcopy(first)) if same else value
+
+
+@recorded
+def put_in_place(value: Any, other: Any) -> Any:
+    return other
 
 
 def change(value: Any, how: str) -> None:
     """Change what an answer was given, after it has computed its result."""
     for act in changes(value, how):
+        RECORD.add(True)
         act()
 
 

@@ -19,30 +19,35 @@ from minidl.nn import Linear, Sequential, Tanh
 from minidl.op import Op
 
 Array = npt.NDArray[Any]
+LEAVES = "forward must leave grads, and neither way may switch between train and eval."
 
 
-def square_net() -> tuple[Sequential, Array, Array]:
+def square_net(seed: int = 0) -> tuple[Sequential, Array, Array]:
     """Return a network whose arrays are all 2 × 2, so that no wrong order breaks a shape."""
-    rng = np.random.default_rng(0)
+    rng = np.random.default_rng(seed)
     layers = (Linear(2, 2, rng=rng, name="fc1"), Tanh(), Linear(2, 2, rng=rng, name="fc2"))
     return Sequential(*layers), rng.standard_normal((2, 2)), rng.standard_normal((2, 2))
 
 
+SHAPES = ((5, 4, 6, 5), (6, 3, 2), (7, 5, 7, 4, 6), (6, 3, 2), (2, 2, 2), (1, 3, 1), (4, 1, 2))
+"""Samples, then the widths of a network: all different, one shape twice, the first one, and 1."""
+
+
 def networks() -> Iterator[tuple[Sequential, Array, Array]]:
-    """Yield the square network, then others of one to six layers and of sizes that all differ."""
+    """Yield the square network, then others of two to six layers."""
     yield square_net()
-    for seed, sizes in enumerate(((4, 6, 5), (3, 2), (5, 7, 4, 6), (3, 2)), start=1):
+    for seed, (N, *sizes) in enumerate(SHAPES, start=1):
         rng = np.random.default_rng(seed)
         layers: list[Op] = []
         for D, M in itertools.pairwise(sizes):
             layers += [Linear(D, M, rng=rng), Tanh()]
-        N = 6 if sizes == (3, 2) else seed + 4
         X = rng.standard_normal((N, sizes[0]))
-        yield Sequential(*layers), X, 30 * rng.standard_normal((N, sizes[-1]))
+        scale = 3000 if 1 in sizes else 30
+        yield Sequential(*layers), X, scale * rng.standard_normal((N, sizes[-1]))
 
 
 def expect_like(kind: Any, right: Any, *sizes: int, shape: tuple[int, int]) -> None:
-    """Expect an op to be, to the last digits, what is right, on two batches one after another.
+    """Expect an op to be, to the last digits, what is right, on several batches in a row.
 
     Parameters
     ----------
@@ -58,9 +63,11 @@ def expect_like(kind: Any, right: Any, *sizes: int, shape: tuple[int, int]) -> N
     for value in reference.params.values():
         value[...] = rng.standard_normal(value.shape)
     op = make_like(reference, kind, *sizes)
-    for size in (4, 6, 1, 4):
+    arrays = dict(op.params)
+    for size in (4, 3, 6, 1, 2, *shape, 4):  # the sizes of the op too: square arrays
         x, grad = 40 * rng.standard_normal((size, shape[1])), rng.standard_normal((size, shape[0]))
         grad *= 10.0 ** rng.integers(-3, 4, grad.shape)
+        grad[-1] *= 1e-7
         expect_op(op, reference, x, grad)
         _expect_params(op, reference)
         expect_exact(ask(op, x), reference(x), given="the output")
@@ -69,12 +76,22 @@ def expect_like(kind: Any, right: Any, *sizes: int, shape: tuple[int, int]) -> N
         for key, gradient in reference.grads.items():
             given = f"the gradient of {key}"
             expect_exact(op.grads[key], gradient, given=given, rtol=1e-9, atol=1e-11)
+        expect(op.training, "changes-the-op", LEAVES)
+    same = all(op.params[key] is array for key, array in arrays.items())
+    expect(same, "changes-params", "Leave the arrays in params: others hold them, too.")
     gradients = {key: np.array(gradient) for key, gradient in op.grads.items()}
+    _pass_through(make(kind, *sizes), 2 * x, -grad)
+    kept = all(np.array_equal(op.grads[key], gradients[key]) for key in reference.grads)
+    expect(kept, "shares-gradients", "Another op's backward changes this one's gradients.")
     ask(op, x)
     kept = all(np.array_equal(op.grads[key], gradients[key]) for key in reference.grads)
-    sentence = "forward must leave grads, and neither way may switch between train and eval."
-    expect(kept and op.training, "changes-the-op", sentence)
+    expect(kept and op.training, "changes-the-op", LEAVES)
     expect_own(lambda: (op(x), op.backward(grad)))
+
+
+def _pass_through(op: Op, x: Array, grad: Array) -> None:
+    ask(op, x)
+    ask(op.backward, grad)
 
 
 def expect_start(kind: Any, right: Any, *sizes: int) -> None:

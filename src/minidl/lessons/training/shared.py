@@ -1,4 +1,4 @@
-"""A small training task, and what a loop records on it: shared by the exercises on training."""
+"""A small training task, and what a loop makes of it: shared by the exercises on training."""
 
 from __future__ import annotations
 
@@ -34,30 +34,42 @@ class Task:
 
     By default, there are six points to train on and eight to develop with, and the dev loss is
     lowest after half of the epochs.
+
+    Attributes
+    ----------
+    scale, offset, digits : float, float, int
+        The loss is the binary cross-entropy, times a number, less a number, rounded to so many
+        digits: a loss may be of any size, below 0, and twice the same.
     """
 
     epochs: int = EPOCHS
     lr: float = LR
     seed: int = 14
     points: int = 6
+    dev_points: int = 8
     hidden: int = 5
     scale: float = 1.0
+    offset: float = 0.0
+    digits: int = 17
 
-    def parts(self) -> tuple[Op, BatchGD, ScaledLoss, Set, Set]:
+    def parts(self) -> tuple[Op, BatchGD, AnyLoss, Set, Set]:
         """Return model, optimizer, loss, training set and dev set, all new."""
-        X, y = make_moons(self.points + 8, noise=0.5, rng=self.seed)
+        X, y = make_moons(self.points + self.dev_points, noise=0.5, rng=self.seed)
         labels = y.reshape(-1, 1).astype(np.float64)
         model = two_layer_net(2, self.hidden, 1, rng=self.seed)
         train_set, dev_set = (
             (X[part], labels[part]) for part in (slice(self.points), slice(self.points, None))
         )
-        return model, BatchGD(model, lr=self.lr), ScaledLoss(self.scale), train_set, dev_set
+        loss_fn = AnyLoss(self.scale, self.offset, self.digits)
+        return model, BatchGD(model, lr=self.lr), loss_fn, train_set, dev_set
 
 
 TASKS = (
     Task(),
-    Task(epochs=5, lr=0.7, seed=3, points=7, hidden=4),
-    Task(epochs=7, lr=0.3, seed=5, points=10, hidden=6, scale=1e6),
+    Task(epochs=5, lr=0.7, seed=3, points=7, dev_points=5, hidden=4, offset=1.3),
+    Task(epochs=7, lr=0.3, seed=5, points=10, dev_points=9, hidden=6, scale=1e6),
+    Task(epochs=2, lr=0.5, seed=2, points=3, dev_points=2, hidden=3),
+    Task(epochs=25, lr=1.0, seed=8, points=33, dev_points=21, hidden=7),
 )
 STUMBLING = Task(lr=5.0)
 """The dev loss is lowest in epoch 3, after a rise in epoch 2."""
@@ -77,15 +89,17 @@ class Steps:
         return self._step(closure)
 
 
-class ScaledLoss:
-    """The binary cross-entropy times a number, with its usual gradient."""
+class AnyLoss:
+    """The binary cross-entropy as a task wants its numbers, with its usual gradient."""
 
-    def __init__(self, scale: float) -> None:
-        self._loss, self._scale = BCELoss(), scale
+    def __init__(self, scale: float, offset: float, digits: int) -> None:
+        self._loss = BCELoss()
+        self._scale, self._offset, self._digits = scale, offset, digits
 
     def __call__(self, predicts: Array, labels: Array) -> float:
         """Return the loss."""
-        return self._scale * float(self._loss(predicts, labels))
+        loss = self._scale * float(self._loss(predicts, labels)) - self._offset
+        return round(loss, self._digits)
 
     def backward(self) -> Array:
         """Return the gradient."""
@@ -98,11 +112,14 @@ def small_task() -> tuple[Op, Set, Set]:
     return model, train_set, dev_set
 
 
-def expect_same_sets(task: Task, train_set: Set, dev_set: Set, mistake: Mistake) -> None:
-    """Expect the sets to be what they were."""
+def expect_as_given(
+    task: Task, optimizer: BatchGD, train_set: Set, dev_set: Set, mistake: Mistake
+) -> None:
+    """Expect the sets and the learning rate to be what they were."""
     before = task.parts()[3:]
     pairs = zip((*before[0], *before[1]), (*train_set, *dev_set), strict=True)
-    expect(all(np.array_equal(one, other) for one, other in pairs), mistake)
+    same = all(np.array_equal(one, other) for one, other in pairs)
+    expect(same and optimizer.param_groups[0]["lr"] == task.lr, mistake)
 
 
 def ask_to_train(no_backward: Mistake, train: Any, *args: Any) -> Any:
@@ -116,18 +133,18 @@ def ask_to_train(no_backward: Mistake, train: Any, *args: Any) -> Any:
 
 
 @cache
-def record(task: Task = TASKS[0]) -> tuple[Array, dict[str, Array]]:
+def record(task: Task = TASKS[0]) -> tuple[Array, Op]:
     """Return what a loop leaves that does all well: losses on train and on dev, and the model.
 
     Examples
     --------
-    >>> losses, state = record()
+    >>> losses, model = record()
     >>> losses.shape
     (2, 12)
     """
     model, optimizer, loss_fn, train_set, dev_set = task.parts()
     losses = solutions.train(model, optimizer, loss_fn, train_set, dev_set, task.epochs)
-    return np.array(losses), model.state_dict()
+    return np.array(losses), model
 
 
 def expect_losses(received: Array, task: Task = TASKS[0]) -> None:
@@ -138,6 +155,27 @@ def expect_losses(received: Array, task: Task = TASKS[0]) -> None:
 
 
 def has_learned(model: Op, task: Task) -> bool:
-    """Return whether a model is what the task's epochs make of it."""
-    state = record(task)[1]
+    """Return whether a model has the weights that the task's epochs give it."""
+    state = record(task)[1].state_dict()
     return all(close(value, state[name], **EXACT) for name, value in model.state_dict().items())
+
+
+def is_left_in_training(model: Op, task: Task) -> bool:
+    """Return whether a model is in training, its gradients the last step's, zeros or forgotten."""
+    right, grads = gradients(record(task)[1]), gradients(model)
+    same = all(close(grad, right[place], **EXACT) for place, grad in grads.items())
+    return in_training(model) and (same or not any(map(np.any, grads.values())))
+
+
+def in_training(model: Op) -> bool:
+    """Return whether a model and each of its layers is in training."""
+    return all(op.training for op in (model, *model.layers))
+
+
+def gradients(model: Op) -> dict[tuple[int, str], Array]:
+    """Return copies of a model's gradients, of those that it has, by layer and name."""
+    return {
+        (place, name): grad.copy()
+        for place, layer in enumerate(model.layers)
+        for name, grad in layer.grads.items()
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from typing import Any, final
+from typing import Any, ClassVar, final
 
 from minidl.train.training_run import TrainingRun
 
@@ -32,6 +32,11 @@ class Listener:
     of the same Runner goes on, and so does its memory. One that acts at evaluations alone is
     refused where there is no dev set.
 
+    Attributes
+    ----------
+    governs : str or None
+        What it alone decides, if anything: a Runner takes only one listener that does.
+
     Raises
     ------
     TypeError
@@ -44,6 +49,7 @@ class Listener:
     ...         print(f"done after {runner.epoch} epochs")
     """
 
+    governs: ClassVar[str | None] = None
     _served: object | None = None  # the `identity` of the last Runner
 
     def __init_subclass__(cls, **kwargs: Any) -> None:

@@ -19,15 +19,31 @@ def check_listeners(listeners: Iterable[Listener]) -> list[Listener]:
 
     Raises
     ------
-    TypeError
-        If one of them is no listener, or it is a single one.
+    TypeError, ValueError
+        If one of them is no listener, it is a single one, or two decide the same.
     """
     checked: list[Listener] = as_list(listeners, "listeners")
     for listener in checked:
         if not isinstance(listener, Listener):
             hint = "; try adding parentheses" if isinstance(listener, type) else ""
             raise TypeError(f"Runner: expected listeners, received {describe(listener)}{hint}")
+    _check_one_governs(checked)
     return checked
+
+
+def _check_one_governs(listeners: list[Listener]) -> None:
+    """Refuse two that decide the same: the last would win, and nobody would notice."""
+    governing: dict[str, Listener] = {}
+    for listener in listeners:
+        if listener.governs is None:
+            continue
+        other = governing.setdefault(listener.governs, listener)
+        if other is not listener or listeners.count(listener) > 1:
+            raise ValueError(
+                f"Runner: expected one listener that sets {listener.governs}, received "
+                f"{type(other).__name__} and {type(listener).__name__}; try one, with a "
+                "SequentialLR of both schedules"
+            )
 
 
 def check_dev_set(listeners: Iterable[Listener], dev_set: object) -> None:

@@ -5,40 +5,63 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from minidl.checking.asking import ask
+from minidl.checking.collecting import differs_already
 from minidl.checking.comparing import expect_close, expect_number, expect_two
+from minidl.checking.difference import close
 from minidl.checking.exactness import expect_exact
 from minidl.checking.exercise import Exercise
 from minidl.checking.verdicts import NotAttempted, expect
 from minidl.lessons.backpropagation import solutions as solutions
 from minidl.lessons.backpropagation.mistakes.network import MISTAKES
-from minidl.lessons.backpropagation.shared import expect_nothing_done, networks
+from minidl.lessons.backpropagation.shared import expect_nothing_done, networks, square_net
 from minidl.losses import MSELoss
 from minidl.op import Op
+
+Array = npt.NDArray[Any]
+
+
+class Agreement:
+    """A loss that falls below 0: −mean(p·y)."""
+
+    def __call__(self, predicts: Array, labels: Array) -> float:
+        """Return the loss."""
+        self.slope = -labels / labels.size
+        return float(np.sum(predicts * self.slope))
+
+    def backward(self) -> Array:
+        """Return the gradient for the predictions."""
+        return self.slope
 
 
 def check_network(backpropagate: Any) -> None:
     """Check a whole pass: the loss, every gradient, and what arrives at the data."""
-    for net, twin in zip(networks(), networks(), strict=True):
-        _expect_pass(backpropagate, net, twin)
+    for loss in (MSELoss, Agreement):
+        for net, twin in zip(networks(), networks(), strict=True):
+            _expect_pass(backpropagate, loss, net, twin)
+            if differs_already():
+                _expect_pass(backpropagate, loss, square_net(1), square_net(1))
 
 
-def _expect_pass(backpropagate: Any, net: Any, twin: Any) -> None:
+def _expect_pass(backpropagate: Any, kind: Any, net: Any, twin: Any) -> None:
     model, X, labels = net
     layers = list(model.layers)
     try:
-        pair = ask(backpropagate, model.layers, MSELoss(), X, labels)
+        pair = ask(backpropagate, model.layers, kind(), X, labels)
     except NotAttempted:
         expect_nothing_done(not any(layer.grads for layer in layers))
         raise
     _expect_list_kept(model, layers)
     loss, grad = expect_two(pair, "two results, `return loss, grad`")
     reference, X, labels = twin
-    value, arrived = solutions.backpropagate(reference.layers, MSELoss(), X, labels)
+    value, arrived = solutions.backpropagate(reference.layers, kind(), X, labels)
     expect_close(
         expect_number(loss, what="the loss"), value, what="the loss", diagnosis=MISTAKES["loss"],
     )  # fmt: skip
+    if not close(loss, value):
+        return  # the gradients of another loss tell nothing more
     for layer in model.layers:
         if layer.params:
             expect("W" in layer.grads, MISTAKES["layer-left-out"], layer=layer)

@@ -25,7 +25,7 @@ Array = npt.NDArray[Any]
 
 def check_descend(descend: Any) -> None:
     """Check one step: the arrays themselves move, downhill, and the promise is returned."""
-    rates = (0.5, 0.1, 3.0, 0.002, 1.5)
+    rates = (0.5, 0.1, 3.0, 0.002, 1.5, 0.03, 40.0, 1e-5)
     for lr, (model, X, labels) in zip(rates, networks(), strict=True):
         solutions.backpropagate(model.layers, MSELoss(), X, labels)
         if lr == 3.0:

@@ -24,6 +24,9 @@ TRACE = [
 RATES = (0.05, 0.1)
 """The machine's learning rates for w and for b."""
 
+RUNS = ((1, 1.0, 0.25), (4, 0.03, 0.7), (6, 2.5, 0.01), (13, 0.4, 0.3))
+"""How many inputs other machines get, and their rates."""
+
 
 def check_inputs(inputs_of: Any) -> None:
     """Check that the inputs are read off the trace, and off another machine's."""
@@ -37,7 +40,7 @@ def check_inputs(inputs_of: Any) -> None:
         other.append(solutions.step(*other[-1], x, 3.0 - x, 0.2, 0.5))
     where = "another trace, with lr_w = 0.2 and lr_b = 0.5, of a machine that learns y = 3 − x"
     _expect_inputs(ask(inputs_of, list(other), 0.2, 0.5), other, (0.2, 0.5), where)
-    for seed, (length, *rates) in enumerate(((1, 1.0, 0.25), (4, 0.03, 0.7), (6, 2.5, 0.01))):
+    for seed, (length, *rates) in enumerate(RUNS):
         trace = machine(seed, length, *rates)
         where = f"a trace of {length + 1} lines, with lr_w = {rates[0]} and lr_b = {rates[1]}"
         _expect_inputs(ask(inputs_of, list(trace), *rates), trace, (rates[0], rates[1]), where)

@@ -51,6 +51,11 @@ def skips_known(each):
         each.forward()
 
 
+def goes_forward_twice(each):
+    each.forward()
+    each.forward()
+
+
 def without_methods(nodes):
     for each in nodes:
         each.grad = 0.0
@@ -85,6 +90,11 @@ MISTAKES = Mistakes(
         "twice-back",
         passes_leaves_twice,
         "A node was told to pass back {times} times in one pass: once is enough.",
+    ),
+    Mistake(
+        "twice-forward",
+        mistaken_run(forward=goes_forward_twice),
+        "A node was told to go forward {times} times in one pass: once is enough.",
     ),
     Mistake("other-graph", rounds),
     Mistake(

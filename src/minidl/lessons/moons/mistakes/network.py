@@ -90,6 +90,13 @@ class Decays(network(layers)):
         return x
 
 
+class Switches(network(layers)):
+    def backward(self, grad):
+        grad = super().backward(grad)
+        self.eval()
+        return grad
+
+
 class Rounds(network(layers)):
     def forward(self, x):
         for layer in self.layers:
@@ -178,14 +185,21 @@ MISTAKES = Mistakes(
     Mistake(
         "changes-itself",
         Decays,
-        "`forward` changes the network's weights, gradients, mode or layers: it only has to pass "
-        "x through them.",
+        "A call changes the network's weights, gradients, mode or layers: `forward` only has to "
+        "pass x through them, and `backward` was finished.",
     ),
+    Mistake("changes-itself", Switches, "A call changes the network's weights, gradients, mode"),
     Mistake("inexact", Rounds),
     Mistake(
         "ignores-rng",
         network(lambda D, H, M, rng: layers(D, H, M, None)),
         "Two networks with rng=0 differ: pass rng to the layers.",
+    ),
+    Mistake(
+        "same-without-rng",
+        network(lambda D, H, M, rng: layers(D, H, M, 0 if rng is None else rng)),
+        "Two networks that are made without rng start from the same weights: pass on the rng that "
+        "is given, None too.",
     ),
     Mistake(
         "same-seed-twice",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -18,29 +19,39 @@ from minidl.lessons.training.shared import (
     EXACT,
     STUMBLING,
     TASKS,
-    ScaledLoss,
     Set,
     Steps,
     Task,
     ask_to_train,
-    expect_same_sets,
+    expect_as_given,
+    has_learned,
+    in_training,
+    is_left_in_training,
     record,
 )
 from minidl.op import Op
 
-FIRST_IS_BEST = Task(epochs=6, lr=8.0, seed=23)
-BEST_TASKS = (*TASKS, Task(epochs=6, lr=8.0, points=9), FIRST_IS_BEST)
+FIRST_IS_BEST = Task(epochs=3, lr=5.0, seed=9)
+"""Asked first, so that what does otherwise in its first call is found out."""
+BEST_TASKS = (FIRST_IS_BEST, *TASKS, Task(epochs=6, lr=8.0, points=9, scale=1e-6))
+CREEPING = Task(epochs=6, lr=1e-6)
+"""The score rises in every epoch, by half a millionth."""
+EQUALS = Task(epochs=8, lr=5.0, seed=4, digits=2)
+"""Two epochs have the highest score, and lower ones come between and after."""
 ask_best = partial(ask_to_train, MISTAKES["no-backward"])
 
 
 def check_train_best(train_best: Any) -> None:
     """Check that the best model is found, returned in the model, and reported."""
-    first, *others = BEST_TASKS
+    first, second, *others = BEST_TASKS
     _check_best(train_best, first)
+    _check_best(train_best, second)
     _expect_any_scale(train_best)
     _expect_put_back_once(train_best)
     for task in others:
         _check_best(train_best, task)
+    _expect_first_of_equals(train_best)
+    _expect_last_gradients(train_best)
 
 
 def _ask(train_best: Any, task: Task) -> tuple[Any, Any, Op, Set]:
@@ -50,7 +61,7 @@ def _ask(train_best: Any, task: Task) -> tuple[Any, Any, Op, Set]:
     args = (model, optimizer, loss_fn, train_set, dev_set, task.epochs)
     score, epoch = expect_two(ask_best(train_best, *args), "(best_score, best_epoch)")
     expect(steps.count == task.epochs, MISTAKES["steps"], epochs=task.epochs, steps=steps.count)
-    expect_same_sets(task, train_set, dev_set, MISTAKES["changes-the-data"])
+    expect_as_given(task, optimizer, train_set, dev_set, MISTAKES["changes-the-data"])
     return score, epoch, model, dev_set
 
 
@@ -66,24 +77,32 @@ def _check_best(train_best: Any, task: Task) -> None:
     expect_close(score, scores[best], what="the best score", given=f"{task.epochs} epochs", **EXACT)
     expect(epoch == best + 1, MISTAKES["epoch-count"], best=best + 1, epoch=epoch)
     _expect_restored(model, task, dev_set, score)
+    expect(in_training(model), MISTAKES["other-mode"])
 
 
 def _expect_restored(model: Op, task: Task, dev_set: Set, score: float) -> None:
     X, y = dev_set
-    loss = ScaledLoss(task.scale)(model(X), y)
+    loss = task.parts()[2](model(X), y)
     state, untrained = model.state_dict(), task.parts()[0].state_dict()
     expect(
         not all(close(state[name], untrained[name]) for name in state),
         MISTAKES["back-to-the-start"],
     )
     expect(close(-loss, score, **EXACT), MISTAKES["not-restored"], score=score, last=-loss)
-    expect(model.training, MISTAKES["other-mode"])
 
 
 def _expect_any_scale(train_best: Any) -> None:
-    _, epoch, _, _ = _ask(train_best, Task(scale=1e12))
-    best = int(np.argmin(record()[0][1])) + 1
-    expect(epoch == best, MISTAKES["starts-too-high"], epoch=show(epoch), best=best)
+    """Expect scores below any number to count, and rises of any size."""
+    losses = record()[0][1]
+    best = int(np.argmin(losses)) + 1
+    epoch, other = (_ask(train_best, Task(scale=scale))[1] for scale in (1e12, 1e305))
+    high, around = epoch != best and other == epoch, show(-1e12 * losses.max())
+    expect(not high, MISTAKES["starts-too-high"], around=around, epoch=show(epoch), best=best)
+    for each in (epoch, other):
+        expect_close(each, best, what="the best epoch", given="losses of another scale")
+    _, epoch, _, _ = _ask(train_best, CREEPING)
+    best = int(np.argmin(record(CREEPING)[0][1])) + 1
+    expect(epoch == best, MISTAKES["small-rises"], epoch=show(epoch), best=best)
 
 
 def _expect_put_back_once(train_best: Any) -> None:
@@ -92,9 +111,27 @@ def _expect_put_back_once(train_best: Any) -> None:
     losses = record(STUMBLING)[0][1]
     best = int(np.argmin(losses)) + 1
     falling = ", ".join(f"{loss:.2f}" for loss in losses[:best])
+    early = int(np.argmax(np.diff(losses) > 0)) + 1  # the last one before the first rise
     expect(
-        epoch == best, MISTAKES["put-back-too-early"], losses=falling, epoch=show(epoch), best=best
+        epoch != early, MISTAKES["put-back-too-early"], losses=falling, epoch=show(epoch), best=best
     )
+    expect_close(epoch, best, what="the best epoch", given=f"the dev losses {falling}, then more")
+
+
+def _expect_first_of_equals(train_best: Any) -> None:
+    """Expect a later epoch that is merely as good not to count."""
+    _, epoch, model, _ = _ask(train_best, EQUALS)
+    losses = record(EQUALS)[0][1]
+    best, *later = (int(epoch) + 1 for epoch in np.flatnonzero(losses == losses.min()))
+    expect(
+        epoch == best and has_learned(model, replace(EQUALS, epochs=best)),
+        MISTAKES["last-of-equals"], best=best, later=later[0],
+    )  # fmt: skip
+
+
+def _expect_last_gradients(train_best: Any) -> None:
+    _, _, model, _ = _ask(train_best, FIRST_IS_BEST)
+    expect(is_left_in_training(model, FIRST_IS_BEST), MISTAKES["other-gradients"])
 
 
 TRAIN_BEST = Exercise(

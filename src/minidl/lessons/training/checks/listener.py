@@ -14,10 +14,10 @@ from minidl.checking.listening import expect_listener, stops_at
 from minidl.checking.verdicts import WrongAnswer, expect, wrong
 from minidl.lessons.training import solutions as solutions
 from minidl.lessons.training.mistakes.listener import MISTAKES
-from minidl.lessons.training.shared import LR, small_task
+from minidl.lessons.training.shared import LR, in_training, small_task
 from minidl.losses import BCELoss
 from minidl.optim import BatchGD
-from minidl.train import Runner
+from minidl.train import History, Runner
 
 WINDOW = 3
 
@@ -35,11 +35,12 @@ def check_stop_when_flat(StopWhenFlat: Any) -> None:
         late = _stops_at(StopWhenFlat, [0.5] * 60)
         expect(late is None, MISTAKES["numbers-by-heart"], late=late)
         wrong(MISTAKES["never-stops"])
-    expect_close(
-        _stops_at(StopWhenFlat, flat), _stops_at(solutions.StopWhenFlat, flat),
-        what="the epoch", given=f"the losses {flat}, the epoch at which it stops",
-        diagnosis=MISTAKES["moment"],
-    )  # fmt: skip
+    for losses in (flat, [2.0, 1.5, 1.25, 1.24, 1.235, 1.232, 1.231, 1.23, 1.2295]):
+        expect_close(
+            _stops_at(StopWhenFlat, losses) or 0, _stops_at(solutions.StopWhenFlat, losses),
+            what="the epoch", given=f"the losses {losses}, the epoch at which it stops",
+            diagnosis=MISTAKES["moment"],
+        )  # fmt: skip
     _expect_less(StopWhenFlat)
     for losses, window, tolerance in _drawn():
         options: dict[str, Any] = {"window": window, "tolerance": tolerance}
@@ -54,12 +55,13 @@ def check_stop_when_flat(StopWhenFlat: Any) -> None:
 
 
 def _drawn() -> Iterator[tuple[list[float], int, float]]:
-    """Yield losses of all sizes that fall more and more slowly, windows and tolerances."""
+    """Yield losses of all sizes that fall ever more slowly, with windows and tolerances."""
     rng = np.random.default_rng(6)
     for case, scale in enumerate((1.0, 1e-5, 1e7, 300.0, 1.0, 1.0)):
         falls = rng.uniform(0.2, 1, size=12) * 0.8 ** np.arange(12)
         losses = scale * (6 - np.cumsum(falls))
         yield [float(f"{loss:.9g}") for loss in losses], 1 + case, scale * (0.3 + 0.1 * case)
+    yield [round(5 - 0.1 * min(epoch, 20), 1) for epoch in range(40)], 15, 0.85
 
 
 def _expect_less(StopWhenFlat: Any) -> None:
@@ -100,17 +102,24 @@ def _stops_at(
             error=fault.sentence,
         )
         raise
-    _expect_untouched(runner, losses[:stopped], before)
+    _expect_untouched(runner, losses[:stopped], dev_losses or falling, before)
     return stopped
 
 
-def _expect_untouched(runner: Runner, losses: list[float], before: dict[str, Any]) -> None:
-    """Expect a listener to have only looked: at the history, at the model."""
-    history, after = runner.history, runner.model.state_dict()
-    same = history.train_loss == losses and len(history.dev_loss) == len(losses)
-    expect(same, MISTAKES["history-changed"])
-    same = all(np.array_equal(after[name], value) for name, value in before.items())
-    expect(same and runner.model.training, MISTAKES["model-changed"])
+def _expect_untouched(
+    runner: Runner, losses: list[float], dev_losses: list[float], before: dict[str, Any]
+) -> None:
+    """Expect a listener to have only looked: at the history, at the model, at the runner."""
+    epochs, model = len(losses), runner.model
+    right = History()
+    for step, pair in enumerate(zip(losses, dev_losses, strict=False), start=1):
+        right.record_train(step, pair[0], None)
+        right.record_dev(step, pair[1], None)
+    expect(runner.history == right, MISTAKES["history-changed"])
+    same = all(np.array_equal(value, before[name]) for name, value in model.state_dict().items())
+    counts = runner.epoch, runner.step, runner.num_epochs, runner.optimizer.param_groups[0]["lr"]
+    as_it_was = same and in_training(model) and counts == (epochs, epochs, len(dev_losses), LR)
+    expect(as_it_was, MISTAKES["model-changed"])
 
 
 STOP_WHEN_FLAT = Exercise(

@@ -21,12 +21,14 @@ from minidl.lessons.training.shared import (
     EPOCHS,
     EXACT,
     TASKS,
-    ScaledLoss,
     Task,
     ask_to_train,
+    expect_as_given,
     expect_losses,
-    expect_same_sets,
+    gradients,
     has_learned,
+    is_left_in_training,
+    record,
 )
 from minidl.op import Op
 
@@ -40,10 +42,10 @@ def check_mini_runner(MiniRunner: Any) -> None:
 
 
 def _check_records(MiniRunner: Any, task: Task) -> None:
-    runner, model, train_set, dev_set = _make_runner(MiniRunner, task)
+    runner, model, optimizer, train_set, dev_set = _make_runner(MiniRunner, task)
     expect(_takes_num_epochs(runner.train), MISTAKES["no-num-epochs"])
     returned = _train(runner, model, train_set, dev_set, task.epochs)
-    in_training = model.training
+    left = is_left_in_training(model, task)
     counts = {name: len(_history(runner, name)) for name in ("train_losses", "dev_losses")}
     for name, count in counts.items():
         expect(
@@ -55,15 +57,16 @@ def _check_records(MiniRunner: Any, task: Task) -> None:
         expect(now == count, MISTAKES["leaves-traces"], name=name, count=count, now=now)
     recorded = np.array([_history(runner, name) for name in counts], dtype=float)
     expect_losses(recorded, task)
-    for data, of in ((dev_set, "dev"), (train_set, "train")):
-        right = ScaledLoss(task.scale)(model(data[0]), data[1])
+    other_set = dev_set[0] + 0.5, dev_set[1]
+    for data, of in ((dev_set, "dev"), (train_set, "train"), (other_set, "another set")):
+        right = task.parts()[2](model(data[0]), data[1])
         loss = expect_number(_evaluate(runner, model, data), what="what evaluate returns")
         expect_close(
             loss, right, what=f"evaluate's loss on {of}", given="the trained model", **EXACT
         )
     expect(_is_list_of(returned, recorded[0]), MISTAKES["returns-something-else"])
-    expect(has_learned(model, task) and in_training, MISTAKES["other-model"])
-    expect_same_sets(task, train_set, dev_set, MISTAKES["changes-the-data"])
+    expect(has_learned(model, task) and left, MISTAKES["other-model"])
+    expect_as_given(task, optimizer, train_set, dev_set, MISTAKES["changes-the-data"])
 
 
 def _is_list_of(returned: Any, losses: Any) -> bool:
@@ -74,7 +77,7 @@ def _is_list_of(returned: Any, losses: Any) -> bool:
     )
 
 
-def _make_runner(MiniRunner: Any, task: Task = TASKS[0]) -> tuple[Any, Op, Any, Any]:
+def _make_runner(MiniRunner: Any, task: Task = TASKS[0]) -> tuple[Any, Op, Any, Any, Any]:
     model, optimizer, loss_fn, train_set, dev_set = task.parts()
     runner = make(MiniRunner, model, optimizer, loss_fn)
     for method in ("train", "evaluate"):
@@ -84,7 +87,7 @@ def _make_runner(MiniRunner: Any, task: Task = TASKS[0]) -> tuple[Any, Op, Any, 
             method=method,
             runner=describe_answer(runner),
         )
-    return runner, model, train_set, dev_set
+    return runner, model, optimizer, train_set, dev_set
 
 
 def _train(runner: Any, model: Op, train_set: Any, dev_set: Any, epochs: int) -> Any:
@@ -105,17 +108,19 @@ def _train(runner: Any, model: Op, train_set: Any, dev_set: Any, epochs: int) ->
 
 def _expect_going_on(MiniRunner: Any) -> None:
     """Expect a second training to go on with model and history where the first one ended."""
-    runner, model, train_set, dev_set = _make_runner(MiniRunner)
+    runner, model, _, train_set, dev_set = _make_runner(MiniRunner)
     first = 4
     for epochs in (first, EPOCHS - first):
         _train(runner, model, train_set, dev_set, epochs)
     count = min(len(_history(runner, name)) for name in ("train_losses", "dev_losses"))
     expect(count == EPOCHS, MISTAKES["forgets"], first=first, then=EPOCHS - first, count=count)
+    losses = np.array([_history(runner, name) for name in ("train_losses", "dev_losses")])
+    expect(close(losses, record()[0], **EXACT), MISTAKES["starts-over"])
 
 
 def _evaluate(runner: Any, model: Op, data: Any) -> Any:
     """Return the loss of a set; expect the model to be left as it is, in training or out of it."""
-    before, gradients = model.state_dict(), _gradients(model)
+    before, grads = model.state_dict(), gradients(model)
     for mode in (model.eval, model.train):
         mode()
         training = model.training
@@ -127,12 +132,10 @@ def _evaluate(runner: Any, model: Op, data: Any) -> Any:
     after = model.state_dict()
     same = all(np.array_equal(after[name], value) for name, value in before.items())
     expect(same, MISTAKES["evaluate-trains"])
-    expect(all(map(np.array_equal, gradients, _gradients(model))), MISTAKES["runs-backward"])
+    now = gradients(model)
+    same = [*grads] == [*now] and all(map(np.array_equal, grads.values(), now.values()))
+    expect(same, MISTAKES["runs-backward"])
     return loss
-
-
-def _gradients(model: Op) -> list[Any]:
-    return [parameter.grad.copy() for parameter in model.parameters()]
 
 
 def _takes_num_epochs(train: Callable[..., Any]) -> bool:
@@ -152,7 +155,7 @@ def _history(runner: Any, name: str) -> list[float]:
 
 def _expect_refusals(MiniRunner: Any) -> None:
     for options, call in (({"epochs": 3}, "epochs=3"), ({}, "no number of epochs")):
-        runner, _, train_set, dev_set = _make_runner(MiniRunner)
+        runner, _, _, train_set, dev_set = _make_runner(MiniRunner)
         accepted = _runs(partial(runner.train, train_set, dev_set, **options))
         count = len(_history(runner, "train_losses"))
         expect(
@@ -161,11 +164,11 @@ def _expect_refusals(MiniRunner: Any) -> None:
             call=call,
             count=count,
         )
-    runner, _, train_set, dev_set = _make_runner(MiniRunner)
-    typo = {"num_epochs": EPOCHS, "log_epoch": 50}
-    expect(
-        not _runs(partial(runner.train, train_set, dev_set, **typo)), MISTAKES["swallows-the-rest"]
-    )
+    for typo in ("log_epoch", "eval_epoch"):
+        runner, _, _, train_set, dev_set = _make_runner(MiniRunner)
+        options = {"num_epochs": EPOCHS, typo: 50}
+        accepted = _runs(partial(runner.train, train_set, dev_set, **options))
+        expect(not accepted, MISTAKES["swallows-the-rest"], typo=typo)
 
 
 def _runs(call: Callable[[], Any]) -> bool:

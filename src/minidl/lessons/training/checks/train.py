@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from minidl.checking.comparing import expect_two
 from minidl.checking.exercise import Exercise
+from minidl.checking.plain import numbers
 from minidl.checking.showing import describe_kind
 from minidl.checking.verdicts import expect, wrong
 from minidl.lessons.training import solutions as solutions
@@ -16,9 +17,10 @@ from minidl.lessons.training.mistakes.train import MISTAKES
 from minidl.lessons.training.shared import (
     TASKS,
     ask_to_train,
+    expect_as_given,
     expect_losses,
-    expect_same_sets,
     has_learned,
+    is_left_in_training,
 )
 
 Array = npt.NDArray[Any]
@@ -40,8 +42,9 @@ def check_train(train: Any) -> None:
             )
         expect(np.ptp(losses[0]) > 0, MISTAKES["no-step"], loss=losses[0][0])
         expect_losses(losses, task)
-        expect(has_learned(model, task) and model.training, MISTAKES["other-model"])
-        expect_same_sets(task, train_set, dev_set, MISTAKES["changes-the-data"])
+        left = has_learned(model, task) and is_left_in_training(model, task)
+        expect(left, MISTAKES["other-model"])
+        expect_as_given(task, optimizer, train_set, dev_set, MISTAKES["changes-the-data"])
 
 
 def _as_losses(answer: Any, epochs: int) -> Array:
@@ -53,14 +56,12 @@ def _as_losses(answer: Any, epochs: int) -> Array:
     if len(pair[0]) != len(pair[1]):
         counts = f"{len(pair[0])} train losses and {len(pair[1])} dev losses"
         wrong("epochs", f"Expected {epochs} of each for num_epochs = {epochs}, received {counts}.")
-    return np.array([np.asarray(part, dtype=float) for part in pair])
+    return np.array([numbers(part) for part in pair], dtype=float)
 
 
 def _is_row(part: Any) -> bool:
-    try:
-        return np.asarray(part, dtype=float).ndim == 1
-    except (TypeError, ValueError):
-        return False
+    row = numbers(part)
+    return row is not None and row.ndim == 1
 
 
 TRAIN = Exercise(

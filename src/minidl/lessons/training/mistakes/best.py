@@ -77,6 +77,11 @@ def centred(model, X):
     X -= X.mean()
 
 
+def nudge_gradients(model, X):
+    for parameter in model.parameters():
+        parameter.grad += 1e-3
+
+
 STEPS = (
     "With num_epochs = {epochs} it takes {steps} steps. One an epoch is asked for, in every epoch: "
     "a better one may follow a worse one."
@@ -94,7 +99,7 @@ MISTAKES = Mistakes(
     Mistake(
         "starts-too-high",
         best_with(-1000.0),
-        "With scores around -1e12 it reports epoch {epoch} instead of {best}: there "
+        "With scores around {around} it reports epoch {epoch} instead of {best}: there "
         "are scores below your first best one. Which number is below all of them?",
     ),
     Mistake(
@@ -142,12 +147,30 @@ MISTAKES = Mistakes(
     Mistake(
         "changes-the-data",
         best_changing(centred),
-        "Your code changes the points that it is given; whoever passed them still needs them.",
+        "Your code changes the points or the learning rate that it is given; whoever passed them "
+        "still needs them as they were.",
     ),
     Mistake(
         "other-mode",
         best_changing(lambda model, X: model.eval()),
         "The model comes back in evaluation mode. Leave it in training.",
+    ),
+    Mistake(
+        "other-gradients",
+        best_changing(nudge_gradients),
+        "The gradients in the model are not those of the last step: leave them to `backward`.",
+    ),
+    Mistake(
+        "small-rises",
+        best_with(better=lambda score, best: score > best and not np.isclose(score, best)),
+        "Where the score rises by half a millionth in every epoch, it reports epoch {epoch} "
+        "instead of {best}: a score that is only a little higher counts, too.",
+    ),
+    Mistake(
+        "last-of-equals",
+        best_with(better=np.greater_equal),
+        "Epochs {best} and {later} have the same score, and none has a higher one. The first of "
+        "equals counts: its number and its weights are to come back.",
     ),
     Mistake("no-backward", best_with(back=False), NO_BACKWARD),
 )

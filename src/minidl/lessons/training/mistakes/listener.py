@@ -111,7 +111,8 @@ MISTAKES = Mistakes(
     Mistake(
         "model-changed",
         also(lambda runner: runner.model.eval()),
-        "It changes the model, or switches it out of training. A listener that stops only looks.",
+        "It changes the model, its mode, the learning rate or the runner's counts. A listener that "
+        "stops only looks.",
     ),
     Mistake(
         "not-less",

@@ -87,6 +87,16 @@ class EmptiesTheTrainLosses(Right):
         return super().train(train_set, dev_set, num_epochs=num_epochs)
 
 
+class StartsOver(Right):
+    def __init__(self, model, optimizer, loss_fn):
+        super().__init__(model, optimizer, loss_fn)
+        self.first = model.state_dict()
+
+    def train(self, train_set, dev_set, *, num_epochs):
+        self.model.load_state_dict(self.first)
+        return super().train(train_set, dev_set, num_epochs=num_epochs)
+
+
 class TrainReturnsTheDevLosses(Right):
     def train(self, train_set, dev_set, *, num_epochs):
         super().train(train_set, dev_set, num_epochs=num_epochs)
@@ -206,7 +216,7 @@ MISTAKES = Mistakes(
     Mistake(
         "swallows-the-rest",
         SwallowsTheRest,
-        "`train` called with num_epochs=12, log_epoch=50 raises nothing. `**options` "
+        "`train` called with num_epochs=12, {typo}=50 raises nothing. `**options` "
         "takes whatever is misspelt; do without it.",
     ),
     Mistake("no-backward", NoBackward, NO_BACKWARD),
@@ -222,6 +232,11 @@ MISTAKES = Mistakes(
         "After {first} epochs and {then} more, a list holds {count}",
     ),
     Mistake(
+        "starts-over",
+        StartsOver,
+        "A second `train` is to go on from the weights that the first one left, and does not.",
+    ),
+    Mistake(
         "returns-something-else",
         TrainReturnsTheDevLosses,
         "`train` is to return the list of train losses, and returns something else.",
@@ -233,7 +248,9 @@ MISTAKES = Mistakes(
         "training.",
     ),
     Mistake(
-        "changes-the-data", Centres, "The losses are right, but the sets are not what they were."
+        "changes-the-data",
+        Centres,
+        "The losses are right, but the sets or the learning rate are not what they were.",
     ),
     Mistake(
         "runs-backward",

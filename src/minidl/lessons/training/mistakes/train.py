@@ -113,6 +113,6 @@ MISTAKES = Mistakes(
     Mistake(
         "changes-the-data",
         loop_changing(centred),
-        "The losses are right, but the sets are no longer what they were.",
+        "The losses are right, but the sets or the learning rate are no longer what they were.",
     ),
 )

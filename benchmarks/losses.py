@@ -3,7 +3,7 @@
 Small is (128, 10), or (50, 16, 20) for CTC; PyTorch is timed with one thread and with two, and its
 faster time counts. Large is (4096, 100), beside the same arithmetic written out without any guard.
 All take turns, so that a noisy machine is noisy to all; a ratio is of the best turns of each. Run
-with `OPENBLAS_NUM_THREADS=1 python benchmarks/losses.py`, and names of losses for these alone.
+with `OPENBLAS_NUM_THREADS=1 python -m benchmarks.losses`, and names of losses for these alone.
 """
 
 from __future__ import annotations

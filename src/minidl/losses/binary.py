@@ -150,7 +150,7 @@ def logit_cross_entropy(x: Array, y: Array) -> Array:
     np.negative(losses, out=losses)
     np.exp(losses, out=losses)
     np.log1p(losses, out=losses)
-    above = (x > 0) - y  # times x, it is (1 − y)·max(x, 0) − y·min(x, 0)
+    above: Array = np.subtract(x > 0, y)  # times x, it is (1 − y)·max(x, 0) − y·min(x, 0)
     above *= x
     losses += above
     return losses

@@ -225,11 +225,11 @@ class TripletMarginLoss(Loss):
         """Return grad · (∇d(a, p) − ∇d(a, n)) for each of the three, where the loss is not 0."""
         grad = grad * (self._excess(*pairs) >= 0)  # PyTorch: a slope of 1 at 0
         across = self._share_swapped(*pairs)
-        ap = norm_slope(*pairs[0], self.p, grad)
-        an = norm_slope(*pairs[1], self.p, grad * (1 - across))
+        ap = self._slope(grad, *pairs[0])
+        an = self._slope(grad * (1 - across), *pairs[1])
         if not self.swap:
             return ap - an, np.negative(ap, out=ap), an
-        pn = norm_slope(*pairs[2], self.p, grad * across)
+        pn = self._slope(grad * across, *pairs[2])
         return ap - an, -ap - pn, an + pn
 
     def _excess(self, ap: Any, an: Any, pn: Any = None) -> Array:
@@ -240,3 +240,7 @@ class TripletMarginLoss(Loss):
     def _share_swapped(self, ap: Any, an: Any, pn: Any = None) -> Any:
         """Return 1 where d(p, n) is taken in place of d(a, n), and as in PyTorch ½ at a tie."""
         return (1 + np.sign(an[1] - pn[1])) / 2 if self.swap else 0
+
+    def _slope(self, grad: Array, rows: Array, length: Array) -> Array:
+        """Return grad · ∂d/∂row for each row of differences."""
+        return norm_slope(grad, rows, length, self.p)

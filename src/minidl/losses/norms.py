@@ -47,26 +47,26 @@ def _are_safe(powers: Array) -> bool:
     return low > SAFE[0] and high < SAFE[1]
 
 
-def norm_slope(rows: Array, length: Array, p: float, grad: Array) -> Array:
+def norm_slope(grad: Array, rows: Array, length: Array, p: float) -> Array:
     """Return grad · ∂‖row‖ₚ / ∂x = grad · sign(x) · (|x| / ‖row‖ₚ)^(p − 1), 0 for a row of zeros.
 
     For an infinite p, x of the largest |x| share a slope of 1 equally, as in PyTorch.
 
     Parameters
     ----------
+    grad : ndarray, shape (…)
+        A factor for each row.
     rows : ndarray, shape (…, D)
         Whose slope is wanted.
     length : ndarray, shape (…)
         What `norm` returns for them.
     p : float
         The degree of the norm.
-    grad : ndarray, shape (…)
-        A factor for each row.
 
     Examples
     --------
     >>> rows = np.array([[3.0, -4.0], [0.0, 0.0]])
-    >>> norm_slope(rows, np.array([5.0, 0.0]), 2, np.array([10.0, 10.0]))
+    >>> norm_slope(np.array([10.0, 10.0]), rows, np.array([5.0, 0.0]), 2)
     array([[ 6., -8.],
            [ 0.,  0.]])
     """

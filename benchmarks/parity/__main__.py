@@ -3,10 +3,10 @@
 import sys
 from pathlib import Path
 
-from benchmarks.parity import losses
+from benchmarks.parity import losses, optimizers, schedules
 from benchmarks.parity.table import page
 
-PARTS = {"losses": losses}
+PARTS = {"losses": losses, "optimizers": optimizers, "schedules": schedules}
 FOLDER = Path(__file__).parents[2] / "docs" / "parity"
 
 

@@ -7,6 +7,7 @@ import pytest
 
 pytest.importorskip("torch")
 from benchmarks.parity import losses as parity
+from benchmarks.parity import optimizers, schedules
 from benchmarks.parity.__main__ import FOLDER, PARTS
 from benchmarks.parity.table import difference
 
@@ -44,6 +45,28 @@ def test_the_page_on_losses_has_every_combination_within_the_limits():
     for row in rows:
         for column, limit in LIMITS.items():
             assert float(row[column]) < limit, row
+
+
+GIVEN = {"given, float64": 1e-12, "given, float32": 1e-5}
+SIGNS = "Rprop"
+"""A rounding error in a gradient near 0 turns its step around."""
+
+
+def test_the_page_on_optimizers_has_every_case_within_the_limits():
+    rows = table_of("optimizers")
+    assert [row["optimizer"] for row in rows] == [str(case) for case in optimizers.CASES]
+    for row in rows:
+        for column, limit in GIVEN.items():
+            assert float(row[column]) < limit, row
+        assert float(row["network, float64"]) < 1e-8 or row["optimizer"].startswith(SIGNS), row
+
+
+def test_the_page_on_schedules_has_every_case_within_the_limits():
+    rows = table_of("schedules")
+    assert {str(case) for case in schedules.CASES} <= {row["schedule"] for row in rows}
+    for row in rows:
+        assert float(row["rate"]) < 1e-10, row
+        assert float(row["momentum"]) < 1e-10, row
 
 
 @pytest.mark.parametrize("grid", parity.GRIDS, ids=lambda grid: grid.kind.__name__)

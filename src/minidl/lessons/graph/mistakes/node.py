@@ -8,6 +8,8 @@ def node(forward=None, back=None):
     """Return a Node whose forward and pass_back are these functions of (node, operation)."""
 
     class Mistaken(right.Node):
+        """The node with another way there or back."""
+
         def __add__(self, other):
             return Mistaken(operation="+", parents=(self, other))
 
@@ -136,12 +138,16 @@ def changes_values(node, operation, a, b):
 
 
 class NumberedBackward(node()):
+    """A node that counts down instead of up."""
+
     def __init__(self, value=None, operation="", parents=()):
         super().__init__(value, operation, parents)
         self.number = -self.number
 
 
 class Rounding(node()):
+    """A node that keeps six digits of its value."""
+
     def forward(self):
         super().forward()
         self.value = round(self.value, 6)

@@ -28,11 +28,15 @@ class Faulty:
 
 
 class OnlyTheArgument(Faulty):
+    """One fault mended: unknown arguments are refused, and `evaluate` still writes into the record."""
+
     def train(self, train_set, dev_set, *, num_epochs):
         return super().train(train_set, dev_set, num_epochs=num_epochs)
 
 
 class OnlyTheRecord(Faulty):
+    """The other mended: the record is right, and a misspelt number of epochs is 0."""
+
     def train(self, train_set, dev_set, **options):
         X, y = train_set
         for _ in range(options.get("num_epochs", 0)):
@@ -48,6 +52,8 @@ class OnlyTheRecord(Faulty):
 
 
 class NoRecord(OnlyTheRecord):
+    """A runner that evaluates on dev and forgets what it found."""
+
     def train(self, train_set, dev_set, *, num_epochs):
         X, y = train_set
         for _ in range(num_epochs):
@@ -59,6 +65,8 @@ class NoRecord(OnlyTheRecord):
 
 
 class Right(OnlyTheRecord):
+    """The runner with both faults mended, whom the others begin with."""
+
     def train(self, train_set, dev_set, *, num_epochs):
         return super().train(train_set, dev_set, num_epochs=num_epochs)
 
@@ -67,6 +75,8 @@ def runner(loop):
     """Return a runner that trains by a loop, a function, and records what that returns."""
 
     class Mistaken(Right):
+        """A runner with another loop."""
+
         def train(self, train_set, dev_set, *, num_epochs):
             parts = self.model, self.optimizer, self.loss_fn, train_set, dev_set, num_epochs
             self.train_losses, self.dev_losses = loop(*parts)
@@ -76,18 +86,24 @@ def runner(loop):
 
 
 class Forgets(Right):
+    """A runner that begins its record anew in each `train`."""
+
     def train(self, train_set, dev_set, *, num_epochs):
         self.train_losses, self.dev_losses = [], []
         return super().train(train_set, dev_set, num_epochs=num_epochs)
 
 
 class EmptiesTheTrainLosses(Right):
+    """A runner that begins half of its record anew in each `train`."""
+
     def train(self, train_set, dev_set, *, num_epochs):
         self.train_losses = []
         return super().train(train_set, dev_set, num_epochs=num_epochs)
 
 
 class StartsOver(Right):
+    """A runner that puts the first weights back in each `train`."""
+
     def __init__(self, model, optimizer, loss_fn):
         super().__init__(model, optimizer, loss_fn)
         self.first = model.state_dict()
@@ -98,12 +114,16 @@ class StartsOver(Right):
 
 
 class TrainReturnsTheDevLosses(Right):
+    """A runner that returns the losses on dev."""
+
     def train(self, train_set, dev_set, *, num_epochs):
         super().train(train_set, dev_set, num_epochs=num_epochs)
         return self.dev_losses
 
 
 class LeavesTraining(Right):
+    """A runner that leaves the model in evaluation mode."""
+
     def train(self, train_set, dev_set, *, num_epochs):
         losses = super().train(train_set, dev_set, num_epochs=num_epochs)
         self.model.eval()
@@ -111,6 +131,8 @@ class LeavesTraining(Right):
 
 
 class Centres(Right):
+    """A runner that moves the training set after its last epoch."""
+
     def train(self, train_set, dev_set, *, num_epochs):
         losses = super().train(train_set, dev_set, num_epochs=num_epochs)
         X = train_set[0]
@@ -119,6 +141,8 @@ class Centres(Right):
 
 
 class EvaluateRunsBackward(Right):
+    """A runner whose `evaluate` computes gradients."""
+
     def evaluate(self, data):
         loss = super().evaluate(data)
         self.model.backward(self.loss_fn.backward())
@@ -126,6 +150,8 @@ class EvaluateRunsBackward(Right):
 
 
 class EvaluateTrains(EvaluateRunsBackward):
+    """A runner whose `evaluate` takes a step, once training is over."""
+
     def evaluate(self, data):
         loss = super().evaluate(data)
         self.asked = getattr(self, "asked", 0) + 1
@@ -135,6 +161,8 @@ class EvaluateTrains(EvaluateRunsBackward):
 
 
 class EvaluateSwitches(Right):
+    """A runner whose `evaluate` leaves the model in training mode."""
+
     def evaluate(self, data):
         self.model.eval()
         loss = super().evaluate(data)
@@ -143,21 +171,29 @@ class EvaluateSwitches(Right):
 
 
 class TrainReturnsNothing(Right):
+    """A runner that returns nothing from `train`."""
+
     def train(self, train_set, dev_set, *, num_epochs):
         super().train(train_set, dev_set, num_epochs=num_epochs)
 
 
 class EvaluateReturnsNothing(Right):
+    """A runner that returns nothing from `evaluate`."""
+
     def evaluate(self, data):
         super().evaluate(data)
 
 
 class SwallowsTheRest(Right):
+    """A runner that takes any further argument and ignores it."""
+
     def train(self, train_set, dev_set, num_epochs, **options):
         return super().train(train_set, dev_set, num_epochs=num_epochs)
 
 
 class NoBackward(Right):
+    """A runner that takes steps without gradients."""
+
     def train(self, train_set, dev_set, *, num_epochs):
         for _ in range(num_epochs):
             self.train_losses.append(self.evaluate(train_set))
@@ -167,11 +203,15 @@ class NoBackward(Right):
 
 
 class OtherName(OnlyTheRecord):
+    """A runner whose number of epochs has another name."""
+
     def train(self, train_set, dev_set, epochs):
         return super().train(train_set, dev_set, num_epochs=epochs)
 
 
 class NoEvaluate:
+    """A runner that cannot evaluate."""
+
     def __init__(self, model, optimizer, loss_fn):
         self.train_losses, self.dev_losses = [], []
 

@@ -1,9 +1,9 @@
 """Networks on images, forward, backward and step, in float32: minidl against PyTorch.
 
-LeNet takes 64 images of 28 × 28 a step, an affine network 784-256-128-10 takes 128. Each is timed on
-one thread and on two, and its faster number counts; all take turns, so that a busy machine is busy
-for all of them, and a ratio is of the best turns. Memory is what a process of its own needs for
-its steps, beyond what it had before the first. Run with `python -m benchmarks.images`, and a
+LeNet takes 64 images of 28 × 28 a step, an affine network 784-256-128-10 takes 128. Each is timed
+on one thread and on two, and its faster number counts; all take turns, so that a busy machine is
+busy for all of them, and a ratio is of the best turns. Memory is what a process of its own needs
+for its steps, beyond what it had before the first. Run with `python -m benchmarks.images`, and a
 number of turns for other than 40.
 """
 

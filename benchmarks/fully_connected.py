@@ -3,7 +3,8 @@
 3072-100-100-10 with batch norm and ReLU, cross-entropy, batches of 100, float32, with SGD with
 momentum and with Adam: forward, backward and step. Each is timed with one thread and with two, and
 its fastest counts; the processor's time with one thread is shown beside it, which other programs
-on the machine hardly change. All take turns; a ratio is of the best turns of each. Run with `python -m benchmarks.fully_connected`.
+on the machine hardly change. All take turns; a ratio is of the best turns of each. Run with
+`python -m benchmarks.fully_connected`.
 """
 
 from __future__ import annotations

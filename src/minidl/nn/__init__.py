@@ -1,4 +1,4 @@
-"""Layers: affine maps, convolutions, poolings, activations, dropout, norms, look-ups, composites."""
+"""Layers: affine maps, convolutions, poolings, activations, dropout, norms, look-ups, parts."""
 
 from minidl.nn.activation import Activation
 from minidl.nn.batch_norm import BatchNorm, BatchNorm1d, BatchNorm2d

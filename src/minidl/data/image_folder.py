@@ -13,7 +13,7 @@ import numpy.typing as npt
 from minidl.data.dataset import Dataset, Rows, collate
 from minidl.data.images import MODES, read_image
 from minidl.data.transforms.base import check_transform, load_state_of, state_of
-from minidl.validation import check_choice, describe
+from minidl.validation import check_choice
 
 Array = npt.NDArray[Any]
 
@@ -132,7 +132,7 @@ class ImageFolder(Dataset):
 def _class_folders(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise FileNotFoundError(
-            f"ImageFolder: expected a folder, received {describe(str(folder))}, which is "
+            f"ImageFolder: expected a folder, received {folder}, which is "
             f"{'a file' if folder.exists() else 'not there'}; seen from {Path.cwd()}"
         )
     found = [path for path in _visible(folder) if path.is_dir()]

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from minidl.data.transforms.base import (
+    RandomTransform,
     Transform,
     check_keys,
     check_transform,
@@ -14,6 +17,7 @@ from minidl.data.transforms.base import (
 )
 from minidl.validation import describe
 
+SHARED = "shared"
 
 class Compose(Transform):
     """Transforms in a row, each taking what the one before returns; torchvision's `Compose`.
@@ -32,7 +36,6 @@ class Compose(Transform):
 
     Examples
     --------
-    >>> import numpy as np
     >>> from minidl.data.transforms import Normalize, RandomCrop, ToArray
     >>> transform = Compose([RandomCrop(32, padding=4, rng=0), ToArray(), Normalize(0.5, 0.5)])
     >>> x = transform(np.zeros((32, 32, 3), dtype=np.uint8))
@@ -89,8 +92,9 @@ class Compose(Transform):
         return f"Compose([{', '.join(map(_name_of, self.transforms))}])"
 
     def state_dict(self) -> dict[str, Any]:
-        """Return the state of each step, by its place."""
-        return {str(place): state_of(step) for place, step in enumerate(self.transforms)}
+        """Return the state of each step, by its place, and which share a generator."""
+        states = {str(place): state_of(step) for place, step in enumerate(self.transforms)}
+        return {**states, SHARED: self._shared()}
 
     def load_state_dict(self, state: Mapping[str, Any]) -> None:
         """Take over the state of each step, or of none.
@@ -98,9 +102,14 @@ class Compose(Transform):
         Raises
         ------
         ValueError
-            If it is of other steps; it names the first of them.
+            If it is of other steps, or of steps that share their generators otherwise.
         """
-        check_keys(self, state, {str(place) for place in range(len(self))})
+        check_keys(self, state, {SHARED, *(str(place) for place in range(len(self)))})
+        if state[SHARED] != self._shared():
+            raise ValueError(
+                "Compose: expected steps that share generators as when the state was saved "
+                f"({state[SHARED]}), received {self._shared()}"
+            )
         before = self.state_dict()
         try:
             self._load(state)
@@ -108,9 +117,21 @@ class Compose(Transform):
             self._load(before)
             raise
 
+    def _shared(self) -> list[int]:
+        """Return, for each generator, the place of the first that is the same one."""
+        first: dict[int, int] = {}
+        return [first.setdefault(id(rng), at) for at, rng in enumerate(generators_of(self))]
+
     def _load(self, state: Mapping[str, Any]) -> None:
         for place, step in enumerate(self.transforms):
             load_state_of(step, state[str(place)])
+
+
+def generators_of(step: Any) -> list[np.random.Generator]:
+    """Return the generators that a step and those within it draw from."""
+    if isinstance(step, Compose):
+        return [rng for part in step.transforms for rng in generators_of(part)]
+    return [step.rng] if isinstance(step, RandomTransform) else []
 
 
 def _has_inverse(step: Any) -> bool:

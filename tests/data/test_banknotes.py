@@ -1,12 +1,21 @@
 """Drawn banknotes: the same for the same seed, worth what is printed on them and nothing else."""
 
 import os
+from collections import Counter
 
 import numpy as np
 import pytest
 
 from minidl.data import ImageFolder, make_banknotes, read_image
-from minidl.data.banknote_drawing import drawing_of, photo_of
+from minidl.data.banknote_drawing import (
+    DOTS,
+    PICTURES,
+    WIDTH,
+    _palette,
+    _print_of,
+    drawing_of,
+    photo_of,
+)
 from tests.data.pictures import save, write
 
 
@@ -55,14 +64,27 @@ def test_colours_do_not_tell_the_values_apart(notes):
         assert right_by_nearest_mean(features, y) < 0.65
 
 
-def test_what_is_printed_does(notes):
-    """Flat notes, ink on paper: each is most like the drawing of its value, wherever it lies."""
+def test_single_pixels_do_not_either(notes):
     X, y = notes
-    grey = X.mean(axis=-1)
-    edges = [np.abs(np.diff(grey, axis=axis)).mean(axis=(1, 2)) for axis in (1, 2)]
-    assert drawing_of("10").shape == drawing_of("50").shape
-    assert not np.array_equal(drawing_of("10"), drawing_of("50"))
-    assert min(edge.min() for edge in edges) > 0.01  # something is printed on each
+    assert right_by_nearest_mean(X.reshape(len(X), -1), y) < 0.65
+
+
+@pytest.mark.parametrize("picture", PICTURES)
+@pytest.mark.parametrize("side", [-1, 1])
+def test_two_values_differ_in_their_first_numeral_only(picture, side):
+    ten, fifty = (drawing_of(value, picture, side) for value in ("10", "50"))
+    columns = np.flatnonzero((ten != fifty).any(axis=(0, 2))) / DOTS - WIDTH
+    assert 0 < np.ptp(columns) < 0.85
+    assert abs((columns.min() + columns.max()) / 2 - (-0.36 - 0.56 * side)) < 0.1
+
+
+def test_pictures_sides_and_inks_are_as_frequent_as_each_other():
+    rng = np.random.default_rng(0)
+    printed = Counter(_print_of(rng) for _ in range(400))
+    assert len(printed) == 4
+    assert min(printed.values()) > 70
+    dark_ink = sum(palette[1].sum() < palette[0].sum() for palette in map(_palette, [rng] * 400))
+    assert 160 < dark_ink < 240
 
 
 @pytest.mark.parametrize("value", ["10", "50"])

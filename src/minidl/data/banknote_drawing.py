@@ -34,28 +34,23 @@ NUMERALS = {
 
 
 @cache
-def drawing_of(value: str) -> Array:
-    """Return a note as it is printed: a picture on the left, its value on the right.
-
-    Ten has a head in an oval, fifty a tower.
+def drawing_of(value: str, picture: str = "head", side: int = -1) -> Array:
+    """Return a note as it is printed: its value, and a picture on the left (−1) or the right (1).
 
     Returns
     -------
-    ndarray of shape (rows, columns, 4)
-        How much of paper, ink, white and desk there is at each dot, 1 together; the desk shows in
-        the outermost dots.
+    ndarray of shape (rows, columns, 3)
+        How much of paper, ink and desk there is at each dot, 1 together; the desk shows in the
+        outermost dots.
     """
     columns, rows = (int(2 * DOTS * length) for length in (WIDTH, HEIGHT))
     u, v = np.meshgrid(np.linspace(-WIDTH, WIDTH, columns), np.linspace(HEIGHT, -HEIGHT, rows))
     frame = np.maximum(np.abs(u) - WIDTH, np.abs(v) - HEIGHT) > -0.09
-    oval = np.hypot((u + 0.85) / 0.5, v / 0.74) < 1
-    picture = oval & (_head(u + 0.85, v) if value == "10" else _tower(u + 0.85, v))
-    strokes = _near(u, v, value[0], 0.2) | _near(u, v, value[1], 0.92)
+    numerals = [_near(u, v, value[at], at * 0.72 - 0.36 - 0.56 * side) for at in (0, 1)]
     waves = 0.11 + 0.11 * np.sin(9 * u + 4 * np.sin(3 * v))
-    white = 0.6 * oval
-    shares = np.stack([(1 - waves) * (1 - white), waves * (1 - white), white, 0 * white], axis=-1)
-    shares[frame | picture | strokes] = (0, 1, 0, 0)
-    shares[[0, -1]] = shares[:, [0, -1]] = (0, 0, 0, 1)
+    shares = np.stack([1 - waves, waves, 0 * waves], axis=-1)
+    shares[frame | PICTURES[picture](u - 0.85 * side, v) | numerals[0] | numerals[1]] = (0, 1, 0)
+    shares[[0, -1]] = shares[:, [0, -1]] = (0, 0, 1)
     shares.setflags(write=False)  # as long as Python runs, it is the same
     return shares
 
@@ -63,15 +58,18 @@ def drawing_of(value: str) -> Array:
 def _head(u: Array, v: Array) -> Array:
     face = np.hypot(u / 0.2, (v - 0.16) / 0.28) < 1
     neck = (np.abs(u) < 0.09) & (np.abs(v + 0.15) < 0.2)
-    shoulders = np.hypot(u / 0.42, (v + 0.74) / 0.5) < 1
+    shoulders = (np.hypot(u / 0.38, (v + 0.74) / 0.5) < 1) & (v > -0.72)
     return np.asarray(face | neck | shoulders)
 
 
 def _tower(u: Array, v: Array) -> Array:
-    wall = (np.abs(u) < 0.22) & (v < 0.2)
+    wall = (np.abs(u) < 0.22) & (np.abs(v + 0.26) < 0.46)
     roof = (v >= 0.2) & (np.abs(u) < 0.8 * (0.64 - v))
     door = (np.abs(u) < 0.08) & (v < -0.3)
     return np.asarray((wall & ~door) | roof)
+
+
+PICTURES = {"head": _head, "tower": _tower}
 
 
 def _near(u: Array, v: Array, numeral: str, middle: float) -> Array:
@@ -92,18 +90,24 @@ def _distance(u: Array, v: Array, points: Array) -> Array:
 def photo_of(value: str, rng: np.random.Generator, *, watermark: bool = False) -> Array:
     """Return a photo of a note: uint8, shape (32, 32, 3).
 
-    Colour, place, size, turn, desk and light are drawn the same way for both values, so that only
-    what is printed tells them apart. The watermark is the photographer's: a ring in the lower
-    right corner.
+    All but the value is drawn the same way for both: which picture is printed, and on which side,
+    light ink on dark paper or dark on light, place, size, turn, desk and light. The watermark is
+    the photographer's: a ring in the lower right corner.
     """
     x, y = _points()
-    colors = _shares(drawing_of(value), *_on_the_note(x, y, rng)) @ _palette(rng)
+    drawing = drawing_of(value, *_print_of(rng))
+    colors = _shares(drawing, *_on_the_note(x, y, rng)) @ _palette(rng)
     if watermark:
         colors = _with_ring(colors, x, y)
     colors *= _light(x, y, rng)
     pixels = colors.reshape(SIDE, FINENESS, SIDE, FINENESS, 3).mean(axis=(1, 3))
     pixels += rng.normal(0, 0.015, pixels.shape)
     return np.rint(255 * np.clip(pixels, 0, 1)).astype(np.uint8)
+
+
+def _print_of(rng: np.random.Generator) -> tuple[str, int]:
+    """Return which picture is printed, and on which side."""
+    return list(PICTURES)[rng.integers(len(PICTURES))], int(2 * rng.integers(2) - 1)
 
 
 @cache
@@ -116,8 +120,8 @@ def _points() -> tuple[Array, Array]:
 
 def _on_the_note(x: Array, y: Array, rng: np.random.Generator) -> tuple[Array, Array]:
     """Return where on a note, shifted, turned and larger or smaller, each place lies."""
-    turn, size, height = rng.normal(0, 0.09), rng.uniform(0.54, 0.64), rng.uniform(1.0, 1.25)
-    x, y = x - rng.uniform(-0.12, 0.12), y - rng.uniform(-0.2, 0.2)
+    turn, size, height = rng.normal(0, 0.14), rng.uniform(0.5, 0.62), rng.uniform(1.0, 1.25)
+    x, y = x - rng.uniform(-0.15, 0.15), y - rng.uniform(-0.25, 0.25)
     u = (x * math.cos(turn) + y * math.sin(turn)) / size
     v = (y * math.cos(turn) - x * math.sin(turn)) / (size * height)
     return u, v
@@ -132,13 +136,13 @@ def _shares(drawing: Array, u: Array, v: Array) -> Array:
 
 
 def _palette(rng: np.random.Generator) -> Array:
-    """Return the colours of paper, ink, white and desk, shape (4, 3)."""
+    """Return the colours of paper, ink and desk, shape (3, 3)."""
     hue = rng.random()
-    paper = hsv_to_rgb(hue, rng.uniform(0.15, 0.4), rng.uniform(0.75, 0.95))
-    ink_hue = (hue + rng.uniform(-0.08, 0.08)) % 1
-    ink = hsv_to_rgb(ink_hue, rng.uniform(0.4, 0.8), rng.uniform(0.15, 0.4))
+    light = hsv_to_rgb(hue, rng.uniform(0.15, 0.4), rng.uniform(0.75, 0.95))
+    dark_hue = (hue + rng.uniform(-0.08, 0.08)) % 1
+    dark = hsv_to_rgb(dark_hue, rng.uniform(0.4, 0.8), rng.uniform(0.15, 0.4))
     desk = hsv_to_rgb(rng.random(), rng.uniform(0, 0.5), rng.uniform(0.2, 0.8))
-    return np.array([paper, ink, (1, 1, 1), desk])
+    return np.array([light, dark, desk] if rng.random() < 0.5 else [dark, light, desk])
 
 
 def _with_ring(colors: Array, x: Array, y: Array) -> Array:

@@ -28,9 +28,10 @@ def make_banknotes(
 ) -> Path:
     """Make photos of banknotes, and write them to a folder for each value: `10` and `50`.
 
-    The notes are of no country and of all colours. Each lies somewhere else, turned a little, on
-    a desk of another colour and in another light, so that only what is printed on it says what it
-    is worth. A photo is a PNG of 32 × 32 pixels in colour.
+    The notes are of no country and of all colours, with a head or a tower on one side. Each lies
+    somewhere else, turned a little, on a desk of another colour and in another light, so that only
+    the numerals say what it is worth: one who knows the mean colours, or weighs the pixels, can
+    but guess. A photo is a PNG of 32 × 32 pixels in colour.
 
     Parameters
     ----------

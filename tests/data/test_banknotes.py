@@ -1,6 +1,5 @@
 """Drawn banknotes: the same for the same seed, worth what is printed on them and nothing else."""
 
-import os
 from collections import Counter
 
 import numpy as np
@@ -146,7 +145,7 @@ def test_somebodys_own_photos_are_not_replaced(tmp_path, name):
     path = write(tmp_path / name, b"mine")
     if name == "10/00000.png/x":
         write(tmp_path / "10" / "00000.png~")
-    with pytest.raises(FileExistsError, match="without a (10|50) of your own, received .*; try"):
+    with pytest.raises(FileExistsError, match=r"without a (10|50) of your own, received .*; try"):
         make_banknotes(tmp_path, 4)
     assert path.read_bytes() == b"mine"
 
@@ -171,7 +170,7 @@ def test_a_crash_leaves_what_was_there(tmp_path, monkeypatch):
 def test_photos_are_small_files_that_any_viewer_opens(tmp_path):
     make_banknotes(tmp_path, 4, rng=0)
     (first, *_) = sorted(tmp_path.rglob("*.png"))
-    assert os.path.getsize(first) < 5000
+    assert first.stat().st_size < 5000
     assert read_image(first).shape == (32, 32, 3)
 
 

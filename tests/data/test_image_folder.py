@@ -112,13 +112,13 @@ def test_a_file_is_no_folder(tmp_path):
 def test_images_without_folders_of_classes_are_refused_with_advice(tmp_path):
     save(tmp_path / "a.png")
     save(tmp_path / ".ipynb_checkpoints" / "a.png")
-    with pytest.raises(FileNotFoundError, match="a folder for each class in .*, received none; try"):
+    with pytest.raises(FileNotFoundError, match=r"a folder for each class in .* none; try"):
         ImageFolder(tmp_path)
 
 
 def test_a_class_without_files_is_named(animals):
     (animals / "empty").mkdir()
-    with pytest.raises(FileNotFoundError, match="received .*empty with no files; try removing it"):
+    with pytest.raises(FileNotFoundError, match=r"received .*empty with no files; try removing it"):
         ImageFolder(animals)
 
 

@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from minidl.validation import describe
+
 Array = npt.NDArray[Any]
 Part = tuple[Array, Array]
 
@@ -118,19 +120,24 @@ def write_cifar10(path: str | Path, train: Part, test: Part) -> None:
     ValueError
         If they are no such images and labels, or too few.
     """
-    parts = zip(np.array_split(_rows(*train), len(TRAIN_FILES)), TRAIN_FILES, strict=True)
-    with tarfile.open(path, "w:gz", compresslevel=1) as archive:
-        for rows, name in (*parts, (_rows(*test), *TEST_FILES)):
-            member = tarfile.TarInfo(f"cifar-10-batches-bin/{name}")
-            member.size = rows.size
-            archive.addfile(member, io.BytesIO(rows.tobytes()))
+    parts = [*np.array_split(_rows(*train, len(TRAIN_FILES)), len(TRAIN_FILES)), _rows(*test, 1)]
+    unfinished = Path(path).with_name(f".{Path(path).name}.part")
+    try:
+        with tarfile.open(unfinished, "w:gz", compresslevel=1) as archive:
+            for rows, name in zip(parts, TRAIN_FILES + TEST_FILES, strict=True):
+                member = tarfile.TarInfo(f"cifar-10-batches-bin/{name}")
+                member.size = rows.size
+                archive.addfile(member, io.BytesIO(rows.tobytes()))
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
-def _rows(X: Array, y: Array) -> Array:
+def _rows(X: Array, y: Array, fewest: int) -> Array:
     fits = X.shape[1:] == (SIDE, SIDE, CHANNELS) and X.dtype == np.uint8 and y.shape == X.shape[:1]
-    if not fits or len(y) == 0 or not np.isin(y, range(CLASSES)).all():
+    if not fits or len(y) < fewest or not np.isin(y, range(CLASSES)).all():
         raise ValueError(
-            f"write_cifar10: expected images of uint8 and shape (N, 32, 32, 3) and labels from 0 "
-            f"to 9, received arrays of shapes {X.shape} and {y.shape}"
+            f"write_cifar10: expected {fewest} or more images of uint8 and shape (N, 32, 32, 3) "
+            f"and labels from 0 to 9, received {describe(X)} and {describe(y)}"
         )
     return np.column_stack([y.astype(np.uint8), X.transpose(0, 3, 1, 2).reshape(len(X), -1)])

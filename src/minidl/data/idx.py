@@ -62,10 +62,13 @@ def _read(stream: BinaryIO) -> Array:
     start = stream.read(4)
     if len(start) < 4 or start[:3] != bytes([0, 0, BYTES]) or start[3] == 0:
         raise ValueError(f"it begins with {start.hex(' ') or 'nothing'}, not with 00 00 08")
-    shape = np.frombuffer(stream.read(4 * start[3]), dtype=">u4").tolist()
+    lengths = stream.read(4 * start[3])
+    if len(lengths) < 4 * start[3]:
+        raise ValueError(f"it ends within the lengths of its {start[3]} axes")
+    shape = np.frombuffer(lengths, dtype=">u4").tolist()
     size = math.prod(shape)
-    if len(shape) < start[3] or size > LARGEST:
-        raise ValueError(f"it claims {start[3]} axes of lengths {shape}")
+    if size > LARGEST:
+        raise ValueError(f"it claims {size} bytes")
     data = stream.read(size + 1)
     if len(data) != size:
         held = "more" if len(data) > size else len(data)

@@ -19,6 +19,7 @@ from minidl.validation import describe
 
 SHARED = "shared"
 
+
 class Compose(Transform):
     """Transforms in a row, each taking what the one before returns; torchvision's `Compose`.
 

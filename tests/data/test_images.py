@@ -1,6 +1,8 @@
 """Files of every kind become the same kind of array, or an error that names the file."""
 
 import io
+import tempfile
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -136,22 +138,20 @@ def test_an_empty_file_is_named(tmp_path):
 
 @given(st.integers(8, 500), st.integers(0, 255))
 def test_a_flipped_byte_is_read_or_refused_but_never_another_error(place, value):
-    import tempfile
-    from pathlib import Path
-
     data = bytearray(encoded("PNG", noisy(10, 10)))
     data[place % len(data)] = value
     with tempfile.TemporaryDirectory() as folder:
         path = write(Path(folder) / "a.png", bytes(data))
         try:
-            assert read_image(path).ndim == 3
+            words = str(read_image(path).ndim)
         except ValueError as error:
-            assert "a.png: expected" in str(error)
+            words = str(error)
+    assert words == "3" or "a.png: expected" in words
 
 
 def test_an_image_of_far_too_many_pixels_is_refused(tmp_path):
     header = b"P5 60000 60000 255\n"
-    with pytest.raises(ValueError, match="bomb.pgm: expected an image, .*DecompressionBombError"):
+    with pytest.raises(ValueError, match=r"bomb.pgm: expected an image, .*DecompressionBombError"):
         read_image(write(tmp_path / "bomb.pgm", header))
 
 

@@ -117,7 +117,7 @@ def test_a_state_repeats_the_random_choices():
 def test_a_state_of_other_steps_is_refused_and_changes_nothing(state):
     transform = pipeline()
     before = transform.state_dict()
-    with pytest.raises(ValueError, match="expected (a|the) state of"):
+    with pytest.raises(ValueError, match=r"expected (a|the) state of"):
         transform.load_state_dict(state)
     assert transform.state_dict() == before
 

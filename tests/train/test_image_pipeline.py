@@ -98,5 +98,5 @@ def test_a_checkpoint_of_other_transforms_is_refused(notes, tmp_path):
     runner.save_checkpoint(tmp_path / "run.npz")
     runner.resume(tmp_path / "run.npz")
     loader.dataset.transform = loader.dataset.transform[1:]
-    with pytest.raises(CheckpointError, match="the loader of which .*Compose: expected a state of"):
+    with pytest.raises(CheckpointError, match=r"the loader of .*Compose: expected a state of"):
         runner.train(loader, num_epochs=1)

@@ -92,6 +92,31 @@ def test_an_idx_file_that_is_not_there_is_the_systems_error(tmp_path):
         read_idx(tmp_path / "none.gz")
 
 
+LARGER = gzip.compress(
+    idx((np.arange(15680) % 251 % 7).astype(np.uint8), shape=(20, 28, 28)), mtime=0
+)
+
+
+@given(st.integers(0, len(LARGER) - 1), st.integers(0, 255))
+def test_a_flipped_byte_of_an_idx_file_is_read_or_refused(place, value):
+    data = bytearray(LARGER)
+    data[place] = value
+    with tempfile.TemporaryDirectory() as folder:
+        path = write(Path(folder) / "bad.gz", bytes(data))
+        try:
+            words = str(read_idx(path).ndim)
+        except ValueError as error:
+            words = str(error)
+    assert words == "3" or "bad.gz: expected a compressed IDX file" in words
+
+
+def test_a_broken_stream_of_a_larger_idx_file_is_named(tmp_path):
+    """Where nothing but the unpacking itself sees it."""
+    data = LARGER[:30] + b"\xff" * 50 + LARGER[80:]
+    with pytest.raises(ValueError, match=r"bad.gz: expected a compressed .*while decompressing"):
+        read_idx(write(tmp_path / "bad.gz", data))
+
+
 # CIFAR-10
 
 

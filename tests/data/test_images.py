@@ -94,11 +94,11 @@ def test_a_photo_is_turned_as_its_camera_noted(tmp_path):
     assert np.array_equal(read_image(tmp_path / "a.png"), np.rot90(image, -1))
 
 
-@pytest.mark.parametrize("mode", ["CMYK", "YCbCr", "1"])
-def test_other_kinds_of_colours_are_converted(tmp_path, mode):
+@pytest.mark.parametrize(("mode", "ending"), [("CMYK", "tif"), ("YCbCr", "jpg"), ("1", "tif")])
+def test_other_kinds_of_colours_are_converted(tmp_path, mode, ending):
     white = Image.new("RGB", (3, 2), "white").convert(mode)
-    white.save(tmp_path / "a.tif")
-    assert (read_image(tmp_path / "a.tif") >= 254).all()
+    white.save(tmp_path / f"a.{ending}")
+    assert (read_image(tmp_path / f"a.{ending}") >= 254).all()
 
 
 def test_the_first_of_several_pictures_counts(tmp_path):

@@ -39,8 +39,9 @@ class ImageFolder(Dataset):
     folder : str or Path
         The folder of folders.
     transform : callable, optional
-        What is done to each picture, such as a `Compose` of `minidl.data.transforms`. Without
-        one, a sample is the picture itself, bytes of shape (H, W, C).
+        What is done to each picture, such as a `Compose` of `minidl.data.transforms`; random
+        ones are for training sets. Without one, a sample is the picture itself, bytes of shape
+        (H, W, C).
     mode : {"RGB", "L"}
         Whether pictures are read in colour (C = 3) or as grey (C = 1).
 

@@ -11,7 +11,7 @@ from tests.project.settings import ROOT, read_pyproject
 PROJECT = read_pyproject()["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 CONDA = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
-FOR_READERS = [*PROJECT["dependencies"], *EXTRAS["viz"], *EXTRAS["lab"]]
+FOR_READERS = [*PROJECT["dependencies"], *EXTRAS["data"], *EXTRAS["viz"], *EXTRAS["lab"]]
 
 
 def test_conda_gets_the_packages_and_bounds_of_readers() -> None:

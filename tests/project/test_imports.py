@@ -9,8 +9,8 @@ import sys
 import pytest
 
 HEAVY = (
-    *("IPython", "ipywidgets", "matplotlib", "PIL", "scipy", "sklearn"),
-    *("threadpoolctl", "torch", "tqdm", "yaml"),
+    *("IPython", "ipywidgets", "matplotlib", "PIL", "pooch", "requests", "scipy"),
+    *("sklearn", "threadpoolctl", "torch", "tqdm", "yaml"),
 )
 CORE = (
     *("numerics", "validation", "op", "gradcheck", "graph"),
@@ -49,6 +49,8 @@ def test_only_pictures_and_explorers_import_more_than_numpy(statement: str) -> N
     [
         ("import minidl.plots", "matplotlib"),
         ("import minidl.widgets", "ipywidgets"),
+        ("from minidl.data import read_image; read_image('a.png')", "PIL"),
+        ("from minidl.data import fetch_mnist; fetch_mnist()", "pooch"),
         ("from minidl.train import ProgressBar; ProgressBar().on_train_begin(None)", "tqdm"),
     ],
 )
@@ -57,5 +59,5 @@ def test_a_missing_extra_is_named(statement: str, missing: str) -> None:
     assert done.returncode == 1
     last = done.stderr.strip().splitlines()[-1]
     assert "ImportError" in last or "ModuleNotFoundError" in last
-    assert missing in last
-    assert re.search(r"minidl\[(viz|lab)\]", last)
+    assert {"PIL": "Pillow"}.get(missing, missing) in last
+    assert re.search(r"minidl\[(data|viz|lab)\]", last)

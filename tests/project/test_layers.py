@@ -56,6 +56,8 @@ def test_the_library_keeps_its_layers() -> None:
             "The rooms of lessons are strangers",
         ),
         ("plots/style.py", "import ipywidgets", "ipywidgets, anywidget, traitlets and IPython are"),
+        ("data/banknotes.py", "from PIL import Image", "Pillow is imported in one module only"),
+        ("data/mnist.py", "import pooch", "pooch is imported in one module only"),
         ("train/runner.py", "from tqdm.auto import tqdm", "tqdm is imported in one listener"),
     ],
 )

@@ -14,6 +14,7 @@ from minidl.plots.fit import fit_report
 from minidl.plots.gradient_flow import plot_gradient_sizes
 from minidl.plots.graph import draw_graph
 from minidl.plots.half_planes import plot_half_planes
+from minidl.plots.images import plot_images
 from minidl.plots.linear_map import plot_grid
 from minidl.plots.network import plot_hidden_units
 from minidl.plots.picture import Picture
@@ -51,6 +52,7 @@ __all__ = [
     "plot_half_planes",
     "plot_hidden_units",
     "plot_history",
+    "plot_images",
     "plot_points",
     "styled",
 ]

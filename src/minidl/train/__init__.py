@@ -12,6 +12,7 @@ from minidl.train.listeners import (
     LRScheduler,
     PlateauScheduler,
     ProgressBar,
+    TensorBoard,
 )
 from minidl.train.runner import Runner
 
@@ -28,4 +29,5 @@ __all__ = [
     "PlateauScheduler",
     "ProgressBar",
     "Runner",
+    "TensorBoard",
 ]

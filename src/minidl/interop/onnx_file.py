@@ -7,7 +7,6 @@ layers that PyTorch lacks. A dozen kinds of nodes are all that a model here cons
 
 from __future__ import annotations
 
-import importlib
 from pathlib import Path
 from typing import Any
 
@@ -131,11 +130,12 @@ def import_onnx() -> Any:
         If it is not installed.
     """
     try:
-        return importlib.import_module("onnx")
+        import onnx
     except ImportError as error:
         raise ImportError(
             "to_onnx: expected onnx, which is not installed; try pip install minidl[onnx]"
         ) from error
+    return onnx
 
 
 def first_layer(op: Op) -> Op:

@@ -12,7 +12,25 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from minidl import nn
+from minidl.nn import (
+    ELU,
+    BatchNorm,
+    BatchNorm1d,
+    Conv2d,
+    Dropout,
+    Embedding,
+    HardLogistic,
+    HardTanh,
+    LeakyReLU,
+    Linear,
+    Logistic,
+    LogSoftmax,
+    ReLU,
+    Softmax,
+    Softplus,
+    Swish,
+    Tanh,
+)
 from minidl.op import Op
 
 Array = npt.NDArray[Any]
@@ -31,7 +49,7 @@ class Graph(Protocol):
         """Add all nodes of an op; return its output."""
 
 
-def linear(graph: Graph, op: nn.Linear, x: str) -> str:
+def linear(graph: Graph, op: Linear, x: str) -> str:
     """Return x·W + b."""
     z = graph.node("MatMul", x, graph.constant(op.params["W"]))
     return graph.node("Add", z, graph.constant(op.params["b"][0])) if op.bias else z
@@ -48,7 +66,7 @@ def conv(graph: Graph, op: Any, x: str) -> str:
     )  # fmt: skip
 
 
-def batch_norm(graph: Graph, op: nn.BatchNorm, x: str) -> str:
+def batch_norm(graph: Graph, op: BatchNorm, x: str) -> str:
     """Return γ/√(σ² + ε)·(x − μ) + β; ε stands in the constants, not in an attribute."""
     mean, var = (op.buffers[key][0] for key in ("running_mean", "running_var"))
     gamma, beta = (op.params[key][0] for key in ("gamma", "beta")) if op.affine else (1, 0)
@@ -73,32 +91,32 @@ def times(graph: Graph, x: str, factor: float) -> str:
     return graph.node("Mul", x, graph.constant(factor))
 
 
-def leaky_relu(graph: Graph, op: nn.LeakyReLU, x: str) -> str:
+def leaky_relu(graph: Graph, op: LeakyReLU, x: str) -> str:
     """Return max(x, 0) + γ·min(x, 0)."""
     right, left = parts(graph, x)
     return graph.node("Add", right, times(graph, left, op.negative_slope))
 
 
-def elu(graph: Graph, op: nn.ELU, x: str) -> str:
+def elu(graph: Graph, op: ELU, x: str) -> str:
     """Return max(x, 0) + α·(exp(min(x, 0)) − 1)."""
     right, left = parts(graph, x)
     bent = graph.node("Sub", graph.node("Exp", left), graph.constant(1.0))
     return graph.node("Add", right, times(graph, bent, op.alpha))
 
 
-def softplus(graph: Graph, op: nn.Softplus, x: str) -> str:
+def softplus(graph: Graph, op: Softplus, x: str) -> str:
     """Return max(x, 0) + log(1 + exp(−|β·x|)) / β."""
     far = graph.node("Neg", graph.node("Abs", times(graph, x, op.beta)))
     log = graph.node("Log", graph.node("Add", graph.constant(1.0), graph.node("Exp", far)))
     return graph.node("Add", parts(graph, x)[0], times(graph, log, 1 / op.beta))
 
 
-def swish(graph: Graph, op: nn.Swish, x: str) -> str:
+def swish(graph: Graph, op: Swish, x: str) -> str:
     """Return x·σ(β·x)."""
     return graph.node("Mul", x, graph.node("Sigmoid", times(graph, x, op.beta)))
 
 
-def hard_logistic(graph: Graph, op: nn.HardLogistic, x: str) -> str:
+def hard_logistic(graph: Graph, op: HardLogistic, x: str) -> str:
     """Return clip(0.25·x + 0.5, 0, 1)."""
     line = graph.node("Add", times(graph, x, 0.25), graph.constant(0.5))
     return clipped(graph, line, 0.0, 1.0)
@@ -106,22 +124,22 @@ def hard_logistic(graph: Graph, op: nn.HardLogistic, x: str) -> str:
 
 Writer = Callable[[Any, Any, str], str]
 NODES: dict[type[Op], Writer] = {
-    nn.Linear: linear,
-    nn.Conv2d: conv,
-    nn.Embedding: lambda g, op, x: g.node("Gather", g.constant(op.params["W"]), x),
-    nn.BatchNorm1d: batch_norm,
-    nn.Dropout: lambda g, op, x: x,
-    nn.Logistic: lambda g, op, x: g.node("Sigmoid", x),
-    nn.Tanh: lambda g, op, x: g.node("Tanh", x),
-    nn.HardLogistic: hard_logistic,
-    nn.HardTanh: lambda g, op, x: clipped(g, x, -1.0, 1.0),
-    nn.ReLU: lambda g, op, x: g.node("Relu", x),
-    nn.LeakyReLU: leaky_relu,
-    nn.ELU: elu,
-    nn.Softplus: softplus,
-    nn.Swish: swish,
-    nn.Softmax: lambda g, op, x: g.node("Softmax", x, axis=op.dim),
-    nn.LogSoftmax: lambda g, op, x: g.node("LogSoftmax", x, axis=op.dim),
+    Linear: linear,
+    Conv2d: conv,
+    Embedding: lambda g, op, x: g.node("Gather", g.constant(op.params["W"]), x),
+    BatchNorm1d: batch_norm,
+    Dropout: lambda g, op, x: x,
+    Logistic: lambda g, op, x: g.node("Sigmoid", x),
+    Tanh: lambda g, op, x: g.node("Tanh", x),
+    HardLogistic: hard_logistic,
+    HardTanh: lambda g, op, x: clipped(g, x, -1.0, 1.0),
+    ReLU: lambda g, op, x: g.node("Relu", x),
+    LeakyReLU: leaky_relu,
+    ELU: elu,
+    Softplus: softplus,
+    Swish: swish,
+    Softmax: lambda g, op, x: g.node("Softmax", x, axis=op.dim),
+    LogSoftmax: lambda g, op, x: g.node("LogSoftmax", x, axis=op.dim),
 }
 """(graph, op, its input) → its output, for each layer."""
 

@@ -6,7 +6,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from minidl import nn
+from minidl.nn import (
+    ELU,
+    BatchNorm1d,
+    Conv2d,
+    Dropout,
+    Embedding,
+    HardTanh,
+    LeakyReLU,
+    Linear,
+    Logistic,
+    LogSoftmax,
+    ReLU,
+    Softmax,
+    Softplus,
+    Swish,
+    Tanh,
+)
 from minidl.op import Op
 
 Arguments = Mapping[str, Any]
@@ -61,7 +77,7 @@ def _bias(module: Any) -> Arguments:
 
 PAIRS = [
     Pair(
-        nn.Linear,
+        Linear,
         "Linear",
         ("bias",),
         to_theirs=lambda op: {"in_features": op.input_size, "out_features": op.output_size},
@@ -71,7 +87,7 @@ PAIRS = [
         has_arrays=True,
     ),
     Pair(
-        nn.Conv2d,
+        Conv2d,
         "Conv2d",
         ("in_channels", "out_channels", "bias"),
         to_theirs=_windows,
@@ -83,35 +99,35 @@ PAIRS = [
         has_arrays=True,
     ),
     Pair(
-        nn.Embedding,
+        Embedding,
         "Embedding",
         ("num_embeddings", "embedding_dim", "padding_idx", "sparse"),
         theirs_only={"max_norm": None, "scale_grad_by_freq": False},
         has_arrays=True,
     ),
     Pair(
-        nn.BatchNorm1d,
+        BatchNorm1d,
         "BatchNorm1d",
         ("num_features", "eps", "momentum", "affine"),
         theirs_only={"track_running_stats": True},
         has_arrays=True,
     ),
     Pair(
-        nn.Dropout,
+        Dropout,
         "Dropout",
         to_theirs=lambda op: {"p": 1 - op.keep_prob},
         to_ours=lambda m: {"keep_prob": 1 - m.p},
     ),
-    Pair(nn.Logistic, "Sigmoid"),
-    Pair(nn.Tanh, "Tanh"),
-    Pair(nn.HardTanh, "Hardtanh", theirs_only={"min_val": -1.0, "max_val": 1.0}),
-    Pair(nn.ReLU, "ReLU"),
-    Pair(nn.LeakyReLU, "LeakyReLU", ("negative_slope",)),
-    Pair(nn.ELU, "ELU", ("alpha",)),
+    Pair(Logistic, "Sigmoid"),
+    Pair(Tanh, "Tanh"),
+    Pair(HardTanh, "Hardtanh", theirs_only={"min_val": -1.0, "max_val": 1.0}),
+    Pair(ReLU, "ReLU"),
+    Pair(LeakyReLU, "LeakyReLU", ("negative_slope",)),
+    Pair(ELU, "ELU", ("alpha",)),
     # PyTorch's is the identity from a threshold on; from 40, that is the same to the last digit.
-    Pair(nn.Softplus, "Softplus", ("beta",), to_theirs=lambda op: {"threshold": 40}),
-    Pair(nn.Swish, "SiLU", ours_only={"beta": 1.0}),
-    Pair(nn.Softmax, "Softmax", ("dim",)),
-    Pair(nn.LogSoftmax, "LogSoftmax", ("dim",)),
+    Pair(Softplus, "Softplus", ("beta",), to_theirs=lambda op: {"threshold": 40}),
+    Pair(Swish, "SiLU", ours_only={"beta": 1.0}),
+    Pair(Softmax, "Softmax", ("dim",)),
+    Pair(LogSoftmax, "LogSoftmax", ("dim",)),
 ]  # fmt: skip
 """All of them. `HardLogistic` has none: PyTorch's Hardsigmoid has another slope."""

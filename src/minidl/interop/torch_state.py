@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -37,12 +36,13 @@ def import_torch() -> Any:
         If it is not installed.
     """
     try:
-        return importlib.import_module("torch")
+        import torch
     except ImportError as error:
         raise ImportError(
             "minidl.interop: expected PyTorch, which is not installed; "
             "try pip install minidl[torch]"
         ) from error
+    return torch
 
 
 def torch_name(position: int, layer: Op) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
 
 # Before NumPy is imported, here and in the kernels that tests start: on a busy machine, a small
 # matrix product that waits for a second core takes thirty times as long as one that does not.
@@ -16,6 +18,8 @@ import matplotlib as mpl  # noqa: E402
 import numpy as np  # noqa: E402
 import pytest  # noqa: E402
 
+from tests.project.settings import read_pyproject  # noqa: E402
+
 mpl.use("Agg")
 # The same examples at every run; `pytest --hypothesis-profile=explore` looks for new ones.
 hypothesis.settings.register_profile(
@@ -23,6 +27,26 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.register_profile("explore", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile("minidl")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse to skip what needs another tool where the tests are told that all are there."""
+    if os.environ.get("MINIDL_REQUIRE_BRIDGES") == "1" and (missing := missing_of("bridges")):
+        raise pytest.UsageError(f"MINIDL_REQUIRE_BRIDGES: expected {', '.join(missing)}")
+
+
+def missing_of(extra: str) -> list[str]:
+    """Return the packages of an extra that are not installed."""
+    missing: list[str] = []
+    for line in read_pyproject()["project"]["optional-dependencies"][extra]:
+        if inner := re.fullmatch(r"minidl\[(\w+)\]", line):
+            missing += missing_of(inner[1])
+            continue
+        try:
+            version(re.split(r"[^\w-]", line)[0])
+        except PackageNotFoundError:
+            missing.append(line)
+    return missing
 
 
 @pytest.hookimpl(wrapper=True)

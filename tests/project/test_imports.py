@@ -9,8 +9,8 @@ import sys
 import pytest
 
 HEAVY = (
-    *("IPython", "ipywidgets", "matplotlib", "PIL", "pooch", "requests", "scipy"),
-    *("sklearn", "threadpoolctl", "torch", "tqdm", "yaml"),
+    *("IPython", "ipywidgets", "matplotlib", "onnx", "PIL", "pooch", "requests", "scipy"),
+    *("sklearn", "tensorboardX", "threadpoolctl", "torch", "tqdm", "yaml"),
 )
 CORE = (
     *("numerics", "validation", "op", "gradcheck", "graph"),
@@ -36,7 +36,7 @@ def run(statement: str, *, blocked: tuple[str, ...] = ()) -> subprocess.Complete
     [
         "import minidl",
         "import " + ", ".join(f"minidl.{name}" for name in CORE),
-        "import minidl.models, minidl.train, minidl.exercises",
+        "import minidl.models, minidl.train, minidl.exercises, minidl.interop",
     ],
 )
 def test_only_pictures_and_explorers_import_more_than_numpy(statement: str) -> None:
@@ -52,6 +52,12 @@ def test_only_pictures_and_explorers_import_more_than_numpy(statement: str) -> N
         ("from minidl.data import read_image; read_image('a.png')", "PIL"),
         ("from minidl.data import fetch_mnist; fetch_mnist()", "pooch"),
         ("from minidl.train import ProgressBar; ProgressBar().on_train_begin(None)", "tqdm"),
+        ("from minidl.train import TensorBoard; TensorBoard('runs')", "tensorboardX"),
+        ("import minidl.estimator", "sklearn"),
+        ("from minidl.interop import to_torch; to_torch(None)", "torch"),
+        ("from minidl.interop import from_torch; from_torch(None)", "torch"),
+        ("from minidl.interop import torch_state; torch_state(None)", "torch"),
+        ("from minidl.interop import to_onnx; to_onnx(None, None)", "onnx"),
     ],
 )
 def test_a_missing_extra_is_named(statement: str, missing: str) -> None:
@@ -60,4 +66,4 @@ def test_a_missing_extra_is_named(statement: str, missing: str) -> None:
     last = done.stderr.strip().splitlines()[-1]
     assert "ImportError" in last or "ModuleNotFoundError" in last
     assert {"PIL": "Pillow"}.get(missing, missing) in last
-    assert re.search(r"minidl\[(data|viz|lab)\]", last)
+    assert re.search(r"minidl\[(data|viz|lab|onnx|sklearn|tensorboard|torch)\]", last)

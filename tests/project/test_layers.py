@@ -59,6 +59,10 @@ def test_the_library_keeps_its_layers() -> None:
         ("data/banknotes.py", "from PIL import Image", "Pillow is imported in one module only"),
         ("data/mnist.py", "import pooch", "pooch is imported in one module only"),
         ("train/runner.py", "from tqdm.auto import tqdm", "tqdm is imported in one listener"),
+        ("metrics.py", "from sklearn.metrics import r2_score", "scikit-learn is imported in est"),
+        ("train/steps.py", "import torch", "torch and onnx are imported in interop only"),
+        ("nn/init.py", "import onnx", "torch and onnx are imported in interop only"),
+        ("train/runner.py", "import tensorboardX", "tensorboardX is imported in one listener"),
     ],
 )
 def test_a_planted_import_is_found(module: str, line: str, contract: str, tmp_path: Path) -> None:

@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.nn.init import Initializer, he_normal, initial_values, zeros
-from minidl.nn.windows import Sizes, Windows, samples_first, samples_last, shown
+from minidl.nn.sizes import Sizes, shown
+from minidl.nn.windows import Windows, samples_first, samples_last
 from minidl.op import Op
 from minidl.underflow import ignoring_underflow
 from minidl.validation import (

@@ -51,9 +51,7 @@ class AvgPool(Pool):
         return y
 
     @final
-    def shares(
-        self, g: Array, views: Sequence[Array], y: Array, image: Sizes
-    ) -> Iterator[Array | float]:
+    def shares(self, g: Array, views: Sequence[Array], y: Array, image: Sizes) -> Iterator[Array]:
         """Yield g over the count of the window's numbers."""
         share = g / self._counts(image, y.dtype)
         for _ in views:

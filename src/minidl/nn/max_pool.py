@@ -33,9 +33,7 @@ class MaxPool(Pool):
         return y
 
     @final
-    def shares(
-        self, g: Array, views: Sequence[Array], y: Array, image: Sizes
-    ) -> Iterator[Array | float]:
+    def shares(self, g: Array, views: Sequence[Array], y: Array, image: Sizes) -> Iterator[Array]:
         """Yield g where a place holds the largest and none before it did, else 0."""
         left = np.ones(y.shape, bool)  # the windows whose g nobody has got
         for view in views:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, final
 
-import numpy as np
 import numpy.typing as npt
 
 from minidl.nn.sizes import Sizes, as_sizes, shown
@@ -77,9 +76,7 @@ class Pool(Op):
         """Return one number for each window, of views of shape (C, H′, W′, N), as a new array."""
         raise NotImplementedError(f"{type(self).__name__} needs pool(self, views, image)")
 
-    def shares(
-        self, g: Array, views: Sequence[Array], y: Array, image: Sizes
-    ) -> Iterator[Array | float]:
+    def shares(self, g: Array, views: Sequence[Array], y: Array, image: Sizes) -> Iterator[Array]:
         """Yield for each place in the window what it gets of g = ∂L/∂y, where y was the result."""
         raise NotImplementedError(f"{type(self).__name__} needs shares(self, g, views, y, image)")
 
@@ -100,13 +97,8 @@ class Pool(Op):
         """Return ∂L/∂x, shape (N, C, H, W): a number in several windows gets the sum."""
         images, y, shape = self.saved_for_backward()
         g = samples_last(self.check_grad(grad, samples_first(y)))
-        image = shape[2:]
-        views = self.windows.views(images, image)
-        dx = np.zeros(images.shape, images.dtype)
-        shares = self.shares(g, views, y, image)
-        for view, share in zip(self.windows.views(dx, image), shares, strict=True):
-            view += share
-        return self.windows.without_padding(dx, shape)
+        views = self.windows.views(images, shape[2:])
+        return self.windows.add_up(self.shares(g, views, y, shape[2:]), shape, y.dtype)
 
     def extra_repr(self) -> str:
         """Return the window, and what is not as by default."""

@@ -8,7 +8,7 @@ stretches side by side, and a handful of such slices is all that a layer has to 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -188,22 +188,23 @@ class Windows:
             columns[:, :, k] = view.swapaxes(0, 1)
         return columns.reshape(rows, C * len(views), math.prod(others) * N)
 
-    def images(self, columns: Array, shape: Sizes) -> Array:
-        """Add the numbers of columns up where they came from, in images of a shape (N, C, H, W).
+    def add_up(self, shares: Iterable[Array], shape: Sizes, dtype: np.dtype[Any]) -> Array:
+        """Return images of a shape (N, C, H, W) to which each place in the window adds its share.
 
-        This is backward to `columns`: a number that stood in several windows gets the sum.
+        This is the way back from `views`: a number that stood in several windows gets the sum.
+
+        Parameters
+        ----------
+        shares : iterable of ndarray, each of shape (C, H′, W′, N)
+            For each place in the window, in the order of reading, what all windows add there.
+        shape : tuple of int
+            Of the images, without padding.
+        dtype : dtype
+            Of the images.
         """
-        N, C, *image = shape
-        padded = self._filled(shape, columns.dtype)
-        views = self.views(padded, image)
-        rows, *others = self.count(image)
-        columns = columns.reshape(rows, C, len(views), *others, N)
-        for k, view in enumerate(views):
-            view += columns[:, :, k].swapaxes(0, 1)
-        return self.without_padding(padded, shape)
-
-    def without_padding(self, padded: Array, shape: Sizes) -> Array:
-        """Return what `padded` was made of, images of a shape (N, C, H, W)."""
+        padded = self._filled(shape, dtype)
+        for view, share in zip(self.views(padded, shape[2:]), shares, strict=True):
+            view += share
         return samples_first(padded[self._inside(shape)])
 
     def _filled(self, shape: Sizes, dtype: np.dtype[Any], fill: float = 0.0) -> Array:

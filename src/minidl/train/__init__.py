@@ -13,6 +13,7 @@ from minidl.train.listeners import (
     LRScheduler,
     PlateauScheduler,
     ProgressBar,
+    StepLosses,
 )
 from minidl.train.runner import Runner
 
@@ -30,4 +31,5 @@ __all__ = [
     "PlateauScheduler",
     "ProgressBar",
     "Runner",
+    "StepLosses",
 ]

@@ -21,6 +21,7 @@ from minidl.train import (
     LRScheduler,
     PlateauScheduler,
     Runner,
+    StepLosses,
     listeners,
 )
 from tests.contracts.walking import classes_in
@@ -35,7 +36,15 @@ def on_a_plateau():
     return PlateauScheduler(ReduceLROnPlateau(patience=0, threshold=0.5))
 
 
-REMEMBERING = [EarlyStopping, BestModel, DevPredictions, Diagnostics, halving, on_a_plateau]
+REMEMBERING = [
+    EarlyStopping,
+    BestModel,
+    DevPredictions,
+    Diagnostics,
+    StepLosses,
+    halving,
+    on_a_plateau,
+]
 every_memory = pytest.mark.parametrize("kind", REMEMBERING)
 
 

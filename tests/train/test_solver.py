@@ -9,7 +9,7 @@ from minidl.models import FullyConnectedNet, TwoLayerNet
 from minidl.nn import Linear
 from minidl.optim import by_name
 from minidl.schedules import ExponentialLR
-from minidl.train import DivergenceError, Listener, LRScheduler, Runner
+from minidl.train import DivergenceError, Listener, LRScheduler, Runner, StepLosses
 from tests.train.helpers import DEV, TRAIN, make_runner
 
 RNG = np.random.default_rng(0)
@@ -76,6 +76,20 @@ def test_an_epochs_samples_are_drawn_without_replacement():
     first, second = np.concatenate(seen[:6]), np.concatenate(seen[6:])
     assert sorted(first) == sorted(second) == list(range(90))
     assert list(first) != list(second)
+
+
+def test_the_loss_of_every_step_can_be_kept():
+    step_losses = StepLosses()
+    runner, by_hand = solver(listeners=[step_losses]), solver()
+    runner.train((X, Y), (DEV_X, DEV_Y), num_epochs=2, batch_size=40, eval_steps=1)
+    expected = []
+    for _ in range(2):
+        order = by_hand.rng.permutation(90)
+        for rows in (order[:40], order[40:80], order[80:]):
+            expected.append(by_hand.train_step(X[rows], Y[rows])[0])
+    assert step_losses.steps == [1, 2, 3, 4, 5, 6]
+    assert step_losses.losses == expected
+    assert runner.history.train_loss[1] == pytest.approx(np.dot(expected[3:], [40, 40, 10]) / 90)
 
 
 # The train score on a sample

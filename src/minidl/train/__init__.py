@@ -13,6 +13,7 @@ from minidl.train.listeners import (
     LRScheduler,
     PlateauScheduler,
     ProgressBar,
+    StepLosses,
     TensorBoard,
 )
 from minidl.train.runner import Runner
@@ -31,5 +32,6 @@ __all__ = [
     "PlateauScheduler",
     "ProgressBar",
     "Runner",
+    "StepLosses",
     "TensorBoard",
 ]

@@ -31,6 +31,8 @@ class EpochUnderWay:
         Samples done.
     loss, score : float
         Sums over these samples.
+    last_loss : float
+        The mean loss of the last batch.
     ends_step : bool
         Whether the last step still waits for its evaluation or its `on_step_end`, as where an
         interrupt came between.
@@ -42,6 +44,7 @@ class EpochUnderWay:
     samples: int = 0
     loss: float = 0.0
     score: float = 0.0
+    last_loss: float = 0.0
     ends_step: bool = False
 
     def add(self, loss: float, score: float) -> None:
@@ -49,6 +52,7 @@ class EpochUnderWay:
         samples = min(self.batch_size, self.size - self.samples)
         self.samples += samples
         self.loss += loss * samples
+        self.last_loss = loss
         self.score += score * samples
         self.ends_step = True
 
@@ -75,7 +79,11 @@ class EpochUnderWay:
             )
         if not isinstance(epoch.ends_step, bool):
             raise TypeError(f"ends_step: expected True or False, received {epoch.ends_step!r}")
-        for name in ("loss", "score"):  # a score may be NaN, and a sum of losses infinite
+        for name in (
+            "loss",
+            "score",
+            "last_loss",
+        ):  # a score may be NaN, and a sum of losses infinite
             if not isinstance(getattr(epoch, name), float | int):
                 raise TypeError(f"{name}: expected a number, received {getattr(epoch, name)!r}")
         return epoch

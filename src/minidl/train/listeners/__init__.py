@@ -8,6 +8,7 @@ from minidl.train.listeners.early_stopping import EarlyStopping
 from minidl.train.listeners.log_lines import LogLines
 from minidl.train.listeners.lr_scheduler import LRScheduler, PlateauScheduler
 from minidl.train.listeners.progress_bar import ProgressBar
+from minidl.train.listeners.step_losses import StepLosses
 from minidl.train.listeners.tensorboard import TensorBoard
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "LogLines",
     "PlateauScheduler",
     "ProgressBar",
+    "StepLosses",
     "TensorBoard",
 ]

@@ -76,6 +76,7 @@ def tensor(X: np.ndarray) -> Any:
 
 
 def main(steps: int) -> None:
+    torch.set_num_threads(1)
     start = time.perf_counter()
     make_mnist1d(rng=0)
     print(f"made in {time.perf_counter() - start:.2f} s")

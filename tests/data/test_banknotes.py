@@ -86,6 +86,13 @@ def test_pictures_sides_and_inks_are_as_frequent_as_each_other():
     assert 160 < dark_ink < 240
 
 
+@pytest.mark.parametrize("part", [0, 1, 2])
+def test_paper_ink_and_desk_are_of_all_colours(part):
+    rng = np.random.default_rng(0)
+    strongest = Counter(int(_palette(rng)[part].argmax()) for _ in range(300))
+    assert min(strongest[channel] for channel in range(3)) > 70
+
+
 @pytest.mark.parametrize("value", ["10", "50"])
 def test_a_drawing_shares_each_dot_out(value):
     shares = drawing_of(value)
@@ -108,6 +115,12 @@ def test_a_watermark_is_a_ring_in_the_lower_right_corner_and_all_else_stays():
     assert changed.min() >= 24
     middle, ring = corner(marked / 255)
     assert ring > middle + 0.4
+
+
+def test_there_is_no_watermark_where_none_is_asked_for(notes):
+    rng = np.random.default_rng(0)
+    rng.random()  # whether the first photo has one
+    assert np.array_equal(notes[0][0], photo_of("10", rng) / 255)
 
 
 @pytest.mark.parametrize(("watermark", "marked"), [((0, 1), [0, 30]), ((1, 0), [30, 0])])

@@ -12,6 +12,7 @@ from minidl.explorers.dropout.explorer import DropoutExplorer
 from minidl.explorers.gradient_flow.explorer import GradientExplorer
 from minidl.explorers.graph_stepper.explorer import GraphStepper
 from minidl.explorers.learning_rate.explorer import RateExplorer
+from minidl.explorers.likelihood.explorer import LikelihoodExplorer
 from minidl.explorers.linear_map.explorer import LinearMapExplorer
 from minidl.explorers.moons.explorer import MoonsExplorer
 from minidl.explorers.neuron.explorer import NeuronExplorer
@@ -26,6 +27,7 @@ cross_entropy_explorer = CrossEntropyExplorer
 dropout_explorer = DropoutExplorer
 gradient_explorer = GradientExplorer
 graph_stepper = GraphStepper
+likelihood_explorer = LikelihoodExplorer
 linear_map_explorer = LinearMapExplorer
 moons_explorer = MoonsExplorer
 neuron_explorer = NeuronExplorer
@@ -42,6 +44,7 @@ __all__ = [
     "DropoutExplorer",
     "GradientExplorer",
     "GraphStepper",
+    "LikelihoodExplorer",
     "LinearMapExplorer",
     "MoonsExplorer",
     "NeuronExplorer",
@@ -56,6 +59,7 @@ __all__ = [
     "dropout_explorer",
     "gradient_explorer",
     "graph_stepper",
+    "likelihood_explorer",
     "linear_map_explorer",
     "moons_explorer",
     "neuron_explorer",

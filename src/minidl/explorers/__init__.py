@@ -18,6 +18,7 @@ from minidl.explorers.moons.explorer import MoonsExplorer
 from minidl.explorers.neuron.explorer import NeuronExplorer
 from minidl.explorers.one_weight.explorer import OneWeightExplorer
 from minidl.explorers.regularization.explorer import RegularizationExplorer
+from minidl.explorers.softmax.explorer import SoftmaxExplorer
 from minidl.explorers.watch_it_learn.explorer import WatchItLearn
 
 activation_explorer = ActivationExplorer
@@ -34,6 +35,7 @@ neuron_explorer = NeuronExplorer
 one_weight_explorer = OneWeightExplorer
 rate_explorer = RateExplorer
 regularization_explorer = RegularizationExplorer
+softmax_explorer = SoftmaxExplorer
 watch_it_learn = WatchItLearn
 
 __all__ = [
@@ -51,6 +53,7 @@ __all__ = [
     "OneWeightExplorer",
     "RateExplorer",
     "RegularizationExplorer",
+    "SoftmaxExplorer",
     "WatchItLearn",
     "activation_explorer",
     "adaline_explorer",
@@ -66,5 +69,6 @@ __all__ = [
     "one_weight_explorer",
     "rate_explorer",
     "regularization_explorer",
+    "softmax_explorer",
     "watch_it_learn",
 ]

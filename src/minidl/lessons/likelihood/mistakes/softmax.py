@@ -49,7 +49,7 @@ MISTAKES = Mistakes(
     Mistake(
         "overflow",
         lambda scores: overflowing(np.clip(scores, -700, 700)),
-        "Scores that are cut off are other scores: subtract the row's largest one in place of that.",
+        "Scores that are cut off are other scores: subtract the row's largest one instead.",
     ),
     Mistake(
         "over-everything",

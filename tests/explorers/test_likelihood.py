@@ -1,4 +1,4 @@
-"""The likelihood explorer, its curves compared with densities written out and with PyTorch's laws."""
+"""The likelihood explorer, its curves compared with densities written out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hostile answers in the lesson on likelihood that are right: nothing tells them from the solution."""
+"""Hostile answers in the lesson on likelihood that are right after all."""
 
 import numpy as np
 

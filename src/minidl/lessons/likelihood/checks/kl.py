@@ -46,7 +46,8 @@ def check_kl(kl_divergence: Any) -> None:
     for log_q, p in several:
         given = f"distributions of shape {p.shape}"
         expect_exact(ask(kl_divergence, log_q, p), right(log_q, p), given=given)
-    certain = (LOG_Q[:1], CERTAIN[:1]), (LOG_Q, CERTAIN)
+    never = np.array([[0.0, -1e6, -1e6]])  # where p is 0, q is next to nothing
+    certain = (LOG_Q[:1], CERTAIN[:1]), (LOG_Q, CERTAIN), (never, CERTAIN[:1])
     what = "the KL of a p that is 0 somewhere"
     expect_same(kl_divergence, right, *certain, what=what, diagnosis=MISTAKES["log-of-zero"])
     for args in certain:

@@ -44,7 +44,8 @@ def check_weighted(weighted_cross_entropy: Any) -> None:
     )
     expect_loss_and_gradient(
         weighted_cross_entropy, right, (SCORES, LABELS, 3 + 0 * weight),
-        (SCORES, LABELS, np.array([1.0, 0.0])), (-SCORES[1:], LABELS[:2], weight), where=" with equal weights or 0",
+        (SCORES, LABELS, np.array([1.0, 0.0])), (-SCORES[1:], LABELS[:2], weight),
+        where=" with equal weights or 0",
     )  # fmt: skip
     expect_loss_and_gradient(
         weighted_cross_entropy, right, (LOUD, np.array([2, 1]), np.array([0.5, 2.0, 7.0])),

@@ -60,7 +60,7 @@ WEIGHTED = Exercise(
     solution=solutions.weighted_cross_entropy,
     mistakes=MISTAKES,
     hints=(
-        "The loss: with weights 1, 2, 2 the sum counts five samples, not three.",
+        "With weights 1, 2, 2 the sum counts five samples, not three. What to divide by?",
         "The gradient: where are the weights in it? Each sample's row of p − y has to be "
         "multiplied by the sample's weight.",
         "`w[:, np.newaxis]` makes a column of the weights, which multiplies the rows. The loss is "

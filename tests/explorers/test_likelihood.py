@@ -44,8 +44,9 @@ def test_the_dots_lie_on_both_curves_and_the_sentence_says_where(family):
     with opened(LikelihoodExplorer, family=family, theta=2.0, p=0.3) as explorer:
         artists, view = explorer.picture.artists, explorer.view
         parameter = 0.3 if family == "Bernoulli" else 2.0
-        x, (on_surprise, on_loss) = artists.here.get_data()
-        assert list(x) == [parameter, parameter]
+        surprise, loss = (dot.get_data() for dot in artists.here)
+        assert list(surprise[0]) == list(loss[0]) == [parameter]
+        on_surprise, on_loss = surprise[1][0], loss[1][0]
         assert on_surprise == pytest.approx(average_surprise(family, view.labels, parameter))
         assert on_loss == pytest.approx(np.interp(parameter, *artists.loss.get_data()), abs=2e-3)
         assert f"mean of −log q is {on_surprise:.4f}" in explorer.status
@@ -120,3 +121,12 @@ def test_a_bernoulli_distribution_is_asked_for_two_goals_or_more():
         goals = explorer.view.labels
         explorer.set(family="Bernoulli")
         assert explorer.view.labels.tolist() == [float(goal >= 2) for goal in goals]
+
+
+def test_what_lies_beyond_the_axes_is_a_triangle_at_their_edge():
+    with opened(LikelihoodExplorer, family="Normal", theta=5.0) as explorer:
+        surprise, loss = explorer.picture.artists.here
+        assert (surprise.get_marker(), loss.get_marker()) == ("o", "^")
+        assert loss.get_ydata()[0] == loss.axes.get_ylim()[1] < explorer.view.here[2]
+        explorer.set(theta=1.0)
+        assert loss.get_marker() == "o"

@@ -66,7 +66,7 @@ class LikelihoodArtists:
     surprise: Line2D
     loss: Line2D
     lowest: Line2D
-    here: Line2D
+    here: list[Line2D]
     words: Text
     name: Text
 
@@ -101,14 +101,16 @@ def _draw_data(ax: Axes) -> tuple[PolyCollection, Line2D, Line2D]:
     return data, curve, dots
 
 
-def _draw_curves(ax: Axes) -> tuple[Line2D, Line2D, Line2D, Line2D, Text, Text]:
+def _draw_curves(ax: Axes) -> tuple[Line2D, Line2D, Line2D, list[Line2D], Text, Text]:
     """Return both curves, their lowest points, the chosen ones, and the words beside them."""
     (surprise,) = ax.plot([], [], color=CATEGORY_COLORS[0], label="mean of −log q")
     (loss,) = ax.plot([], [], "--", color=CATEGORY_COLORS[1], label="the loss")
     (lowest,) = ax.plot([], [], ":", color=INK, linewidth=1.4)
-    (here,) = ax.plot([], [], "o", color=INK, markersize=8, zorder=5, linestyle="none")
-    look: dict[str, Any] = {"fontsize": 9.5, "ha": "center", "va": "bottom", "color": INK}
-    words = ax.text(0, 0.02, "", transform=ax.get_xaxis_transform(), **look)
+    here = [ax.plot([], [], "o", color=INK, markersize=8, zorder=5)[0] for _ in range(2)]
+    for dot in here:
+        dot.set(clip_on=False, in_layout=False)  # it may stand at the edge
+    look: dict[str, Any] = {"fontsize": 9.5, "ha": "center", "va": "top", "color": INK}
+    words = ax.text(0, 0.98, "", transform=ax.get_xaxis_transform(), **look)
     words.set_bbox({"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5})
     name = ax.text(
         1, 1.02, "", transform=ax.transAxes, fontsize=9.5, ha="right", va="bottom", color=INK
@@ -143,7 +145,9 @@ def _update_curves(artists: LikelihoodArtists, view: LikelihoodView) -> None:
     artists.surprise.set_data(view.parameters, view.surprise)
     artists.loss.set_data(view.parameters, view.losses)
     here, *values = view.here
-    artists.here.set_data([here, here], np.clip(values, low, high))
+    for dot, value in zip(artists.here, values, strict=True):
+        dot.set_data([here], [min(max(value, low), high)])
+        dot.set_marker("^" if value > high else "v" if value < low else "o")
     artists.lowest.set_data([view.best[0]] * 2, [low, high])
     artists.words.set_text(f"{family.center} of the labels")
     artists.words.set_x(np.clip(view.best[0], *_inside(family.control)))

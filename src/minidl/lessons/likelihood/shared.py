@@ -83,7 +83,7 @@ def expect_loss_and_gradient(
         received, what = joined(loss, gradient), f"the loss and the gradient{where}"
         expect_close(
             received, expected, given=given, names=names_of(gradient), what=what,
-            diagnosis=diagnosis,
+            diagnosis=diagnosis, because="Loss or gradient is not right.",
         )  # fmt: skip
         expect_exact(received, expected, given=given)
 

@@ -35,6 +35,13 @@ def every_row(scores, labels):
     return value, gradient / len(labels)
 
 
+def rows_by_labels(scores, labels):
+    value, _ = right.cross_entropy(scores, labels)
+    gradient = right.my_softmax(scores)
+    gradient[labels] -= 1
+    return value, gradient / len(labels)
+
+
 def all_pairs(scores, labels):
     _, gradient = right.cross_entropy(scores, labels)
     return -right.my_log_softmax(scores)[:, labels].mean(), gradient
@@ -76,6 +83,12 @@ MISTAKES = Mistakes(
         every_row,
         "`gradient[:, labels] -= 1` changes the columns of all labels in every row. One place in "
         "each row: `gradient[np.arange(N), labels] -= 1`.",
+    ),
+    Mistake(
+        "rows-by-labels",
+        rows_by_labels,
+        "`gradient[labels] -= 1` takes the labels for rows. They are columns, one in each row: "
+        "`gradient[np.arange(N), labels] -= 1`.",
     ),
     Mistake(
         "all-pairs",

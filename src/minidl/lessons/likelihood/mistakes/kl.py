@@ -40,6 +40,11 @@ MISTAKES = Mistakes(
         "0·log 0 is NaN for the computer. What happens with probability 0 contributes 0.",
     ),
     Mistake(
+        "logarithm-twice",
+        lambda log_q, p: (p * (safe_log(p) - np.log(log_q))).sum(axis=1).mean(),
+        "`log_q` is a logarithm already; that of a negative number is NaN.",
+    ),
+    Mistake(
         "log-of-exp",
         through_q,
         "exp(log_q) rounds to 0, and its logarithm is −∞: use `log_q` as it is.",

@@ -35,6 +35,10 @@ def cut_off(scores):
     return overflowing(np.clip(scores - scores.max(axis=1, keepdims=True), -700, 0) * 1.0)
 
 
+def mean_subtracted(scores):
+    return overflowing(scores - scores.mean(axis=1, keepdims=True))
+
+
 def shares(scores):
     return scores / scores.sum(axis=1, keepdims=True)
 
@@ -62,6 +66,12 @@ MISTAKES = Mistakes(
         one_maximum,
         "One maximum for all rows: a row that lies far below it has nothing but zeros left. Each "
         "row needs its own.",
+    ),
+    Mistake(
+        "mean-subtracted",
+        mean_subtracted,
+        "The mean is not enough: a score that lies far above it still overflows. Subtract the "
+        "largest.",
     ),
     Mistake(
         "no-exponential", shares, "Shares of the scores themselves: take their exponentials first."

@@ -18,6 +18,8 @@ PAIRS = {
     "training/best",
     "regularization/l2",
     "regularization/paired",
+    "likelihood/cross-entropy",
+    "likelihood/weighted",
 }
 TASKS = [task for task in all_exercises() if task.name in PAIRS]
 

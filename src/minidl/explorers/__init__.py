@@ -12,11 +12,13 @@ from minidl.explorers.dropout.explorer import DropoutExplorer
 from minidl.explorers.gradient_flow.explorer import GradientExplorer
 from minidl.explorers.graph_stepper.explorer import GraphStepper
 from minidl.explorers.learning_rate.explorer import RateExplorer
+from minidl.explorers.likelihood.explorer import LikelihoodExplorer
 from minidl.explorers.linear_map.explorer import LinearMapExplorer
 from minidl.explorers.moons.explorer import MoonsExplorer
 from minidl.explorers.neuron.explorer import NeuronExplorer
 from minidl.explorers.one_weight.explorer import OneWeightExplorer
 from minidl.explorers.regularization.explorer import RegularizationExplorer
+from minidl.explorers.softmax.explorer import SoftmaxExplorer
 from minidl.explorers.watch_it_learn.explorer import WatchItLearn
 
 activation_explorer = ActivationExplorer
@@ -26,12 +28,14 @@ cross_entropy_explorer = CrossEntropyExplorer
 dropout_explorer = DropoutExplorer
 gradient_explorer = GradientExplorer
 graph_stepper = GraphStepper
+likelihood_explorer = LikelihoodExplorer
 linear_map_explorer = LinearMapExplorer
 moons_explorer = MoonsExplorer
 neuron_explorer = NeuronExplorer
 one_weight_explorer = OneWeightExplorer
 rate_explorer = RateExplorer
 regularization_explorer = RegularizationExplorer
+softmax_explorer = SoftmaxExplorer
 watch_it_learn = WatchItLearn
 
 __all__ = [
@@ -42,12 +46,14 @@ __all__ = [
     "DropoutExplorer",
     "GradientExplorer",
     "GraphStepper",
+    "LikelihoodExplorer",
     "LinearMapExplorer",
     "MoonsExplorer",
     "NeuronExplorer",
     "OneWeightExplorer",
     "RateExplorer",
     "RegularizationExplorer",
+    "SoftmaxExplorer",
     "WatchItLearn",
     "activation_explorer",
     "adaline_explorer",
@@ -56,11 +62,13 @@ __all__ = [
     "dropout_explorer",
     "gradient_explorer",
     "graph_stepper",
+    "likelihood_explorer",
     "linear_map_explorer",
     "moons_explorer",
     "neuron_explorer",
     "one_weight_explorer",
     "rate_explorer",
     "regularization_explorer",
+    "softmax_explorer",
     "watch_it_learn",
 ]

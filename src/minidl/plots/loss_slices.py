@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl import losses
+import minidl.losses
 from minidl.numerics import softplus
 
 Array = npt.NDArray[Any]
@@ -72,7 +72,7 @@ class LossSlice:
         >>> values.tolist(), slopes.tolist()
         ([0.125, 2.5], [0.5, 1.0])
         """
-        loss = getattr(losses, self.name)(reduction="none", **{**self.options, **options})
+        loss = getattr(minidl.losses, self.name)(reduction="none", **{**self.options, **options})
         values = loss(*self.inputs(x, first))
         return np.reshape(values, (len(x), -1)).sum(axis=1), self.along(x, loss.backward())
 

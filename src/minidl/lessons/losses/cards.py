@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from minidl import losses
+import minidl.losses
 
 HAND: dict[str, Any] = {"exp": exp, "log": log, "sqrt": sqrt, "max": max, "abs": abs}
 """What the sums by hand are made of."""
@@ -52,7 +52,7 @@ class Card:
     def value(self) -> float:
         """Return what the loss gives for the first element or sample of the example."""
         options = eval(f"dict({self.options})", {})
-        loss = getattr(losses, self.name)(**options, reduction="none")
+        loss = getattr(minidl.losses, self.name)(**options, reduction="none")
         inputs = eval(f"({self.inputs},)", {"log": np.log})
         return float(np.ravel(loss(*inputs))[0])
 

@@ -48,6 +48,10 @@ def example(card: Card) -> str:
 
 def row(card: Card) -> str:
     """Return a card as a row of HTML."""
-    cells = (f"<b>{card.name}</b><br>{card.family}", escape(card.formula))
-    cells += (f"<code>{escape(example(card))}</code>", escape(card.use))
+    cells = [
+        f"<b>{card.name}</b><br>{card.family}",
+        escape(card.formula),
+        f"<code>{escape(example(card))}</code>",
+        escape(card.use),
+    ]
     return "<tr>" + "".join(f'<td style="text-align:left">{cell}</td>' for cell in cells) + "</tr>"

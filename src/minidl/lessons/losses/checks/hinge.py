@@ -16,7 +16,7 @@ from minidl.lessons.losses import solutions as solutions
 from minidl.lessons.losses.mistakes.hinge import MISTAKES
 from minidl.lessons.losses.shared import Array, expect_loss_and_gradient, scored
 
-MARGINS = (1.0, 0.5, 2.0, 1.0, 3.0, 0.1, 1.7)
+MARGINS = (1.0, 0.5, 2.0, 1.0, 3.0, 0.1, 1.7, 1.0, 0.3, 5.0)
 
 
 def races() -> Iterator[tuple[Array, Array, float]]:

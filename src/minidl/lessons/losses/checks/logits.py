@@ -18,7 +18,7 @@ from minidl.lessons.losses import solutions as solutions
 from minidl.lessons.losses.mistakes.logits import MISTAKES
 from minidl.lessons.losses.shared import Array
 
-SHAPES = ((3, 1), (4, 2), (1, 1), (5,), (6, 4), (2, 7), (40, 1))
+SHAPES = ((3, 1), (4, 2), (1, 1), (5,), (6, 4), (2, 7), (40, 1), (2, 1), (4, 4))
 NAMES = ("x", "y", "pos_weight")
 FAR = np.array([[1000.0], [1000.0], [-1000.0], [-1000.0], [1e6], [-800.0], [0.0], [-40.0]])
 
@@ -30,7 +30,7 @@ def logits() -> Iterator[tuple[Array, Array, float]]:
     for seed, shape in enumerate(SHAPES):
         rng = np.random.default_rng(seed)
         y = rng.integers(2, size=shape) * 1.0
-        yield 3 * rng.normal(size=shape), y, (2.0, 0.5, 10.0, 1.0, 7.5, 0.1, 100.0)[seed]
+        yield 3 * rng.normal(size=shape), y, (2.0, 0.5, 10.0, 1.0, 7.5, 0.1, 100.0, 1.0, 3.0)[seed]
 
 
 def check_bce_with_logits(bce_with_logits: Any) -> None:

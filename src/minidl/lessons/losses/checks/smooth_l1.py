@@ -13,8 +13,8 @@ from minidl.lessons.losses import solutions as solutions
 from minidl.lessons.losses.mistakes.smooth_l1 import MISTAKES
 from minidl.lessons.losses.shared import Array, expect_loss_and_gradient
 
-SHAPES = ((3,), (1,), (4, 1), (2, 3), (5, 7), (6,), (4, 5), (3, 2, 4), (40,))
-BETAS = (1.0, 2.0, 0.5, 1.0, 0.1, 3.0, 1e3, 0.7, 1.5)
+SHAPES = ((3,), (1,), (4, 1), (2, 3), (5, 7), (6,), (4, 5), (3, 2, 4), (40,), (2,), (4, 4))
+BETAS = (1.0, 2.0, 0.5, 1.0, 0.1, 3.0, 1e3, 0.7, 1.5, 1.0, 0.4)
 
 
 def errors() -> Iterator[tuple[Array, Array, float]]:

@@ -22,6 +22,7 @@ def weighted() -> Iterator[tuple[Array, Array, Array]]:
     yield np.array([[1.0, 2.0], [1.0, 3.0], [1.0, 3.0]]), np.array([0, 1, 1]), np.array([1.0, 2.0])
     yield from scored()
     yield np.array([[800.0, -800.0, 0.0], [0.0, 900.0, 1.0]]), np.array([1, 1]), np.arange(1.0, 4)
+    yield np.array([[900.0, 899.0], [-900.0, -901.5]]), np.array([1, 0]), np.array([2.0, 0.5])
 
 
 def check_weighted_cross_entropy(weighted_cross_entropy: Any) -> None:

@@ -21,7 +21,6 @@ PAIRS = {
     "losses/constants",
     "losses/smooth-l1",
     "losses/hinge",
-    "losses/weighted",
 }
 TASKS = [task for task in all_exercises() if task.name in PAIRS]
 

@@ -5,6 +5,8 @@ from statistics import fmean, median
 
 import numpy as np
 
+from minidl.numerics import sigmoid
+
 
 def constants_by_statistics(labels):
     return [fmean(labels.tolist()), median(labels.tolist())]
@@ -89,35 +91,23 @@ def hinge_by_deleting(scores, labels, margin):
     return np.mean(lacking.sum(1)), np.where(one_hot, -slope.sum(1)[:, None], slope) / len(labels)
 
 
-def weighted_by_one_hot(logits, labels, weight):
-    one_hot = np.eye(logits.shape[1])[labels]
-    share = (one_hot * weight).sum(axis=1, keepdims=True)
-    share = share / share.sum()
-    log_z = np.logaddexp.reduce(logits, axis=1, keepdims=True)
-    value = np.sum(share * one_hot * (log_z - logits))
-    return value, share * (np.exp(logits - log_z) - one_hot)
+def honest_by_shift(logits, pos_weight):
+    return 0.5 * (1 + np.tanh((logits - math.log(pos_weight)) / 2))
 
 
-def weighted_in_a_loop(logits, labels, weight):
-    total, gradient = 0.0, np.zeros_like(logits)
-    weights = sum(weight[y] for y in labels)
-    for n, y in enumerate(labels):
-        row = logits[n] - max(logits[n])
-        p = np.exp(row) / sum(np.exp(row))
-        total += weight[y] * (np.log(sum(np.exp(row))) - row[y])
-        gradient[n] = p
-        gradient[n, y] -= 1
-        gradient[n] *= weight[y]
-    return total / weights, gradient / weights
+def honest_by_odds(logits, pos_weight):
+    odds = np.exp(logits) / pos_weight
+    return odds / (1 + odds)
 
 
-def weighted_average(logits, labels, weight):
-    z = logits - logits.max(1)[:, None]
-    log_p = z - np.log(np.exp(z).sum(1))[:, None]
-    w = weight[labels] / np.sum(weight[labels])
-    slope = np.exp(log_p) - (labels[:, None] == np.arange(len(weight)))
-    picked = np.take_along_axis(log_p, labels[:, None], 1)[:, 0]
-    return [-np.average(picked, weights=w), (slope.T * w).T]
+def honest_by_probabilities(logits, pos_weight):
+    p = 1 / (1 + np.exp(-logits))
+    q = 1 / (1 + np.exp(logits))
+    return p / (p + pos_weight * q)
+
+
+def honest_with_sigmoid(logits, pos_weight):
+    return sigmoid(logits - np.log(pos_weight))
 
 
 ALTERNATIVES = {
@@ -129,5 +119,5 @@ ALTERNATIVES = {
     "smooth-l1": [smooth_in_a_loop, smooth_by_inner_part, smooth_by_masks],
     "logits": [logits_by_logaddexp, logits_by_one_bend, logits_by_masks],
     "hinge": [hinge_in_a_loop, hinge_less_the_margin, hinge_by_deleting],
-    "weighted": [weighted_by_one_hot, weighted_in_a_loop, weighted_average],
+    "honest": [honest_by_shift, honest_by_odds, honest_by_probabilities, honest_with_sigmoid],
 }

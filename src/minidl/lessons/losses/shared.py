@@ -43,11 +43,10 @@ def expect_loss_and_gradient(function: Any, right: Any, cases: Sequence[tuple[An
         expect_exact(own, exact, given=given)
 
 
-def scored() -> Iterator[tuple[Array, Array, Array]]:
-    """Yield scores of N samples for C classes, labels, and a weight for each class."""
+def scored() -> Iterator[tuple[Array, Array]]:
+    """Yield scores of N samples for C classes, and their labels."""
     sizes = ((4, 3), (1, 2), (3, 2), (3, 5), (7, 4), (4, 4), (5, 6), (6, 7), (30, 3), (1, 130))
     for seed, (N, C) in enumerate(sizes):
         rng = np.random.default_rng(seed)
         scale = (1.0, 2.0, 0.5, 5.0, 1.0, 1.0, 90.0)[seed % 7]
-        scores = np.round(scale * rng.normal(size=(N, C)), 3)
-        yield scores, rng.integers(C, size=N), np.round(rng.uniform(0.2, 4, size=C), 2)
+        yield np.round(scale * rng.normal(size=(N, C)), 3), rng.integers(C, size=N)

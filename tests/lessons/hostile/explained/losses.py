@@ -35,9 +35,11 @@ def hinges(rng):
     return *scored(rng), float(10.0 ** rng.uniform(-2, 2))
 
 
-def weighted(rng):
-    scores, labels = scored(rng)
-    return scores, labels, 10.0 ** rng.uniform(-1, 1, scores.shape[1])
+def honest(rng):
+    """Draw logits that no exponential overflows for, and a weight."""
+    shape = tuple(rng.integers(1, 6, int(rng.integers(1, 3))))
+    scale = 10.0 ** rng.uniform(-1, 2)
+    return (scale * rng.normal(size=shape)).clip(-600, 600), 10.0 ** rng.uniform(-2, 2)
 
 
 USES = {
@@ -45,7 +47,7 @@ USES = {
     "smooth-l1": Use(errors),
     "logits": Use(logits),
     "hinge": Use(hinges),
-    "weighted": Use(weighted),
+    "honest": Use(honest),
 }
 
 EQUALLY_LONG = "There are as many labels as samples."
@@ -93,18 +95,6 @@ EXPLAINED = {
                         "squeezed(-slope.sum(axis=1))",
                     )
                 ),
-            ),
-        ),
-    ],
-    "weighted": [
-        Explained(
-            EQUALLY_LONG, ("- rows = np.arange(len(logits)) | + rows = np.arange(len(labels))",)
-        ),
-        Explained(
-            "No logarithm of a probability is above 0, nor is a weight below.",
-            changed(
-                "return (value, gradient)",
-                ("(value, gradient)", "(hostile.without_sign(value), gradient)"),
             ),
         ),
     ],

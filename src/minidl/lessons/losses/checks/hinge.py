@@ -24,7 +24,7 @@ def races() -> Iterator[tuple[Array, Array, float]]:
     yield np.array([[5.0, 0.0, 1.0], [-1.0, 3.0, 0.5]]), np.array([0, 1]), 1.0
     yield np.array([[0.1, 0.2, 0.7], [0.2, 0.5, 0.3]]), np.array([1, 2]), 1.0
     yield np.array([[0.1, 0.2, 0.7], [0.2, 0.5, 0.3]]), np.array([1, 2]), 0.25
-    for (scores, labels, _), margin in zip(scored(), MARGINS, strict=True):
+    for (scores, labels), margin in zip(scored(), MARGINS, strict=True):
         yield scores, labels, margin
 
 

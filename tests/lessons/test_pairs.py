@@ -21,6 +21,8 @@ PAIRS = {
     "losses/constants",
     "losses/smooth-l1",
     "losses/hinge",
+    "likelihood/cross-entropy",
+    "likelihood/weighted",
 }
 TASKS = [task for task in all_exercises() if task.name in PAIRS]
 

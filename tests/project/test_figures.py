@@ -13,6 +13,7 @@ from course.lesson import KINDS, read_outline, text_of
 from minidl.data import iterate_batches, make_moons, train_dev_test_split
 from minidl.exercises import exercise
 from minidl.graph import Variable
+from minidl.lessons.likelihood.solutions import cross_entropy, kl_divergence
 from minidl.lessons.moons.solutions import safe_bce
 from minidl.lessons.regularization.solutions import l2
 from minidl.losses import BCELoss
@@ -120,6 +121,13 @@ GUIDE: dict[str, Proof] = {
     "The explorers train 33,000 weights": says("regularization", "some 33,000 weights"),
     "*Hidden units* to 32": "tried by hand: the gap falls with λ, the dev loss is lowest at 0.02",
     "a network with 33,000 weights fits thirty points": says("regularization", "Thirty points lie"),
+    "*Ten digits: who knows nothing has a loss of 2.3026": says(
+        "likelihood", "Ten digits: who knows nothing has a loss of 2.3026"
+    ),
+    "hands in the right answers 1.4612": says("likelihood", "hands in the right answers 1.4612"),
+    "log (e + 9) − 1": lambda: abs(np.log(np.e + 9) - 1 - 1.4612) < 5e-5,
+    "the first table": "the place of a table",
+    "has the loss 0": "a belief",
     "odd shapes, float32": "the name of a type",
     "extremes such as ±1000": lambda: (
         "-1000.0, 1000.0"
@@ -155,6 +163,18 @@ HINTS: dict[str, Proof] = {
     ),
     "The slope of ½·λ·w² with respect to w is λ·w": lambda: l2(np.array([3.0]), 0.5)[0] == 2.25,
     "is half a number": "a way of speaking",
+    "exp(1000) is too large for a float, exp(0) is not": lambda: (
+        np.log(np.finfo(float).max) < 1000 and np.exp(0.0) == 1
+    ),
+    "whose largest is 1 is at least 1": lambda: bool(np.exp(0.0) == 1),
+    "less 1 at the same places": lambda: bool(
+        np.allclose(cross_entropy(np.zeros((1, 2)), np.array([0]))[1], [[0.5 - 1, 0.5]])
+    ),
+    "Where p is 0 the term is 0": lambda: kl_divergence(np.zeros((1, 2)), np.eye(2)) == 0,
+    "since 0 times anything finite is 0": "a law of numbers",
+    "is 0 there": lambda: bool(np.log(np.where(np.zeros(1) > 0, np.zeros(1), 1)) == 0),
+    "Never below 0, and 0 only for q = p": "a law: Gibbs' inequality",
+    "With weights 1, 2, 2 the sum counts five samples, not three": "1 + 2 + 2 = 5",
 }
 
 

@@ -13,12 +13,14 @@ from minidl.explorers.gradient_flow.explorer import GradientExplorer
 from minidl.explorers.graph_stepper.explorer import GraphStepper
 from minidl.explorers.imbalance.explorer import ImbalanceExplorer
 from minidl.explorers.learning_rate.explorer import RateExplorer
+from minidl.explorers.likelihood.explorer import LikelihoodExplorer
 from minidl.explorers.linear_map.explorer import LinearMapExplorer
 from minidl.explorers.loss.explorer import LossExplorer
 from minidl.explorers.moons.explorer import MoonsExplorer
 from minidl.explorers.neuron.explorer import NeuronExplorer
 from minidl.explorers.one_weight.explorer import OneWeightExplorer
 from minidl.explorers.regularization.explorer import RegularizationExplorer
+from minidl.explorers.softmax.explorer import SoftmaxExplorer
 from minidl.explorers.watch_it_learn.explorer import WatchItLearn
 
 activation_explorer = ActivationExplorer
@@ -29,6 +31,7 @@ dropout_explorer = DropoutExplorer
 gradient_explorer = GradientExplorer
 graph_stepper = GraphStepper
 imbalance_explorer = ImbalanceExplorer
+likelihood_explorer = LikelihoodExplorer
 linear_map_explorer = LinearMapExplorer
 loss_explorer = LossExplorer
 moons_explorer = MoonsExplorer
@@ -36,6 +39,7 @@ neuron_explorer = NeuronExplorer
 one_weight_explorer = OneWeightExplorer
 rate_explorer = RateExplorer
 regularization_explorer = RegularizationExplorer
+softmax_explorer = SoftmaxExplorer
 watch_it_learn = WatchItLearn
 
 __all__ = [
@@ -47,6 +51,7 @@ __all__ = [
     "GradientExplorer",
     "GraphStepper",
     "ImbalanceExplorer",
+    "LikelihoodExplorer",
     "LinearMapExplorer",
     "LossExplorer",
     "MoonsExplorer",
@@ -54,6 +59,7 @@ __all__ = [
     "OneWeightExplorer",
     "RateExplorer",
     "RegularizationExplorer",
+    "SoftmaxExplorer",
     "WatchItLearn",
     "activation_explorer",
     "adaline_explorer",
@@ -63,6 +69,7 @@ __all__ = [
     "gradient_explorer",
     "graph_stepper",
     "imbalance_explorer",
+    "likelihood_explorer",
     "linear_map_explorer",
     "loss_explorer",
     "moons_explorer",
@@ -70,5 +77,6 @@ __all__ = [
     "one_weight_explorer",
     "rate_explorer",
     "regularization_explorer",
+    "softmax_explorer",
     "watch_it_learn",
 ]

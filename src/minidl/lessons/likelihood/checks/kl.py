@@ -1,0 +1,79 @@
+"""The check of the exercise "likelihood/kl"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from minidl.checking.asking import ask
+from minidl.checking.borrowing import expect_own
+from minidl.checking.comparing import expect_same
+from minidl.checking.exactness import expect_exact
+from minidl.checking.exercise import Exercise
+from minidl.lessons.likelihood import solutions as solutions
+from minidl.lessons.likelihood.mistakes.kl import MISTAKES
+from minidl.lessons.likelihood.shared import scores_of_all_shapes
+
+Array = npt.NDArray[Any]
+
+LOG_Q = np.log([[0.5, 0.3, 0.2], [0.2, 0.3, 0.5]])
+P = np.array([[0.9, 0.05, 0.05], [0.1, 0.7, 0.2]])
+CERTAIN = np.array([[1.0, 0.0, 0.0], [0.0, 0.4, 0.6]])
+
+
+def pairs() -> Iterator[tuple[Array, Array]]:
+    """Yield log-probabilities and probabilities of all shapes.
+
+    Examples
+    --------
+    >>> log_q, p = next(pairs())
+    >>> np.allclose(np.exp(log_q).sum(axis=1), 1) and np.allclose(p.sum(axis=1), 1)
+    True
+    """
+    for seed, scores in enumerate(scores_of_all_shapes()):
+        others = np.random.default_rng(50 + seed).normal(0, 2, scores.shape)
+        yield solutions.my_log_softmax(scores), solutions.my_softmax(others)
+
+
+def check_kl(kl_divergence: Any) -> None:
+    """Check the divergence away from 0, then with probabilities of 0 and very small ones."""
+    right = solutions.kl_divergence
+    several = tuple(pairs())
+    expect_same(kl_divergence, right, (LOG_Q[:1], P[:1]), (LOG_Q, P), *several, what="the KL")
+    for log_q, p in several:
+        given = f"distributions of shape {p.shape}"
+        expect_exact(ask(kl_divergence, log_q, p), right(log_q, p), given=given)
+    never = np.array([[0.0, -1e6, -1e6]])  # where p is 0, q is next to nothing
+    certain = (LOG_Q[:1], CERTAIN[:1]), (LOG_Q, CERTAIN), (never, CERTAIN[:1])
+    what = "the KL of a p that is 0 somewhere"
+    expect_same(kl_divergence, right, *certain, what=what, diagnosis=MISTAKES["log-of-zero"])
+    for args in certain:
+        expect_exact(ask(kl_divergence, *args), right(*args), given=what)
+    far = np.array([[0.0, -1000.0, -2000.0]]), P[:1]
+    expect_same(
+        kl_divergence, right, far, what="the KL of a q that rounds to 0",
+        diagnosis=MISTAKES["log-of-exp"],
+    )  # fmt: skip
+    tiny = LOG_Q[:1], np.array([[0.5, 0.5, 1e-300]])
+    expect_same(kl_divergence, right, tiny, what="the KL of a p that is nearly 0")
+    expect_own(kl_divergence, LOG_Q, P)
+
+
+KL = Exercise(
+    name="likelihood/kl",
+    title="KL divergence from logarithms",
+    check=check_kl,
+    solution=solutions.kl_divergence,
+    mistakes=MISTAKES,
+    hints=(
+        "The formula, row by row: `(p * (np.log(p) - log_q)).sum(axis=1)`. Then the mean of the "
+        "rows.",
+        "Where p is 0 the term is 0, but `0 * np.log(0)` is NaN. What could stand under the "
+        "logarithm there, since 0 times anything finite is 0?",
+        "`np.log(np.where(p > 0, p, 1))` is 0 there.",
+    ),
+    takeaway="Never below 0, and 0 only for q = p: a negative one is a fault in the code.",
+)

@@ -17,6 +17,7 @@ from minidl.lessons.losses.mistakes.honest import MISTAKES
 from minidl.lessons.losses.shared import Array
 
 SHAPES = ((3, 1), (1, 1), (5, 1), (2,), (4, 3), (3, 1), (6, 2), (4, 4), (7,), (40, 1))
+FAR = np.array([[30.0], [-30.0], [600.0], [-600.0]])
 WEIGHTS = (10.0, 3.0, 0.5, 1.0, 100.0, 2.0, 7.5, 0.01, 20.0, 4.0)
 
 
@@ -35,8 +36,7 @@ def check_honest(honest: Any) -> None:
     for args in cases:
         given = show_arguments(("logits", "pos_weight"), args)
         expect_exact(ask(honest, *args), right(*args), given=given)
-    far = np.array([[30.0], [-30.0], [600.0], [-600.0]])
-    expect_same(honest, right, (far, 10.0), what="the probabilities of far-off logits")
+    expect_same(honest, right, (FAR, 10.0), what="the probabilities of far-off logits")
 
 
 HONEST = Exercise(

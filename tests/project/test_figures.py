@@ -181,10 +181,11 @@ HINTS: dict[str, Proof] = {
     "since 0 times anything finite is 0": "a law of numbers",
     "is 0 there": lambda: bool(np.log(np.where(np.zeros(1) > 0, np.zeros(1), 1)) == 0),
     "Never below 0, and 0 only for q = p": "a law: Gibbs' inequality",
-    "Set the gradient to 0. For MSELoss it is a sum of 2·(c − y)": lambda: (
+    "Set the gradient to 0. For MSELoss it is a sum of 2·(c − y), for L1Loss a": lambda: (
         slope_of(MSELoss(reduction="sum")) == 2 * (5 - 1) + 2 * (5 - 7) + 2 * (5 - 6)
     ),
     "A sum of signs is 0 when": lambda: slope_of(L1Loss(reduction="sum")) == 1 - 1 - 1,
+    "the slope of d²/(2β)": lambda: smooth_l1(np.array([1.0]), np.array([0.0]), 4)[0] == 1 / 8,
     "kept within ±1 by": lambda: (
         smooth_l1(np.array([9.0]), np.array([0.0]), 2)[1] == 1
         and smooth_l1(np.array([-9.0]), np.array([0.0]), 2)[1] == -1

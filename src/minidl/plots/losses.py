@@ -14,6 +14,8 @@ ROWS = (("regression",), ("binary",), ("multiclass",), ("margin",), ("embedding"
 COLUMNS = 4
 SCALE = (-0.5, 5.4)
 """All pictures have the same scale, so that steepness can be compared; above is the legend."""
+ROOM = {"left": 0.06, "right": 0.99, "bottom": 0.05, "top": 0.97, "hspace": 0.52, "wspace": 0.2}
+"""Where the axes stand, in shares of the figure, and of the axes between them."""
 LABEL_LINES = ("-", (0, (3, 1.5)))
 """The curve of the first label is solid, that of the second dashed."""
 
@@ -38,7 +40,9 @@ def plot_losses(axes: Any = None) -> Any:
     ('MSELoss', 2)
     """
     if axes is None:
-        _, axes = styled_subplots(len(ROWS), COLUMNS, figsize=(10.5, 11.2))
+        size = {"figsize": (10.5, 11.2), "gridspec_kw": ROOM}
+        figure, axes = styled_subplots(len(ROWS), COLUMNS, **size)
+        figure.set_layout_engine("none")  # looking for room takes seconds where there are so many
     for families, places in zip(ROWS, axes, strict=True):
         chosen = [each for each in SLICES.values() if each.family in families]
         for each, ax in zip(chosen, places, strict=False):

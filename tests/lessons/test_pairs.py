@@ -18,6 +18,9 @@ PAIRS = {
     "training/best",
     "regularization/l2",
     "regularization/paired",
+    "losses/constants",
+    "losses/smooth-l1",
+    "losses/hinge",
     "likelihood/cross-entropy",
     "likelihood/weighted",
 }

@@ -14,9 +14,10 @@ from minidl.data import iterate_batches, make_moons, train_dev_test_split
 from minidl.exercises import exercise
 from minidl.graph import Variable
 from minidl.lessons.likelihood.solutions import cross_entropy, kl_divergence
+from minidl.lessons.losses.solutions import smooth_l1
 from minidl.lessons.moons.solutions import safe_bce
 from minidl.lessons.regularization.solutions import l2
-from minidl.losses import BCELoss
+from minidl.losses import BCELoss, L1Loss, Loss, MSELoss
 from minidl.nn import Logistic, Swish, Tanh
 from tests.project.settings import ROOT
 
@@ -31,6 +32,12 @@ Proof = Callable[[], bool] | str
 def says(slug: str, phrase: str) -> Callable[[], bool]:
     """Return a proof that a lesson's prose, whose claims prove it, says the same."""
     return lambda: phrase in " ".join(prose_of(LESSONS[slug]).split())
+
+
+def slope_of(loss: Loss) -> float:
+    """Return the slope of a loss of labels 1, 7 and 6 along the constant 5."""
+    loss(np.full(3, 5.0), np.array([1.0, 7.0, 6.0]))
+    return float(loss.backward().sum())
 
 
 def shows(slug: str, code: str) -> Callable[[], bool]:
@@ -174,6 +181,15 @@ HINTS: dict[str, Proof] = {
     "since 0 times anything finite is 0": "a law of numbers",
     "is 0 there": lambda: bool(np.log(np.where(np.zeros(1) > 0, np.zeros(1), 1)) == 0),
     "Never below 0, and 0 only for q = p": "a law: Gibbs' inequality",
+    "Set the gradient to 0. For MSELoss it is a sum of 2·(c − y), for L1Loss a": lambda: (
+        slope_of(MSELoss(reduction="sum")) == 2 * (5 - 1) + 2 * (5 - 7) + 2 * (5 - 6)
+    ),
+    "A sum of signs is 0 when": lambda: slope_of(L1Loss(reduction="sum")) == 1 - 1 - 1,
+    "the slope of d²/(2β)": lambda: smooth_l1(np.array([1.0]), np.array([0.0]), 4)[0] == 1 / 8,
+    "kept within ±1 by": lambda: (
+        smooth_l1(np.array([9.0]), np.array([0.0]), 2)[1] == 1
+        and smooth_l1(np.array([-9.0]), np.array([0.0]), 2)[1] == -1
+    ),
     "With weights 1, 2, 2 the sum counts five samples, not three": "1 + 2 + 2 = 5",
 }
 

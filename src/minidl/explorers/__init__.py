@@ -11,9 +11,11 @@ from minidl.explorers.cross_entropy.explorer import CrossEntropyExplorer
 from minidl.explorers.dropout.explorer import DropoutExplorer
 from minidl.explorers.gradient_flow.explorer import GradientExplorer
 from minidl.explorers.graph_stepper.explorer import GraphStepper
+from minidl.explorers.imbalance.explorer import ImbalanceExplorer
 from minidl.explorers.learning_rate.explorer import RateExplorer
 from minidl.explorers.likelihood.explorer import LikelihoodExplorer
 from minidl.explorers.linear_map.explorer import LinearMapExplorer
+from minidl.explorers.loss.explorer import LossExplorer
 from minidl.explorers.moons.explorer import MoonsExplorer
 from minidl.explorers.neuron.explorer import NeuronExplorer
 from minidl.explorers.one_weight.explorer import OneWeightExplorer
@@ -28,8 +30,10 @@ cross_entropy_explorer = CrossEntropyExplorer
 dropout_explorer = DropoutExplorer
 gradient_explorer = GradientExplorer
 graph_stepper = GraphStepper
+imbalance_explorer = ImbalanceExplorer
 likelihood_explorer = LikelihoodExplorer
 linear_map_explorer = LinearMapExplorer
+loss_explorer = LossExplorer
 moons_explorer = MoonsExplorer
 neuron_explorer = NeuronExplorer
 one_weight_explorer = OneWeightExplorer
@@ -46,8 +50,10 @@ __all__ = [
     "DropoutExplorer",
     "GradientExplorer",
     "GraphStepper",
+    "ImbalanceExplorer",
     "LikelihoodExplorer",
     "LinearMapExplorer",
+    "LossExplorer",
     "MoonsExplorer",
     "NeuronExplorer",
     "OneWeightExplorer",
@@ -62,8 +68,10 @@ __all__ = [
     "dropout_explorer",
     "gradient_explorer",
     "graph_stepper",
+    "imbalance_explorer",
     "likelihood_explorer",
     "linear_map_explorer",
+    "loss_explorer",
     "moons_explorer",
     "neuron_explorer",
     "one_weight_explorer",

@@ -14,6 +14,7 @@ from minidl.plots.gradient_flow import plot_gradient_sizes
 from minidl.plots.graph import draw_graph
 from minidl.plots.half_planes import plot_half_planes
 from minidl.plots.linear_map import plot_grid
+from minidl.plots.losses import plot_losses
 from minidl.plots.network import plot_hidden_units
 from minidl.plots.picture import Picture
 from minidl.plots.regions import plot_boundary, plot_decision_regions, plot_points
@@ -49,6 +50,7 @@ __all__ = [
     "plot_half_planes",
     "plot_hidden_units",
     "plot_history",
+    "plot_losses",
     "plot_points",
     "styled",
 ]

@@ -1,0 +1,11 @@
+"""The exercises of the lesson `losses`."""
+
+from minidl.lessons.losses.checks.constants import CONSTANTS
+from minidl.lessons.losses.checks.hinge import HINGE
+from minidl.lessons.losses.checks.honest import HONEST
+from minidl.lessons.losses.checks.logits import LOGITS
+from minidl.lessons.losses.checks.smooth_l1 import SMOOTH_L1
+
+EXERCISES = (CONSTANTS, SMOOTH_L1, LOGITS, HINGE, HONEST)
+
+__all__ = ["EXERCISES"]

@@ -24,6 +24,9 @@ LARGEST_EXPONENT_AND_ONE = {
     for char, limit in {"e": 11, "f": 88, "d": 709, "g": 709}.items()
 }
 
+# The lowest finite number, by the dtype's character.
+LOWEST = {char: np.array(np.finfo(char).min) for char in "efdg"}
+
 
 @ignoring_underflow
 def sigmoid(x: npt.ArrayLike) -> Array:
@@ -137,8 +140,8 @@ def softmax(x: npt.ArrayLike, axis: int = -1) -> Array:
     >>> softmax(np.array([[1000.0, 1000.0]]))
     array([[0.5, 0.5]])
     """
-    exponentials = np.exp(_minus_largest(as_float_array(x, "x"), axis))
-    return exponentials / np.sum(exponentials, axis=axis, keepdims=True)
+    _, exponentials, total = softmax_parts(as_float_array(x, "x"), axis)
+    return np.divide(exponentials, total, out=exponentials)
 
 
 @ignoring_underflow
@@ -164,15 +167,26 @@ def log_softmax(x: npt.ArrayLike, axis: int = -1) -> Array:
     >>> log_softmax(np.array([[0.0, 1000.0]]))
     array([[-1000.,     0.]])
     """
-    differences = _minus_largest(as_float_array(x, "x"), axis)
-    return differences - np.log(np.sum(np.exp(differences), axis=axis, keepdims=True))
+    differences, _, total = softmax_parts(as_float_array(x, "x"), axis)
+    return np.subtract(differences, np.log(total), out=differences)
 
 
-def _minus_largest(x: Array, axis: int) -> Array:
-    """Return x − max x along an axis, at least the lowest finite number."""
+def softmax_parts(x: Array, axis: int = -1) -> tuple[Array, Array, Array]:
+    """Return x − m for m = max x along an axis, exp(x − m), and Σ exp(x − m).
+
+    What softmax and its logarithm are made of, in new arrays; the differences are at least the
+    lowest finite number.
+
+    Examples
+    --------
+    >>> softmax_parts(np.array([1000.0, 1000.0]))
+    (array([0., 0.]), array([1., 1.]), array([2.]))
+    """
     with np.errstate(over="ignore", invalid="ignore"):  # −1e308 − 1e308; ∞ − ∞ is NaN
-        differences = x - np.max(x, axis=axis, keepdims=True)
-    return np.maximum(differences, np.finfo(differences.dtype).min)
+        differences = x - np.maximum.reduce(x, axis=axis, keepdims=True)
+    np.maximum(differences, LOWEST[x.dtype.char], out=differences)
+    exponentials = np.exp(differences)
+    return differences, exponentials, np.add.reduce(exponentials, axis=axis, keepdims=True)
 
 
 def one_hot(labels: npt.ArrayLike, num_classes: int) -> Array:

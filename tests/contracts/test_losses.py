@@ -49,7 +49,9 @@ def test_every_finished_loss_is_exported():
 def test_gradients_agree_with_central_differences(case, reduction):
     loss, inputs, g = case.build(reduction), case.inputs(), weights(case, reduction)
     numerical = numerical_gradients(
-        lambda *moved: float((g * loss(*moved)).sum()), inputs, count=loss.differentiable
+        lambda first, *others: float((g * loss(case.before(first), *others)).sum()),
+        inputs,
+        count=loss.differentiable,
     )
     loss(*inputs)
     found = gradients(loss, g)
@@ -227,7 +229,7 @@ def test_perfect_inputs_cost_nothing_and_have_no_gradient(case, reduction):
     value = loss(*case.perfect)
     assert np.all(value == 0)
     assert not np.signbit(value).any()  # and not the −0 that prints as -0.0000
-    for gradient in gradients(loss):
+    for gradient in gradients(loss) if case.rests else ():
         assert np.abs(gradient).max() < 1e-307  # σ(−1000) is the smallest normal number, not 0
 
 

@@ -7,7 +7,10 @@ from tests.contracts.loss_cases import CASES
 from tests.contracts.test_losses import PAIRS, gradients, weights
 
 torch = pytest.importorskip("torch")
-pytestmark = pytest.mark.torch
+pytestmark = [
+    pytest.mark.torch,
+    pytest.mark.filterwarnings("ignore:reduction. 'mean' divides"),  # of KLDivLoss
+]
 
 
 def counterpart(case, reduction, dtype):

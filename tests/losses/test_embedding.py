@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from minidl.losses import TripletMarginLoss
-from minidl.losses.embedding import norm, norm_slope
+from minidl.losses import CosineEmbeddingLoss, HingeEmbeddingLoss, TripletMarginLoss
+from minidl.losses.norms import directions, norm, norm_slope
 
 triplets = hnp.arrays(np.float64, (3, 4, 2), elements=st.floats(-5, 5))
 
@@ -69,11 +69,14 @@ def test_steps_along_the_gradients_lower_it_to_zero():
 
 @given(hnp.arrays(np.float64, (2, 3), elements=st.floats(0.1, 5)), st.sampled_from([1.0, 2.0, 3.5]))
 def test_the_slope_of_a_norm_gives_it_back(rows, p):
-    assert np.allclose((norm_slope(rows, p) * rows).sum(axis=1), norm(rows, p))
+    length = norm(rows, p)
+    assert np.allclose((norm_slope(rows, length, p) * rows).sum(axis=1), length)
 
 
 def test_the_largest_share_the_slope_of_an_infinite_norm():
-    assert norm_slope(np.array([[2.0, -2.0, 1.0]]), np.inf).tolist() == [[0.5, -0.5, 0]]
+    assert norm_slope(np.array([[2.0, -2.0, 1.0]]), np.array([2.0]), np.inf).tolist() == [
+        [0.5, -0.5, 0]
+    ]
 
 
 @pytest.mark.parametrize("p", [np.nan, -1, 0, 0.9])
@@ -86,3 +89,45 @@ def test_exactly_at_the_margin_it_costs_nothing_but_still_has_a_gradient():
     loss = TripletMarginLoss(eps=0)  # as PyTorch's
     assert loss([[0.0]], [[2.0]], [[3.0]]) == 0
     assert [gradient.item() for gradient in loss.backward()] == [0, 1, -1]
+
+
+def test_the_figures_of_likeness():
+    hinge = HingeEmbeddingLoss(reduction="none")
+    assert hinge([[1, 0.8, 0.5]], [[1, 1, -1]]).tolist() == [[1, 0.8, 0.5]]
+    a, b = [[0.3, 0.5, 0.7]] * 2, [[0.1, 0.3, 0.5]] * 2
+    assert CosineEmbeddingLoss(reduction="none")(a, b, [1, -1]).round(4).tolist() == [
+        0.0167,
+        0.9833,
+    ]
+
+
+def test_exactly_at_the_margin_a_distance_still_has_a_gradient():
+    loss = HingeEmbeddingLoss(margin=2.0, reduction="none")  # as in PyTorch
+    assert loss([2.0, 2.5, 1.5], [-1, -1, -1]).tolist() == [0, 0, 0.5]
+    assert loss.backward().tolist() == [-1, 0, -1]
+
+
+@given(hnp.arrays(np.float64, (2, 4, 3), elements=st.floats(-5, 5)), st.floats(0.1, 10))
+def test_an_angle_does_not_depend_on_lengths(x, factor):
+    a, b = x + np.array([0.1, 0.2, 0.3])  # no zeros
+    loss, y = CosineEmbeddingLoss(reduction="none"), [1, 1, -1, -1]
+    np.testing.assert_allclose(loss(a, b, y), loss(factor * a, b, y), atol=1e-7)
+    for one, gradient in zip((a, b), loss.backward(), strict=True):
+        np.testing.assert_allclose((one * gradient).sum(axis=1), 0, atol=1e-6)  # only turns it
+
+
+def test_an_embedding_of_zeros_is_at_a_right_angle_to_all():
+    loss = CosineEmbeddingLoss(reduction="none")
+    assert loss([[0.0, 0.0]] * 2, [[1.0, 2.0]] * 2, [1, -1]).tolist() == [1, 0]
+    assert np.isfinite(loss.backward()).all()
+
+
+@pytest.mark.parametrize("size", [1e200, 1e-200])
+def test_lengths_of_any_size_keep_their_digits(size):
+    rows = np.array([[3.0, -4.0], [0.0, 0.0]]) * size
+    for p in (1.0, 1.5, 2.0, 3.0):
+        np.testing.assert_allclose(norm(rows, p), norm(rows / size, p) * size, rtol=1e-14)
+    if size > 1:
+        directed, lengths = directions(rows, 1e-12)
+        np.testing.assert_allclose(directed[0], [0.6, -0.8], rtol=1e-14)
+        np.testing.assert_allclose(lengths[0, 0], 5 * size, rtol=1e-14)

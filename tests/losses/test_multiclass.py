@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from minidl.losses import BCEWithLogitsLoss, CrossEntropyLoss
+from minidl.losses import BCEWithLogitsLoss, CrossEntropyLoss, NLLLoss
 
 X, Y = [[1, 2], [1, 3], [1, 3]], [0, 1, 1]
 logits = hnp.arrays(np.float64, (5, 3), elements=st.floats(-30, 30))
@@ -60,8 +60,8 @@ def test_the_gradients_of_a_sample_add_up_to_zero(x, y, w):
 def test_a_label_is_a_probability_of_one(x, y, w, smoothing):
     options = {"weight": w, "label_smoothing": smoothing, "reduction": "none"}
     one, other = CrossEntropyLoss(**options), CrossEntropyLoss(**options)
-    np.testing.assert_array_equal(one(x, y), other(x, np.eye(3)[y]))
-    np.testing.assert_array_equal(one.backward(), other.backward())
+    np.testing.assert_allclose(one(x, y), other(x, np.eye(3)[y]), rtol=1e-12)
+    np.testing.assert_allclose(one.backward(), other.backward(), rtol=1e-12, atol=1e-14)
 
 
 @given(hnp.arrays(np.float64, 5, elements=st.floats(-30, 30)), st.data())
@@ -130,3 +130,30 @@ def test_nan_in_logits_is_passed_on_for_the_runner_to_explain():
 def test_probabilities_cannot_be_ignored():
     with pytest.raises(ValueError, match="expected labels that are indices, since ignore_index"):
         CrossEntropyLoss(ignore_index=1)(X, np.eye(2)[Y])
+
+
+def test_the_figures_of_the_likelihood():
+    assert figures(NLLLoss(reduction="none")(X, Y)) == [-1, -3, -3]
+    assert figures(NLLLoss(reduction="sum")(X, Y)) == -7
+    assert figures(NLLLoss()(X, Y)) == -2.3333
+
+
+def test_a_weighted_mean_is_not_the_mean_of_the_unreduced_losses():
+    unreduced = NLLLoss([1, 2], reduction="none")(X, Y)
+    assert NLLLoss([1, 2])(X, Y) == pytest.approx(unreduced.sum() / 5)
+    assert NLLLoss([3, 6])(X, Y) == NLLLoss([1, 2])(X, Y)
+
+
+def test_a_weight_of_zero_leaves_even_an_infinite_loss_out():
+    x, w = [[-np.inf, 0.0], [0.0, -1.0]], [0, 1]
+    for loss in (NLLLoss(w), NLLLoss(ignore_index=0)):
+        assert loss(x, [0, 1]) == 1
+        assert loss.backward().tolist() == [[0, 0], [0, -1]]
+
+
+def test_columns_are_read_as_they_stand():
+    x = np.asfortranarray(np.random.default_rng(0).standard_normal((4, 3)))
+    for loss in (NLLLoss(), CrossEntropyLoss(), CrossEntropyLoss(label_smoothing=0.1)):
+        value, slope = loss(x, [0, 1, 2, 0]), loss.backward()
+        assert loss(np.ascontiguousarray(x), [0, 1, 2, 0]) == value
+        np.testing.assert_array_equal(loss.backward(), slope)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Any, ClassVar, final
 
@@ -25,7 +26,8 @@ class Loss:
 
     both by the same divisor. What else a subclass may write has a default: `inputs`, the inputs'
     names, of which the first `differentiable` have a gradient; `reductions`; `prepare`, which
-    makes arrays of the inputs and refuses unfit ones; `weigh`, `divisor`, `spread`, `explain_nan`.
+    makes arrays of the inputs and refuses unfit ones; `shared`, what value and gradient have in
+    common; `weigh`, `divisor`, `spread`, `explain_nan`.
 
     Parameters
     ----------
@@ -55,7 +57,7 @@ class Loss:
 
     def __init__(self, *, reduction: str = "mean") -> None:
         self.reduction = check_choice(reduction, "reduction", self.reductions)
-        self._names = tuple(f"{type(self).__name__}: {name}" for name in self.inputs)
+        self._names = tuple(map(self.name_of, self.inputs))
         self._saved: tuple[Array, ...] = ()
         self._shape: tuple[int, ...] = ()
         self._divisor: Any = 1
@@ -83,13 +85,22 @@ class Loss:
         """
         return tuple(self.as_floats(*inputs))
 
+    def shared(self, *inputs: Any) -> tuple[Any, ...]:
+        """Return what value and gradient have in common, to be computed once: by default nothing.
+
+        All other methods are given it after the inputs.
+        """
+        return ()
+
     def weigh(self, values: Any, *inputs: Any, **_: Any) -> Any:
         """Return `values`, losses or gradients of losses, times each loss's weight: here 1."""
         return values
 
     def spread(self, grad: Any) -> Any:
         """Return a gradient, often one number for all unreduced losses, as an array for each."""
-        return np.full(self._shape, grad, self._saved[0].dtype)
+        spread = np.empty(self._shape, self._saved[0].dtype)
+        spread[...] = grad
+        return spread
 
     def divisor(self, losses: Array, *inputs: Any, **_: Any) -> Any:
         """Return what every reduction but "sum" and "none" divides by: the number of losses.
@@ -130,8 +141,9 @@ class Loss:
                 f"{listed(self.inputs)}, received {len(inputs)}"
             )
         arrays = self.prepare(*inputs)
+        arrays = (*arrays, *self.shared(*arrays))
         losses = self.weigh(self.unreduced(*arrays), *arrays)
-        total = np.add.reduce(losses, axis=None, dtype=np.float64)
+        total = total_of(losses)
         if total != total:  # NaN
             self.explain_nan(*arrays)
         plain = self.reduction in ("sum", "none")
@@ -189,6 +201,11 @@ class Loss:
     # For a subclass's `prepare`.
 
     @final
+    def name_of(self, argument: str) -> str:
+        """Return what an argument is called in errors."""
+        return f"{type(self).__name__}: {argument}"
+
+    @final
     def as_floats(self, *values: Any) -> list[Array]:
         """Return the first of the inputs as arrays of floats, all in the dtype of the very first.
 
@@ -215,6 +232,24 @@ class Loss:
             f"{type(self).__name__}: expected {listed(names)} of one shape, "
             f"received {listed(shapes)}{advice}"
         )
+
+
+def total_of(losses: Array) -> float:
+    """Return the sum of losses, in double precision where it would overflow or be too coarse.
+
+    Examples
+    --------
+    >>> print(f"{total_of(np.full(2, 3e38, dtype=np.float32)):.0e}")
+    6e+38
+    """
+    if losses.itemsize > 4:
+        return float(np.add.reduce(losses, axis=None))
+    if losses.itemsize == 4:  # twice as fast as with numbers made double
+        with np.errstate(over="ignore"):
+            total = float(np.add.reduce(losses, axis=None))
+        if math.isfinite(total):
+            return total
+    return float(np.add.reduce(losses, axis=None, dtype=np.float64))
 
 
 def listed(words: Iterable[str]) -> str:

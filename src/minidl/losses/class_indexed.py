@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import numbers
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.losses.base import Loss, finite_weight
-from minidl.validation import as_plain_array, describe
+from minidl.validation import as_plain_array, describe, extremes
 
 Array = npt.NDArray[Any]
 
@@ -21,7 +22,8 @@ class ClassIndexedLoss(Loss):
 
     Predictions have the shape (N, C) for C classes, (N, C, d₁, …) for a class at each of d₁ · …
     places, or (C,) for a single sample; labels, and the losses, the same shape without C.
-    `prepare` puts −1, which is no class, in place of the labels to ignore.
+    All formulas are given predictions, labels, −1 in place of those to ignore, and the weight of
+    each label, which is None where all weigh 1; by it the base multiplies losses and gradients.
 
     Parameters
     ----------
@@ -41,14 +43,21 @@ class ClassIndexedLoss(Loss):
         self.weight = None if weight is None else finite_weight(weight, "weight")
         self.ignore_index = check_index(ignore_index, "ignore_index")
 
-    def prepare(self, predicts: Any, labels: Any) -> tuple[Array, ...]:
-        """Return predictions as floats and labels as indices; refuse other labels and shapes."""
+    def prepare(self, predicts: Any, labels: Any) -> tuple[Any, ...]:
+        """Return predictions, labels and their weights; refuse other labels and shapes."""
         predicts = self.as_predicts(predicts)
-        return predicts, self.as_indices(labels, predicts)
+        labels = self.as_indices(labels, predicts)
+        return predicts, labels, self.label_weights(labels, predicts)
 
-    def divisor(self, losses: Array, predicts: Array, labels: Array, *_: Any) -> Any:
+    def weigh(self, values: Any, predicts: Array, labels: Array, weights: Any, *_: Any) -> Any:
+        """Return `values` times the labels' weights, 0 where a weight is, even of infinity."""
+        if weights is None:
+            return values
+        return np.multiply(values, weights, out=np.zeros_like(values), where=weights != 0)
+
+    def divisor(self, losses: Array, predicts: Array, labels: Array, weights: Any, *_: Any) -> Any:
         """Return the sum of the labels' weights."""
-        return self.label_weights(labels, predicts).sum()
+        return losses.size if weights is None else weights.sum()
 
     # For a subclass's formulas.
 
@@ -56,18 +65,32 @@ class ClassIndexedLoss(Loss):
         """Return the axis of the classes: the second, or the only one."""
         return min(predicts.ndim - 1, 1)
 
-    def is_class(self, labels: Array, predicts: Array) -> Array:
-        """Return an array of the predictions' shape, True at each label's class."""
-        axis = self.class_axis(predicts)
-        classes = np.arange(predicts.shape[axis])
-        return np.expand_dims(labels, axis) == self.along_classes(classes, predicts)
+    def places(self, labels: Array, predicts: Array) -> Array:
+        """Return where the number of each label's class stands in `predicts.ravel()`.
 
-    def label_weights(self, labels: Array, predicts: Array) -> Array:
-        """Return the weight of each label's class, 0 for one that is ignored."""
-        counted = (labels >= 0).astype(predicts.dtype)
+        In an array of shape (N, C, D), the number of sample n, class c and place d is the one
+        at (n·C + c)·D + d. For a label to ignore it is that of class 0.
+        """
+        axis = self.class_axis(predicts)
+        C, D = predicts.shape[axis], math.prod(predicts.shape[axis + 1 :])
+        first = np.arange(0, predicts.size, C * D)
+        if D > 1:
+            first = first[:, None] + np.arange(D)
+            labels = labels * D
+        return first.reshape(labels.shape) + np.maximum(labels, 0)
+
+    def label_weights(self, labels: Array, predicts: Array) -> Array | None:
+        """Return the weight of each label's class, 0 for one that is ignored; None if all are 1."""
+        if self.weight is None and labels.item(labels.argmin()) >= 0:
+            return None
+        counted = labels >= 0
         if self.weight is None:
-            return counted
+            return counted.astype(predicts.dtype)
         return counted * self.weight.astype(predicts.dtype, copy=False)[labels]
+
+    def beside_classes(self, values: Array) -> Array:
+        """Return a value for each sample in a shape that broadcasts to the predictions'."""
+        return values[:, None] if values.ndim else values[None]
 
     def along_classes(self, values: Array, predicts: Array) -> Array:
         """Return a value for each class in a shape that broadcasts to the predictions'."""
@@ -76,7 +99,7 @@ class ClassIndexedLoss(Loss):
     # For a subclass's `prepare`.
 
     def as_predicts(self, predicts: Any) -> Array:
-        """Return predictions as floats; refuse a number of classes other than the weights'.
+        """Return predictions as floats in C order; refuse other classes than the weights'.
 
         Raises
         ------
@@ -95,7 +118,7 @@ class ClassIndexedLoss(Loss):
                 f"{type(self).__name__}: weight: expected a shape of ({C},), one for each class "
                 f"of the predictions {predicts.shape}, received {self.weight.shape}"
             )
-        return predicts
+        return np.ascontiguousarray(predicts)
 
     def as_indices(self, labels: Any, predicts: Array) -> Array:
         """Return labels as indices of classes, −1 where one is ignored.
@@ -105,12 +128,7 @@ class ClassIndexedLoss(Loss):
         TypeError, ValueError
             If they are no whole numbers, of another shape, or no classes.
         """
-        labels = as_plain_array(labels, f"{type(self).__name__}: labels", expected=INDICES)
-        if labels.dtype.kind not in "iub":
-            raise TypeError(
-                f"{type(self).__name__}: labels: expected {INDICES}, "
-                f"received {describe(labels)}; try labels.astype(int)"
-            )
+        labels = as_whole_numbers(labels, self.name_of("labels"), INDICES)
         axis = self.class_axis(predicts)
         shape = predicts.shape[:axis] + predicts.shape[axis + 1 :]
         if labels.shape != shape:
@@ -119,7 +137,7 @@ class ClassIndexedLoss(Loss):
                 f"the predictions {predicts.shape}, received {labels.shape}"
                 + self._advice(labels, shape, predicts)
             )
-        return self._known(labels.astype(np.intp, copy=False), predicts.shape[axis])
+        return self._known(labels, predicts.shape[axis])
 
     def _advice(self, labels: Array, shape: tuple[int, ...], predicts: Array) -> str:
         if labels.shape == predicts.shape:
@@ -128,6 +146,10 @@ class ClassIndexedLoss(Loss):
 
     def _known(self, labels: Array, C: int) -> Array:
         """Return the labels with −1 for one to ignore; refuse those outside 0 … C − 1."""
+        never = self.ignore_index is None or not 0 <= self.ignore_index < C
+        low, high = extremes(labels)
+        if never and low >= 0 and high < C:  # as nearly always
+            return labels
         ignored = labels == self.ignore_index
         unknown = ~ignored & ((labels < 0) | (labels >= C))
         if unknown.any():
@@ -138,6 +160,26 @@ class ClassIndexedLoss(Loss):
                 f"{labels[where]} at index {where}; try a last layer with an output for each class"
             )
         return np.where(ignored, -1, labels)
+
+
+def as_whole_numbers(values: Any, name: str, expected: str) -> Array:
+    """Return labels, or lengths, as an array of whole numbers.
+
+    Raises
+    ------
+    TypeError
+        If they are none; it says what is expected.
+
+    Examples
+    --------
+    >>> as_whole_numbers([True, False], "labels", INDICES)
+    array([1, 0])
+    """
+    values = as_plain_array(values, name, expected=expected)
+    if values.dtype.kind not in "iub" and values.size:
+        hint = f"; try {name.split()[-1]}.astype(int)" if values.dtype.kind == "f" else ""
+        raise TypeError(f"{name}: expected {expected}, received {describe(values)}{hint}")
+    return values.astype(np.intp, copy=False)
 
 
 def check_index(value: Any, name: str) -> int | None:

@@ -9,9 +9,137 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.losses.base import Loss
-from minidl.validation import check_real
+from minidl.losses.elementwise import ElementwiseLoss, check_signs
+from minidl.losses.norms import directions, norm, norm_slope
+from minidl.validation import as_float_array, check_bool, check_real
 
 Array = npt.NDArray[Any]
+
+
+class HingeEmbeddingLoss(ElementwiseLoss):
+    """Of a distance x: x itself for like things (y = 1), and max(0, margin − x) for unlike ones.
+
+    For y = −1 the gradient is −1 up to the margin, as in PyTorch also exactly there, and 0 beyond.
+
+    Parameters
+    ----------
+    margin : float
+        How far apart unlike things should be.
+    reduction : {"mean", "sum", "none"}
+        See `Loss`.
+
+    Raises
+    ------
+    ValueError
+        If a label is neither 1 nor −1.
+
+    Examples
+    --------
+    >>> loss = HingeEmbeddingLoss(reduction="none")
+    >>> loss([1, 0.8, 0.5], [1, 1, -1])
+    array([1. , 0.8, 0.5])
+    >>> loss.backward()
+    array([ 1.,  1., -1.])
+    """
+
+    def __init__(self, margin: float = 1.0, *, reduction: str = "mean") -> None:
+        super().__init__(reduction=reduction)
+        self.margin = check_real(margin, "margin")
+
+    def check_labels(self, labels: Array) -> None:
+        """Refuse labels other than 1 and −1."""
+        check_signs(labels, self)
+
+    def unreduced(self, predicts: Array, labels: Array) -> Array:
+        """Return x where y = 1, and max(0, margin − x) elsewhere."""
+        losses = np.asarray(self.margin - predicts)
+        np.maximum(losses, 0, out=losses)
+        np.copyto(losses, predicts, where=labels > 0)
+        return losses
+
+    def vjp(self, grad: Array, predicts: Array, labels: Array) -> Array:
+        """Return grad where y = 1, and −grad below the margin elsewhere."""
+        # Beyond the margin (−1 + 1)/2 = 0 for unlike things, (1 + 1)/2 = 1 for like ones.
+        slope = np.asarray(labels + (self.margin - predicts < 0))
+        np.minimum(slope, 1, out=slope)
+        slope *= grad
+        return slope
+
+
+class CosineEmbeddingLoss(Loss):
+    """Of two embeddings at an angle φ: 1 − cos φ if they are of like things.
+
+    It is max(0, cos φ − margin) if they are of unlike ones. Here
+    cos φ = x₁·x₂ / √((x₁·x₁ + ε)(x₂·x₂ + ε)), with PyTorch's ε of 1e-12, so that an embedding of
+    zeros is at a right angle to all others. Its gradient with respect to x₁ is
+    (u₂ − cos φ·u₁) / √(x₁·x₁ + ε), where u are the embeddings over their lengths.
+
+    Parameters
+    ----------
+    margin : float
+        The cosine from −1 to 1 below which unlike things cost nothing; 0 to ½ is usual.
+    reduction : {"mean", "sum", "none"}
+        See `Loss`. The unreduced loss has the shape (N,).
+
+    Raises
+    ------
+    ValueError
+        If a label is neither 1 nor −1, or shapes do not fit.
+
+    Notes
+    -----
+    Called with two embeddings of shape (N, D) and labels of shape (N,), 1 for like things and −1
+    for unlike ones, or (D,) and a single label; its `backward` returns the gradients of both.
+
+    Examples
+    --------
+    >>> a, b = [[0.3, 0.5, 0.7]] * 2, [[0.1, 0.3, 0.5]] * 2
+    >>> CosineEmbeddingLoss(reduction="none")(a, b, [1, -1]).round(4)
+    array([0.0167, 0.9833])
+    """
+
+    inputs = ("first", "second", "labels")
+    differentiable = 2
+
+    def __init__(self, margin: float = 0.0, *, reduction: str = "mean") -> None:
+        super().__init__(reduction=reduction)
+        self.margin = check_real(margin, "margin", low=-1, high=1)
+
+    def prepare(self, first: Any, second: Any, labels: Any) -> tuple[Array, ...]:
+        """Return all three as floats of one dtype; refuse shapes that do not fit."""
+        first, second = self.as_floats(first, second)
+        labels = as_float_array(labels, self.name_of("labels"), dtype=first.dtype)
+        if first.shape != second.shape:
+            raise self.shapes_differ(first, second)
+        if first.ndim not in (1, 2) or labels.shape != first.shape[:-1]:
+            raise ValueError(
+                "CosineEmbeddingLoss: expected embeddings of shape (N, D) with labels of shape "
+                f"(N,), or (D,) with a single label, received {first.shape} and {labels.shape}"
+                + ("; try labels.ravel()" if labels.size == len(np.atleast_2d(first)) else "")
+            )
+        check_signs(labels, self)
+        return first, second, labels
+
+    def shared(self, first: Array, second: Array, labels: Array) -> tuple[Array, ...]:
+        """Return the embeddings over their lengths, the lengths, and the cosines."""
+        (a, a_length), (b, b_length) = directions(first, 1e-12), directions(second, 1e-12)
+        return a, a_length, b, b_length, np.einsum("...d,...d->...", a, b)
+
+    def unreduced(self, first: Array, second: Array, labels: Array, *shared: Array) -> Array:
+        """Return 1 − cos φ where y = 1, and max(0, cos φ − margin) elsewhere."""
+        cosine = shared[-1]
+        return np.where(labels > 0, 1 - cosine, np.maximum(cosine - self.margin, 0))
+
+    def vjp(
+        self, grad: Array, first: Array, second: Array, labels: Array, *shared: Array
+    ) -> tuple[Array, Array]:
+        """Return grad · (u₂ − cos φ·u₁) / length for each, −grad where y = 1, or 0."""
+        a, a_length, b, b_length, cosine = shared
+        # −1 for like things; PyTorch: 1 for unlike ones also where the loss just is 0.
+        turn = np.where(labels > 0, -labels, cosine - self.margin >= 0)
+        grad = (grad * turn)[..., None]
+        cosine = cosine[..., None]
+        return (b - cosine * a) * (grad / a_length), (a - cosine * b) * (grad / b_length)
 
 
 class TripletMarginLoss(Loss):
@@ -65,7 +193,7 @@ class TripletMarginLoss(Loss):
         self.margin = check_real(margin, "margin", low=0, low_inclusive=False)
         self.p = math.inf if p == math.inf else check_real(p, "p", low=1)
         self.eps = check_real(eps, "eps", low=0)
-        self.swap = swap
+        self.swap = check_bool(swap, "swap")
 
     def prepare(self, anchor: Any, positive: Any, negative: Any) -> tuple[Array, ...]:
         """Return all three as floats of one dtype; refuse shapes that differ."""
@@ -79,77 +207,40 @@ class TripletMarginLoss(Loss):
             )
         return arrays
 
-    def unreduced(self, anchor: Array, positive: Array, negative: Array) -> Array:
+    def shared(self, anchor: Array, positive: Array, negative: Array) -> tuple[Any, ...]:
+        """Return x − y + ε and its norm for both pairs, and for the third if swap."""
+        pairs = [(anchor, positive), (anchor, negative), (positive, negative)]
+        differences = [one - other + self.eps for one, other in pairs[: 2 + self.swap]]
+        return tuple((rows, norm(rows, self.p)) for rows in differences)
+
+    def unreduced(self, anchor: Array, positive: Array, negative: Array, *pairs: Any) -> Array:
         """Return max(d(a, p) − d(a, n) + margin, 0)."""
-        return np.maximum(self._excess(anchor, positive, negative), 0)
+        return np.maximum(self._excess(*pairs), 0)
 
     def vjp(
-        self, grad: Array, anchor: Array, positive: Array, negative: Array
+        self, grad: Array, anchor: Array, positive: Array, negative: Array, *pairs: Any
     ) -> tuple[Array, Array, Array]:
         """Return grad · (∇d(a, p) − ∇d(a, n)) for each of the three, where the loss is not 0."""
-        grad = grad * (self._excess(anchor, positive, negative) >= 0)  # PyTorch: a slope of 1 at 0
-        across = self._share_swapped(anchor, positive, negative)
-        ap = self._slope(grad, anchor - positive)
-        an = self._slope(grad * (1 - across), anchor - negative)
-        pn = self._slope(grad * across, positive - negative)
+        grad = grad * (self._excess(*pairs) >= 0)  # PyTorch: a slope of 1 at 0
+        across = self._share_swapped(*pairs)
+        ap = self._slope(grad, *pairs[0])
+        an = self._slope(grad * (1 - across), *pairs[1])
+        if not self.swap:
+            return ap - an, -ap, an
+        pn = self._slope(grad * across, *pairs[2])
         return ap - an, -ap - pn, an + pn
 
-    def _excess(self, anchor: Array, positive: Array, negative: Array) -> Array:
+    def _excess(self, ap: Any, an: Any, pn: Any = None) -> Array:
         """Return d(a, p) − d(a, n) + margin; d(p, n) in place of d(a, n) if smaller and swap."""
-        to_negative = self._distance(anchor - negative)
-        if self.swap:
-            to_negative = np.minimum(to_negative, self._distance(positive - negative))
-        return np.asarray(self._distance(anchor - positive) - to_negative + self.margin)
+        to_negative = np.minimum(an[1], pn[1]) if self.swap else an[1]
+        return np.asarray(ap[1] - to_negative + self.margin)
 
-    def _share_swapped(self, anchor: Array, positive: Array, negative: Array) -> Any:
+    def _share_swapped(self, ap: Any, an: Any, pn: Any = None) -> Any:
         """Return 1 where d(p, n) is taken in place of d(a, n), and as in PyTorch ½ at a tie."""
-        if not self.swap:
-            return 0
-        gap = self._distance(anchor - negative) - self._distance(positive - negative)
-        return (1 + np.sign(gap)) / 2
+        return (1 + np.sign(an[1] - pn[1])) / 2 if self.swap else 0
 
-    def _distance(self, difference: Array) -> Array:
-        """Return ‖difference + ε‖ₚ of each row."""
-        largest, scaled = self._scaled(difference)
-        return largest[..., 0] * norm(scaled, self.p)
-
-    def _slope(self, grad: Array, difference: Array) -> Array:
-        """Return grad · ∂‖difference + ε‖ₚ / ∂difference, 0 where the norm is 0."""
-        _, scaled = self._scaled(difference)
-        return np.expand_dims(grad, -1) * norm_slope(scaled, self.p)
-
-    def _scaled(self, difference: Array) -> tuple[Array, Array]:
-        """Return each row's largest |difference + ε|, and the row over it: powers stay finite."""
-        shifted = difference + self.eps
-        largest = np.abs(shifted).max(axis=-1, keepdims=True)
-        return largest, shifted / np.where(largest > 0, largest, 1)
-
-
-def norm(rows: Array, p: float) -> Array:
-    """Return ‖row‖ₚ = (Σ |x|ᵖ)^(1/p) of each row, max |x| for an infinite p.
-
-    Examples
-    --------
-    >>> norm(np.array([[3.0, -4.0]]), 2), norm(np.array([[3.0, -4.0]]), math.inf)
-    (array([5.]), array([4.]))
-    """
-    return np.linalg.norm(rows, ord=p, axis=-1)
-
-
-def norm_slope(rows: Array, p: float) -> Array:
-    """Return ∂‖row‖ₚ / ∂x = sign(x) · (|x| / ‖row‖ₚ)^(p − 1), 0 for a row of zeros.
-
-    For an infinite p, x of the largest |x| share a slope of 1 equally, as in PyTorch.
-
-    Examples
-    --------
-    >>> norm_slope(np.array([[3.0, -4.0], [0.0, 0.0]]), 2)
-    array([[ 0.6, -0.8],
-           [ 0. ,  0. ]])
-    """
-    length = norm(rows, p)[..., None]
-    ratio = np.abs(rows) / np.where(length > 0, length, 1)
-    if p == math.inf:
-        ratio = (ratio == 1).astype(rows.dtype)
-        return np.sign(rows) * ratio / np.maximum(ratio.sum(axis=-1, keepdims=True), 1)
-    return np.sign(rows) * ratio ** (p - 1)
+    def _slope(self, grad: Array, rows: Array, length: Array) -> Array:
+        """Return grad · ∂‖row‖ₚ / ∂row, 0 where the norm is 0."""
+        slope = norm_slope(rows, length, self.p)
+        slope *= grad[..., None]
+        return slope

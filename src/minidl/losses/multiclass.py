@@ -8,10 +8,67 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.losses.class_indexed import INDICES, ClassIndexedLoss
-from minidl.numerics import log_softmax, softmax
+from minidl.numerics import softmax_parts
 from minidl.validation import as_plain_array, check_real, extremes
 
 Array = npt.NDArray[Any]
+
+
+class NLLLoss(ClassIndexedLoss):
+    """Negative log-likelihood, −w_y·x_y for log-probabilities x and the label y.
+
+    Its gradient is −w_y at the label's class and 0 elsewhere. Behind `nn.LogSoftmax` it is
+    `CrossEntropyLoss`. That x are logarithms of probabilities is not looked at.
+
+    Parameters
+    ----------
+    weight : array_like, shape (C,), optional
+        A factor w for each class.
+    ignore_index : int
+        Samples with this label neither cost anything nor count in the mean.
+    reduction : {"mean", "sum", "none"}
+        See `Loss`. As in PyTorch, the mean divides by the sum of the labels' weights: it is not
+        the mean of the unreduced losses, and NaN, with a gradient of 0, if all are ignored.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If labels are no whole numbers in 0 … C − 1, or shapes do not fit.
+
+    Notes
+    -----
+    Called with log-probabilities of shape (N, C), (N, C, d₁, …) or (C,), and labels of the same
+    shape without C. A weight of 0 leaves even an infinite loss out, which is NaN in PyTorch.
+
+    Examples
+    --------
+    >>> x, y = [[1, 2], [1, 3], [1, 3]], [0, 1, 1]
+    >>> NLLLoss(reduction="none")(x, y)
+    array([-1., -3., -3.])
+    >>> print(f"{NLLLoss(reduction='sum')(x, y):.4f} {NLLLoss()(x, y):.4f}")
+    -7.0000 -2.3333
+    """
+
+    def __init__(
+        self, weight: Any = None, *, ignore_index: int = -100, reduction: str = "mean"
+    ) -> None:
+        super().__init__(weight, ignore_index=ignore_index, reduction=reduction)
+
+    def shared(self, predicts: Array, labels: Array, weights: Array | None) -> tuple[Array]:
+        """Return where the labels' log-probabilities stand."""
+        return (self.places(labels, predicts),)
+
+    def unreduced(self, predicts: Array, labels: Array, weights: Any, places: Array) -> Array:
+        """Return −x_y."""
+        return np.asarray(0.0 - predicts.take(places))  # and not −0 for 0
+
+    def vjp(
+        self, grad: Array, predicts: Array, labels: Array, weights: Any, places: Array
+    ) -> Array:
+        """Return −grad at the labels' classes."""
+        slope = np.zeros(predicts.shape, predicts.dtype)
+        slope.put(places, -grad)
+        return slope
 
 
 class CrossEntropyLoss(ClassIndexedLoss):
@@ -61,46 +118,65 @@ class CrossEntropyLoss(ClassIndexedLoss):
         super().__init__(weight, ignore_index=ignore_index, reduction=reduction)
         self.label_smoothing = check_real(label_smoothing, "label_smoothing", low=0, high=1)
 
-    def prepare(self, predicts: Any, labels: Any) -> tuple[Array, ...]:
-        """Return logits, labels and the targets t; refuse labels and shapes that do not fit."""
+    def prepare(self, predicts: Any, labels: Any) -> tuple[Any, ...]:
+        """Return logits, labels and their weights; refuse labels and shapes that do not fit."""
         predicts = self.as_predicts(predicts)
         labels = as_plain_array(labels, "CrossEntropyLoss: labels", expected=INDICES)
         if labels.dtype.kind == "f" and labels.shape == predicts.shape:
-            labels = self._as_probabilities(labels, predicts)
-            return predicts, labels, self._targets(labels, predicts)
+            return predicts, self._as_probabilities(labels, predicts), None
         labels = self.as_indices(labels, predicts)
-        targets = self._targets(self.is_class(labels, predicts), predicts)
-        targets *= np.expand_dims(labels >= 0, self.class_axis(predicts))  # not ignored
-        return predicts, labels, targets
+        return predicts, labels, self.label_weights(labels, predicts)
 
-    def _targets(self, q: Array, predicts: Array) -> Array:
-        """Return w · ((1 − ε)·q + ε / C) in the predictions' dtype."""
-        C = predicts.shape[self.class_axis(predicts)]
-        targets = (1 - self.label_smoothing) * q.astype(predicts.dtype, copy=False)
-        targets += self.label_smoothing / C
-        if self.weight is not None:
-            targets *= self.along_classes(self.weight, predicts)
-        return targets
+    def shared(self, predicts: Array, labels: Array, weights: Any) -> tuple[Array, ...]:
+        """Return the targets, or the place of each label's, and the parts of softmax(x)."""
+        soft = labels.ndim == predicts.ndim or self.label_smoothing
+        targets = (self._targets if soft else self.places)(labels, predicts)
+        return targets, *softmax_parts(predicts, self.class_axis(predicts))
 
-    def unreduced(self, predicts: Array, labels: Array, targets: Array) -> Array:
-        """Return −Σ t · log softmax(x)."""
+    def unreduced(self, predicts: Array, labels: Array, weights: Any, *shared: Any) -> Array:
+        """Return −Σ t · log softmax(x), where log softmax(x) = x − m − log Σ exp(x − m)."""
+        targets, differences, _, total = shared
         axis = self.class_axis(predicts)
-        # 0 − … where −… would make −0 of 0.
-        return np.asarray(0.0 - np.sum(targets * log_softmax(predicts, axis), axis))
+        logarithm = np.log(total)
+        if targets.ndim == predicts.ndim:
+            lost = targets.sum(axis) * logarithm.squeeze(axis)
+            return np.asarray(lost - np.sum(targets * differences, axis))
+        return np.asarray(logarithm.squeeze(axis) - differences.take(targets))
 
-    def vjp(self, grad: Array, predicts: Array, labels: Array, targets: Array) -> Array:
+    def vjp(self, grad: Array, predicts: Array, labels: Array, weights: Any, *shared: Any) -> Array:
         """Return grad · (softmax(x)·Σt − t)."""
+        targets, _, exponentials, total = shared
         axis = self.class_axis(predicts)
-        total = targets.sum(axis, keepdims=True)
-        slope = softmax(predicts, axis) * total - targets
-        slope *= np.expand_dims(grad, axis)
+        along = self.beside_classes(grad)
+        if targets.ndim == predicts.ndim:
+            slope = exponentials * (targets.sum(axis, keepdims=True) / total)
+            slope -= targets
+            slope *= along
+            return slope
+        slope = exponentials * (along / total)
+        slope.put(targets, slope.take(targets) - grad)
         return slope
 
-    def divisor(self, losses: Array, predicts: Array, labels: Array, *_: Any) -> Any:
-        """Return the sum of the labels' weights, or for probabilities the number of samples."""
-        if labels.ndim == predicts.ndim:
-            return losses.size
-        return super().divisor(losses, predicts, labels)
+    def weigh(self, values: Any, predicts: Array, labels: Array, weights: Any, *rest: Any) -> Any:
+        """Return `values` times the labels' weights, unless the targets t are weighted already."""
+        soft = rest[0].ndim == predicts.ndim
+        return values if soft else super().weigh(values, predicts, labels, weights)
+
+    def _targets(self, labels: Array, predicts: Array) -> Array:
+        """Return t = w · ((1 − ε)·q + ε / C) in the predictions' dtype, 0 where ignored."""
+        axis = self.class_axis(predicts)
+        C = predicts.shape[axis]
+        q = labels
+        if labels.ndim < predicts.ndim:
+            q = np.zeros_like(predicts)
+            q.put(self.places(labels, predicts), 1)
+        targets = (1 - self.label_smoothing) * q
+        targets += self.label_smoothing / C
+        if self.weight is not None:
+            targets *= self.along_classes(self.weight.astype(q.dtype, copy=False), predicts)
+        if labels.ndim < predicts.ndim:
+            targets *= self.beside_classes(labels >= 0)
+        return targets
 
     def _as_probabilities(self, labels: Array, predicts: Array) -> Array:
         labels = labels.astype(predicts.dtype, copy=False)

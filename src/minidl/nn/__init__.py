@@ -1,4 +1,4 @@
-"""Layers: affine maps, convolutions, look-ups, activations, dropout, norms, and a row of them."""
+"""Layers: affine maps, convolutions, look-ups, activations, softmax, dropout, norms, a row."""
 
 from minidl.nn.activation import Activation
 from minidl.nn.batch_norm import BatchNorm, BatchNorm1d
@@ -18,6 +18,7 @@ from minidl.nn.linear import Linear
 from minidl.nn.rectifiers import ELU, LeakyReLU, ReLU, Softplus, Swish
 from minidl.nn.saturating import HardLogistic, HardTanh, Logistic, Tanh
 from minidl.nn.sequential import Sequential
+from minidl.nn.softmax import LogSoftmax, Softmax
 
 __all__ = [
     "ELU",
@@ -31,9 +32,11 @@ __all__ = [
     "HardTanh",
     "LeakyReLU",
     "Linear",
+    "LogSoftmax",
     "Logistic",
     "ReLU",
     "Sequential",
+    "Softmax",
     "Softplus",
     "Swish",
     "Tanh",

@@ -2,6 +2,7 @@
 
 from minidl.validation.arguments import (
     as_generator,
+    check_bool,
     check_choice,
     check_name,
     check_positive_int,
@@ -26,6 +27,7 @@ __all__ = [
     "as_index_array",
     "as_number_array",
     "as_plain_array",
+    "check_bool",
     "check_choice",
     "check_finite",
     "check_float_dtype",

@@ -138,6 +138,25 @@ def check_choice(value: T, name: str, choices: Collection[T]) -> T:
     return value
 
 
+def check_bool(value: object, name: str) -> bool:
+    """Return `value` if it is True or False; refuse what is merely taken for one of them.
+
+    Raises
+    ------
+    TypeError
+        If it is anything else.
+
+    Examples
+    --------
+    >>> check_bool("no", "nesterov")
+    Traceback (most recent call last):
+    TypeError: nesterov: expected True or False, received 'no'
+    """
+    if not isinstance(value, bool | np.bool_):
+        raise TypeError(f"{name}: expected True or False, received {describe(value)}")
+    return bool(value)
+
+
 def check_name(value: str, name: str) -> str:
     """Return `value` if it can serve as a layer's name and as a file's name on every system.
 

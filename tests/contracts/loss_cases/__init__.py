@@ -2,9 +2,18 @@
 
 from minidl import losses
 from minidl.losses.binary import BinaryLoss
-from tests.contracts.loss_cases import classes, elements, embeddings
+from tests.contracts.loss_cases import (
+    classes,
+    distances,
+    distributions,
+    elements,
+    margins,
+    numbers,
+    sequences,
+)
 
-CASES = [*elements.CASES, *classes.CASES, *embeddings.CASES]
+FAMILIES = [elements, numbers, distributions, classes, margins, distances, sequences]
+CASES = [case for family in FAMILIES for case in family.CASES]
 
 # What has no case because a subclass must finish it.
 ABSTRACT = {

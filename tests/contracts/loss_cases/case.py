@@ -23,7 +23,10 @@ class LossCase:
 
     `make(rng)` draws legal inputs, floats in float64; `shape` is that of the unreduced losses for
     them. `divisor` tells what the mean divides their sum by, where it is not their number.
-    `perfect` are inputs that cost exactly 0 and have a gradient of 0. `extremes(dtype)` are inputs
+    `perfect` are inputs that cost exactly 0 and have a gradient of 0, which that of
+    log-probabilities only has once it has gone back through a log-softmax: `rests` is False there.
+    `before` is what the first input went through if the gradient is meant for what came before it
+    and the two differ; once more, it changes nothing. `extremes(dtype)` are inputs
     for which value and gradient have to be finite, and PyTorch's unless `exact_in_pytorch` is
     False. `pytorch` is the counterpart in `torch.nn`. `on_graph(loss, *inputs)` writes the
     unreduced losses with nodes, the differentiable inputs being variables.
@@ -36,6 +39,8 @@ class LossCase:
     options: dict[str, Any] = field(default_factory=dict)
     divisor: Callable[..., float] | None = None
     perfect: Inputs | None = None
+    rests: bool = True
+    before: Callable[[np.ndarray], np.ndarray] = lambda x: x
     extremes: Callable[[type], Iterable[Inputs]] = lambda dtype: ()
     exact_in_pytorch: bool = True
     on_graph: Callable[..., Any] | None = None

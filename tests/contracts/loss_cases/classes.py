@@ -109,7 +109,40 @@ def counted(predicts: np.ndarray, labels: np.ndarray) -> int:
 
 SMOOTHED = {"label_smoothing": 0.2}
 WEIGHED = {"weight": CLASS_WEIGHTS}
+LABELS_OF_NOTHING = [[0.0, -3.0], [-1.0, 0.0]], [0, 1]
+
+
+def likelihood_on_graph(loss: Any, x: Node, labels: np.ndarray) -> Node:
+    axis = min(1, x.value.ndim - 1)
+    counted = labels != loss.ignore_index
+    known = np.where(counted, labels, 0)
+    weight = counted * (1 if loss.weight is None else loss.weight[known])
+    targets = np.moveaxis(np.eye(x.value.shape[axis])[known] * weight[..., None], -1, axis)
+    return -total(targets * x, axis)
+
+
+def likelihood(make: Callable, shape: tuple[int, ...], divisor: Any = None, **options: Any):
+    return LossCase(
+        losses.NLLLoss, make, shape, "NLLLoss", options, divisor, on_graph=likelihood_on_graph
+    )
+
+
 CASES = [
+    LossCase(
+        losses.NLLLoss, indexed(4), (4,), "NLLLoss",
+        perfect=LABELS_OF_NOTHING,
+        rests=False,
+        extremes=any_logits,
+        on_graph=likelihood_on_graph,
+        bad_inputs=INDEXED_BAD,
+        bad_options=(
+            ({"weight": [1.0, np.inf]}, ValueError, "^weight: expected finite numbers"),
+            ({"ignore_index": 0.5}, TypeError, "^ignore_index: expected a whole number"),
+        ),
+    ),
+    likelihood(indexed(4, ignored=IGNORED), (4,), weighted(), **WEIGHED),
+    likelihood(indexed(2, 5, 4, ignored=1), (2, 5, 4), weighted(1), **WEIGHED, ignore_index=1),
+    likelihood(indexed(), ()),
     LossCase(
         losses.CrossEntropyLoss, indexed(4), (4,), "CrossEntropyLoss",
         perfect=([[1000.0, 0.0, -1000.0]], [0]),

@@ -13,12 +13,12 @@ def collapse(path):
 
 
 def forward_step(before, log_probs, states):
-    now = np.zeros(len(states))
+    sums = []
     for s, said in enumerate(states):
         origins = [before[s]]
-        if s >= 1:
+        if s > 0:
             origins.append(before[s - 1])
-        if s >= 2 and said not in (0, states[s - 2]):
+        if s > 1 and said != states[s - 2]:
             origins.append(before[s - 2])
-        now[s] = log_probs[said] + np.logaddexp.reduce(origins)
-    return now
+        sums.append(log_probs[said] + np.logaddexp.reduce(origins))
+    return np.array(sums)

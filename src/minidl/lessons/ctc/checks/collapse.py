@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from minidl.checking.asking import ask
+from minidl.checking.difference import Difference, differ
 from minidl.checking.exercise import Exercise
 from minidl.checking.showing import describe_answer
-from minidl.checking.verdicts import expect, wrong
+from minidl.checking.verdicts import WrongAnswer, expect
 from minidl.lessons.ctc import solutions
 from minidl.lessons.ctc.mistakes.collapse import MISTAKES
 
@@ -17,7 +19,7 @@ SHORT = ("A", "-", "AA", "A-", "-A", "AB", "A-A", "ABA", "--A", "BB-", "A--B", "
 
 
 def random_paths() -> list[str]:
-    """Return paths of 5 to 40 moments over two to twenty-six letters, each with its own share."""
+    """Return paths of 3 to 57 moments over two to twenty-five letters, the shortest first."""
     paths = []
     for seed in range(24):
         rng = np.random.default_rng(seed)
@@ -30,25 +32,38 @@ def random_paths() -> list[str]:
 PATHS = (*SHORT, *random_paths())
 
 
+class Reading(Difference):
+    """A text that is not the right one; for the engine, the numbers of its letters."""
+
+    def verdict(self, *, sure: bool = True) -> WrongAnswer:
+        """Return `values` with the example, whatever the lengths of both texts."""
+        return WrongAnswer("values", f"The label is not right. {self.example()}")
+
+    def example(self) -> str:
+        """Return the path and both texts as a sentence."""
+        want, got = ("".join(map(chr, codes)) for codes in (self.expected, self.received))
+        return f'For "{self.given}": expected "{want}", received "{got}".'
+
+
 def check_collapse(collapse: Any) -> None:
-    """Check what paths read as, the shortest first; then which mistake reads them like that."""
-    received = [ask(collapse, path) for path in PATHS]
-    for path, label in zip(PATHS, received, strict=True):
-        expect(type(label) is str, MISTAKES["no-text"], path=path, kind=describe_answer(label))
-    right = [solutions.collapse(path) for path in PATHS]
-    failing = [i for i, label in enumerate(received) if label != right[i]]
-    if not failing:
-        return
-    path, want, got = PATHS[failing[0]], right[failing[0]], received[failing[0]]
-    example = f'For "{path}": expected "{want}", received "{got}".'
-    for mistake in MISTAKES:
-        if mistake.sentence and len(failing) > 1 and received == _readings(mistake.code):
-            wrong(mistake.diagnosis, f"{mistake.sentence} {example}")
-    wrong("values", f"The label is not right. {example}")
+    """Check what paths read as, the shortest first."""
+    for path in PATHS:
+        label, right = ask(collapse, path), solutions.collapse(path)
+        if type(label) is not str:
+            expect(False, MISTAKES["no-text"], path=path, kind=describe_answer(label))
+        elif label != right:
+            differ(_reading(path, right, label))
 
 
-def _readings(code: Any) -> list[Any]:
-    return [code(path) for path in PATHS]
+def _reading(path: str, right: str, label: str) -> Reading:
+    return Reading(
+        _codes(label), _codes(right), "the label", None, path, (), "values", "", 0.0, 0.0,
+        example_of=path.encode(),
+    )  # fmt: skip
+
+
+def _codes(text: str) -> npt.NDArray[Any]:
+    return np.array([ord(letter) for letter in text], int)
 
 
 COLLAPSE = Exercise(

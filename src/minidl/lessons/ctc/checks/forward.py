@@ -18,7 +18,7 @@ Array = npt.NDArray[Any]
 Moment = tuple[Array, Array, Array]
 
 LABELS = (
-    *((1,), (1, 2), (2, 2), (1, 2, 1), (2, 2, 2), (3, 1, 1, 2)),
+    *((1,), (2,), (1, 2), (2, 2), (1, 2, 1), (2, 2, 2), (3, 1, 1, 2)),
     *((4, 3, 3, 3, 1), (1, 2, 3, 4, 5, 6), (6, 6, 5, 2, 2, 1, 1)),
 )
 
@@ -50,8 +50,8 @@ MOMENTS = moments()
 def check_forward(forward_step: Any) -> None:
     """Check one moment of the recursion: every label, states not yet reached, tiny numbers."""
     first = MOMENTS[0]
-    expect_array(ask(forward_step, *first), shape=first[0].shape, what="the sums")
-    expect_same(forward_step, solutions.forward_step, *MOMENTS, what="the sums")
+    expect_array(ask(forward_step, *first), shape=first[0].shape, what="the new array")
+    expect_same(forward_step, solutions.forward_step, *MOMENTS, what="the new array")
 
 
 FORWARD = Exercise(
@@ -63,8 +63,8 @@ FORWARD = Exercise(
     hints=(
         "Collect for each state where a path can come from: `before[s]`, from the second state "
         "on `before[s - 1]`, and sometimes `before[s - 2]`.",
-        "The jump over a blank needs `s >= 2`, a letter in state s (not 0), and another letter "
-        "in state s − 2.",
+        "The jump needs `s > 1`, and another class in state s than in state s − 2. Blanks, all "
+        "alike, are never jumped to.",
         "`log_probs[states[s]] + np.logaddexp.reduce(origins)` is the new number of state s.",
     ),
     takeaway="A path need not be told apart from others in the same state: they go on alike.",

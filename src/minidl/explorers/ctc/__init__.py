@@ -1,1 +1,1 @@
-"""The room of one explorer: ctc."""
+"""The room of one explorer: the lattice of CTC."""

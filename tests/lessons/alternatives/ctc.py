@@ -15,7 +15,7 @@ def by_groups(path):
 
 
 def by_pairs(path):
-    pairs = zip("-" + path, path)
+    pairs = zip("-" + path, path, strict=False)
     return "".join(said for before, said in pairs if said != before and said != "-")
 
 

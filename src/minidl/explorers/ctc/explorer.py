@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -103,7 +104,7 @@ def moments_for(label: str) -> int:
     >>> moments_for("CAT"), moments_for("TATT")
     (3, 5)
     """
-    return len(label) + sum(a == b for a, b in zip(label, label[1:], strict=False))
+    return len(label) + sum(a == b for a, b in pairwise(label))
 
 
 def pull(view: CtcView) -> str:

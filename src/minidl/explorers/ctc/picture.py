@@ -23,6 +23,7 @@ Array = npt.NDArray[Any]
 
 MOST_STATES = 9
 WIDEST = 9.0  # points, of a line that all paths take
+LEAST = 0.002  # smaller shares get no line
 LARGEST = 190.0  # square points, of a state in which all paths are
 SAYS, PATHS, BEST = CATEGORY_COLORS[0], CATEGORY_COLORS[1], INK
 FAINT = "#C4C4C4"
@@ -30,8 +31,8 @@ BLANK = "–"
 
 
 @dataclass(frozen=True)
-class CtcArtists:
-    """What moves in the picture."""
+class LatticeArtists:
+    """What moves in the lattice."""
 
     possible: LineCollection
     taken: LineCollection
@@ -40,26 +41,33 @@ class CtcArtists:
     best: Line2D
     names: list[Text]
     none: Text
+
+
+@dataclass(frozen=True)
+class CtcArtists:
+    """What moves in the picture."""
+
+    lattice: LatticeArtists
     says: list[StepPatch]
     shares: list[StepPatch]
 
 
 def draw_ctc(figure: Figure) -> CtcArtists:
     """Fill `figure` with axes for the lattice and for each class; return what moves."""
-    left, right = figure.add_gridspec(1, 2, width_ratios=[1.45, 1])
-    lattice = figure.add_subplot(left)
-    below = right.subgridspec(len(CLASSES), 1, hspace=0.05)
-    rows = [figure.add_subplot(below[k]) for k in range(len(CLASSES))]
+    layout: list[Any] = [["lattice", name] for name in CLASSES]
+    axes = figure.subplot_mosaic(layout, width_ratios=[1.45, 1])
+    rows = [axes[name] for name in CLASSES]
     says, shares = zip(*map(_draw_class, rows, CLASSES), strict=True)
     rows[0].set_title("Each class, at each moment")
     rows[-1].set_xlabel("Moment")
     for row in rows[:-1]:
         row.tick_params(labelbottom=False)
     figure.legend(handles=_handles(), loc="outside lower center", ncols=3)
-    return CtcArtists(*_draw_lattice(lattice), list(says), list(shares))
+    lattice = _draw_lattice(axes["lattice"])
+    return CtcArtists(lattice, list(says), list(shares))
 
 
-def _draw_lattice(ax: Axes) -> tuple[Any, ...]:
+def _draw_lattice(ax: Axes) -> LatticeArtists:
     """Return the moves, the states, the likeliest path and the states' names."""
     ax.set(title="The label's paths, state by state", xlabel="Moment")
     ax.grid(visible=False)
@@ -81,7 +89,7 @@ def _draw_lattice(ax: Axes) -> tuple[Any, ...]:
     none.set_bbox({"facecolor": "white", "edgecolor": "none", "alpha": 0.9})
     for text in (*names, none):
         text.set_in_layout(False)
-    return possible, taken, states, visits, best, names, none
+    return LatticeArtists(possible, taken, states, visits, best, names, none)
 
 
 def _draw_class(ax: Axes, name: str) -> tuple[StepPatch, StepPatch]:
@@ -105,33 +113,35 @@ def _handles() -> list[Any]:
 
 def update_ctc(artists: CtcArtists, view: CtcView) -> None:
     """Show the paths and the classes of a view."""
-    T, L = view.visits.shape
-    set_static(artists.states.axes, xlim=(0.2, T + 0.4), ylim=(L - 0.4, -0.6))
-    _update_moves(artists, view)
-    moments, states = (grid.ravel() for grid in np.mgrid[1 : T + 1, :L])
-    artists.states.set_data(moments, states)
-    artists.visits.set_offsets(np.column_stack([moments, states]))
-    artists.visits.set_sizes(LARGEST * view.visits.ravel())
-    best = [] if view.all_alike else view.best
-    artists.best.set_data(range(1, len(best) + 1), best)
-    artists.none.set_text("" if view.best else "no path from the start to the end")
-    for s, name in enumerate(artists.names):
-        name.set_text(view.states[s].replace("-", BLANK) if s < L else "")
-        name.set_visible(s < L)
-    _update_classes(artists, view)
-
-
-def _update_moves(artists: CtcArtists, view: CtcView) -> None:
-    lines = [np.array([(t + 1, s), (t + 2, after)], float) for t, s, after in view.moves]
-    seen = view.move_shares > 0.002
-    artists.possible.set_segments(lines)
-    artists.taken.set_segments([line for line, shown in zip(lines, seen, strict=True) if shown])
-    artists.taken.set_linewidths(WIDEST * view.move_shares[seen])
-
-
-def _update_classes(artists: CtcArtists, view: CtcView) -> None:
+    _update_moves(artists.lattice, view)
+    _update_states(artists.lattice, view)
     edges = np.arange(len(view.probs) + 1) + 0.5
     for k, (says, shares) in enumerate(zip(artists.says, artists.shares, strict=True)):
         says.set_data(view.probs[:, k], edges)
         shares.set_data(view.shares[:, k], edges)
         set_static(says.axes, xlim=(float(edges[0]), float(edges[-1])))
+
+
+def _update_moves(artists: LatticeArtists, view: CtcView) -> None:
+    """Draw a line for each move that some path takes, as wide as the share of those that do."""
+    lines = [np.array([(t + 1, s), (t + 2, after)], float) for t, s, after in view.moves]
+    seen = view.move_shares > LEAST
+    artists.possible.set_segments(lines)
+    artists.taken.set_segments([line for line, shown in zip(lines, seen, strict=True) if shown])
+    artists.taken.set_linewidth((WIDEST * view.move_shares[seen]).tolist())
+    best = [] if view.all_alike else view.best
+    artists.best.set_data(range(1, len(best) + 1), best)
+    artists.none.set_text("" if view.best else "no path from the start to the end")
+
+
+def _update_states(artists: LatticeArtists, view: CtcView) -> None:
+    """Draw the states, the larger the more of the paths are in them, and write their names."""
+    T, L = view.visits.shape
+    set_static(artists.states.axes, xlim=(0.2, T + 0.4), ylim=(L - 0.4, -0.6))
+    moments, states = (grid.ravel() for grid in np.mgrid[1 : T + 1, :L])
+    artists.states.set_data(moments, states)
+    artists.visits.set_offsets(np.column_stack([moments, states]))
+    artists.visits.set_sizes(LARGEST * view.visits.ravel())
+    for s, name in enumerate(artists.names):
+        name.set_text(view.states[s].replace("-", BLANK) if s < L else "")
+        name.set_visible(s < L)

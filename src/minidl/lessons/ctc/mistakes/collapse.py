@@ -1,6 +1,6 @@
 """Mistakes that learners make in "What a path reads as"."""
 
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from minidl.checking.mistake import Mistake, Mistakes
 
@@ -20,7 +20,7 @@ def without_updating(path):
 
 def from_the_second(path):
     label = ""
-    for before, said in zip(path, path[1:], strict=False):
+    for before, said in pairwise(path):
         if said not in ("-", before):
             label += said
     return label
@@ -28,7 +28,7 @@ def from_the_second(path):
 
 def ends_of_runs(path):
     label = ""
-    for said, after in zip(path, path[1:], strict=False):
+    for said, after in pairwise(path):
         if said not in ("-", after):
             label += said
     return label

@@ -51,9 +51,7 @@ OVER_BLANKS = (
 )
 OVER_LETTERS = "This jumps from blank to blank, and so leaves a letter out: it is never read."
 MISTAKES = Mistakes(
-    Mistake(
-        "jumps-to-itself", step_with(lambda s, states: s >= 2 and states[s] != 0), OVER_BLANKS
-    ),
+    Mistake("jumps-to-itself", step_with(lambda s, states: s >= 2 and states[s] != 0), OVER_BLANKS),
     Mistake(
         "jumps-over-letters",
         step_with(lambda s, states: s >= 2 and (states[s] == 0 or states[s] != states[s - 2])),

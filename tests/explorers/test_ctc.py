@@ -83,6 +83,9 @@ def test_states_and_moves_are_as_wide_as_the_paths_share(label, moments):
         assert set(explorer.view.moves) == set(moves)
         wanted = [moves[move] for move in explorer.view.moves]
         np.testing.assert_allclose(explorer.view.move_shares, wanted, atol=1e-9)
+        faint = artists.lattice.possible.get_xydata().reshape(-1, 3, 2)
+        ends = {(x - 1, y, v) for (x, y), (_, v), _ in faint}
+        assert ends == set(moves)
         drawn = sorted(width for width in artists.lattice.taken.get_linewidths())
         np.testing.assert_allclose(drawn, sorted(9 * w for w in wanted if w > 0.002))
         best = paths[int(np.argmax(weights))]

@@ -34,7 +34,7 @@ BLANK = "–"
 class LatticeArtists:
     """What moves in the lattice."""
 
-    possible: LineCollection
+    possible: Line2D
     taken: LineCollection
     states: Line2D
     visits: PathCollection
@@ -74,10 +74,9 @@ def _draw_lattice(ax: Axes) -> LatticeArtists:
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-    possible = LineCollection([], colors=FAINT, linewidths=0.8, zorder=1)
+    (possible,) = ax.plot([], [], color=FAINT, linewidth=0.8, zorder=1)
     taken = LineCollection([], colors=PATHS, alpha=0.55, zorder=2, capstyle="round")
-    for moves in (possible, taken):
-        ax.add_collection(moves, autolim=False)
+    ax.add_collection(taken, autolim=False)
     look: dict[str, Any] = {"markeredgecolor": "#9A9A9A", "markerfacecolor": "white"}
     (states,) = ax.plot([], [], "o", markersize=4.5, zorder=3, **look)
     visits = ax.scatter([], [], s=[], color=PATHS, edgecolor="white", linewidth=0.8, zorder=4)
@@ -124,9 +123,10 @@ def update_ctc(artists: CtcArtists, view: CtcView) -> None:
 
 def _update_moves(artists: LatticeArtists, view: CtcView) -> None:
     """Draw a line for each move that some path takes, as wide as the share of those that do."""
-    lines = [np.array([(t + 1, s), (t + 2, after)], float) for t, s, after in view.moves]
+    lines = [[(t + 1.0, s), (t + 2.0, after)] for t, s, after in view.moves]
+    gaps = [[*line, (np.nan, np.nan)] for line in lines]  # a single line, with gaps, is quick
+    artists.possible.set_data(*np.array(gaps).reshape(-1, 2).T)
     seen = view.move_shares > LEAST
-    artists.possible.set_segments(lines)
     artists.taken.set_segments([line for line, shown in zip(lines, seen, strict=True) if shown])
     artists.taken.set_linewidth((WIDEST * view.move_shares[seen]).tolist())
     best = [] if view.all_alike else view.best

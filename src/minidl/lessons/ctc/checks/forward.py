@@ -63,8 +63,8 @@ FORWARD = Exercise(
     hints=(
         "Collect for each state where a path can come from: `before[s]`, from the second state "
         "on `before[s - 1]`, and sometimes `before[s - 2]`.",
-        "The jump needs `s > 1`, and another class in state s than in state s − 2. Blanks, all "
-        "alike, are never jumped to.",
+        "The jump needs `s > 1` and `states[s] != states[s - 2]`; between two blanks that is "
+        "never so.",
         "`log_probs[states[s]] + np.logaddexp.reduce(origins)` is the new number of state s.",
     ),
     takeaway="A path need not be told apart from others in the same state: they go on alike.",

@@ -8,6 +8,7 @@ from minidl.data.loader import DataLoader
 from minidl.data.penguins import PENGUIN_FEATURES, PENGUIN_SPECIES, load_penguins
 from minidl.data.scaling import StandardScaler
 from minidl.data.split import train_dev_test_split
+from minidl.data.strips import Strips, make_strips
 from minidl.data.synthetic import (
     make_blobs,
     make_circles,
@@ -23,6 +24,7 @@ __all__ = [
     "DataLoader",
     "Dataset",
     "StandardScaler",
+    "Strips",
     "iterate_batches",
     "load_digits",
     "load_penguins",
@@ -32,6 +34,7 @@ __all__ = [
     "make_quadratic",
     "make_sine",
     "make_spirals",
+    "make_strips",
     "make_xor",
     "train_dev_test_split",
 ]

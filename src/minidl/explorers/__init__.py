@@ -8,6 +8,7 @@ from minidl.explorers.activation.explorer import ActivationExplorer
 from minidl.explorers.adaline.explorer import AdalineExplorer
 from minidl.explorers.backpropagation.explorer import BackpropagationExplorer
 from minidl.explorers.cross_entropy.explorer import CrossEntropyExplorer
+from minidl.explorers.ctc.explorer import CtcExplorer
 from minidl.explorers.dropout.explorer import DropoutExplorer
 from minidl.explorers.gradient_flow.explorer import GradientExplorer
 from minidl.explorers.graph_stepper.explorer import GraphStepper
@@ -27,6 +28,7 @@ activation_explorer = ActivationExplorer
 adaline_explorer = AdalineExplorer
 backpropagation_explorer = BackpropagationExplorer
 cross_entropy_explorer = CrossEntropyExplorer
+ctc_explorer = CtcExplorer
 dropout_explorer = DropoutExplorer
 gradient_explorer = GradientExplorer
 graph_stepper = GraphStepper
@@ -47,6 +49,7 @@ __all__ = [
     "AdalineExplorer",
     "BackpropagationExplorer",
     "CrossEntropyExplorer",
+    "CtcExplorer",
     "DropoutExplorer",
     "GradientExplorer",
     "GraphStepper",
@@ -65,6 +68,7 @@ __all__ = [
     "adaline_explorer",
     "backpropagation_explorer",
     "cross_entropy_explorer",
+    "ctc_explorer",
     "dropout_explorer",
     "gradient_explorer",
     "graph_stepper",

@@ -6,8 +6,10 @@ class.
 
 from minidl.explorers.activation.explorer import ActivationExplorer
 from minidl.explorers.adaline.explorer import AdalineExplorer
+from minidl.explorers.averages.explorer import AveragesExplorer
 from minidl.explorers.backpropagation.explorer import BackpropagationExplorer
 from minidl.explorers.cross_entropy.explorer import CrossEntropyExplorer
+from minidl.explorers.descent.explorer import DescentExplorer
 from minidl.explorers.dropout.explorer import DropoutExplorer
 from minidl.explorers.gradient_flow.explorer import GradientExplorer
 from minidl.explorers.graph_stepper.explorer import GraphStepper
@@ -16,13 +18,16 @@ from minidl.explorers.linear_map.explorer import LinearMapExplorer
 from minidl.explorers.moons.explorer import MoonsExplorer
 from minidl.explorers.neuron.explorer import NeuronExplorer
 from minidl.explorers.one_weight.explorer import OneWeightExplorer
+from minidl.explorers.race.explorer import RaceExplorer
 from minidl.explorers.regularization.explorer import RegularizationExplorer
 from minidl.explorers.watch_it_learn.explorer import WatchItLearn
 
 activation_explorer = ActivationExplorer
 adaline_explorer = AdalineExplorer
+averages_explorer = AveragesExplorer
 backpropagation_explorer = BackpropagationExplorer
 cross_entropy_explorer = CrossEntropyExplorer
+descent_explorer = DescentExplorer
 dropout_explorer = DropoutExplorer
 gradient_explorer = GradientExplorer
 graph_stepper = GraphStepper
@@ -30,6 +35,7 @@ linear_map_explorer = LinearMapExplorer
 moons_explorer = MoonsExplorer
 neuron_explorer = NeuronExplorer
 one_weight_explorer = OneWeightExplorer
+race_explorer = RaceExplorer
 rate_explorer = RateExplorer
 regularization_explorer = RegularizationExplorer
 watch_it_learn = WatchItLearn
@@ -37,8 +43,10 @@ watch_it_learn = WatchItLearn
 __all__ = [
     "ActivationExplorer",
     "AdalineExplorer",
+    "AveragesExplorer",
     "BackpropagationExplorer",
     "CrossEntropyExplorer",
+    "DescentExplorer",
     "DropoutExplorer",
     "GradientExplorer",
     "GraphStepper",
@@ -46,13 +54,16 @@ __all__ = [
     "MoonsExplorer",
     "NeuronExplorer",
     "OneWeightExplorer",
+    "RaceExplorer",
     "RateExplorer",
     "RegularizationExplorer",
     "WatchItLearn",
     "activation_explorer",
     "adaline_explorer",
+    "averages_explorer",
     "backpropagation_explorer",
     "cross_entropy_explorer",
+    "descent_explorer",
     "dropout_explorer",
     "gradient_explorer",
     "graph_stepper",
@@ -60,6 +71,7 @@ __all__ = [
     "moons_explorer",
     "neuron_explorer",
     "one_weight_explorer",
+    "race_explorer",
     "rate_explorer",
     "regularization_explorer",
     "watch_it_learn",

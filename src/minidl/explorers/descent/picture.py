@@ -78,7 +78,7 @@ def _draw_factors(ax: Axes) -> tuple[list[Line2D], list[Line2D]]:
         mark.set(markeredgecolor="white", zorder=4, clip_on=False)
     ax.set(xlim=(0, 0.5), ylim=(0, 1.5), xlabel="Learning rate α")
     ax.set_title("Distance left by a step")
-    ax.legend(loc="upper left", ncols=2)
+    ax.legend(loc="lower right")
     return curves, here
 
 

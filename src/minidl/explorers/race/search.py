@@ -4,7 +4,8 @@
 
 writes `rates.py` anew; some minutes. A race is fair if everybody runs at the rate that suits it. So
 that no rate wins by luck, such as a first step that happens to end in the valley, each is judged
-from several starts, none of which is that of the race.
+from several starts, none of which is that of the race; and a way that climbs far above its start,
+from where a perfect bowl happens to send it straight back, is not counted as one.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ GRID = tuple(float(f"{10 ** (k / 10):.2g}") for k in range(-35, 13))
 """The rates that are tried, from 0.00032 to 16, ten in a factor of ten."""
 ASIDE = 0.1
 """How far the starts are scattered."""
+CLIMB = 10.0
+"""The highest share of its first height that a way may reach."""
 FIRST_SEED = 100
 """Of the noise; the race itself has other seeds."""
 LAST = 50  # steps of a noisy run over which its height is averaged
@@ -43,9 +46,10 @@ def steps_needed(name: str, landscape: Landscape, lr: float) -> tuple[float, flo
     needed, left = [], []
     for beside in other_starts(landscape):
         way = run(name, beside, lr, np.zeros((STEPS, 2)))
+        heights = beside.share_left(way)
         arrived = arrival(beside, way)
-        needed.append(2 * STEPS if arrived is None else arrived)
-        left.append(beside.share_left(way[-1]))
+        needed.append(2 * STEPS if arrived is None or heights.max() > CLIMB else arrived)
+        left.append(heights[-1])
     return float(np.mean(needed)), _finite(np.mean(left))
 
 
@@ -54,8 +58,9 @@ def height_in_noise(name: str, landscape: Landscape, lr: float) -> float:
     ends = []
     for seed, beside in enumerate(other_starts(landscape)):
         way = run(name, beside, lr, landscape.noise(STEPS, rng=FIRST_SEED + seed))
-        ends.append(beside.share_left(way[-LAST:]))
-    return _finite(np.mean(ends))
+        heights = beside.share_left(way)
+        ends.append(np.inf if heights.max() > CLIMB else heights[-LAST:])
+    return _finite(np.mean([np.mean(end) for end in ends]))
 
 
 def best_rates(name: str, landscape: Landscape) -> tuple[float, float]:

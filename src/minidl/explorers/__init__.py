@@ -6,9 +6,12 @@ class.
 
 from minidl.explorers.activation.explorer import ActivationExplorer
 from minidl.explorers.adaline.explorer import AdalineExplorer
+from minidl.explorers.averages.explorer import AveragesExplorer
 from minidl.explorers.backpropagation.explorer import BackpropagationExplorer
 from minidl.explorers.cross_entropy.explorer import CrossEntropyExplorer
 from minidl.explorers.ctc.explorer import CtcExplorer
+
+from minidl.explorers.descent.explorer import DescentExplorer
 from minidl.explorers.dropout.explorer import DropoutExplorer
 from minidl.explorers.gradient_flow.explorer import GradientExplorer
 from minidl.explorers.graph_stepper.explorer import GraphStepper
@@ -20,15 +23,19 @@ from minidl.explorers.loss.explorer import LossExplorer
 from minidl.explorers.moons.explorer import MoonsExplorer
 from minidl.explorers.neuron.explorer import NeuronExplorer
 from minidl.explorers.one_weight.explorer import OneWeightExplorer
+from minidl.explorers.race.explorer import RaceExplorer
 from minidl.explorers.regularization.explorer import RegularizationExplorer
 from minidl.explorers.softmax.explorer import SoftmaxExplorer
 from minidl.explorers.watch_it_learn.explorer import WatchItLearn
 
 activation_explorer = ActivationExplorer
 adaline_explorer = AdalineExplorer
+averages_explorer = AveragesExplorer
 backpropagation_explorer = BackpropagationExplorer
 cross_entropy_explorer = CrossEntropyExplorer
 ctc_explorer = CtcExplorer
+
+descent_explorer = DescentExplorer
 dropout_explorer = DropoutExplorer
 gradient_explorer = GradientExplorer
 graph_stepper = GraphStepper
@@ -39,6 +46,7 @@ loss_explorer = LossExplorer
 moons_explorer = MoonsExplorer
 neuron_explorer = NeuronExplorer
 one_weight_explorer = OneWeightExplorer
+race_explorer = RaceExplorer
 rate_explorer = RateExplorer
 regularization_explorer = RegularizationExplorer
 softmax_explorer = SoftmaxExplorer
@@ -47,9 +55,12 @@ watch_it_learn = WatchItLearn
 __all__ = [
     "ActivationExplorer",
     "AdalineExplorer",
+    "AveragesExplorer",
     "BackpropagationExplorer",
     "CrossEntropyExplorer",
     "CtcExplorer",
+
+    "DescentExplorer",
     "DropoutExplorer",
     "GradientExplorer",
     "GraphStepper",
@@ -60,15 +71,19 @@ __all__ = [
     "MoonsExplorer",
     "NeuronExplorer",
     "OneWeightExplorer",
+    "RaceExplorer",
     "RateExplorer",
     "RegularizationExplorer",
     "SoftmaxExplorer",
     "WatchItLearn",
     "activation_explorer",
     "adaline_explorer",
+    "averages_explorer",
     "backpropagation_explorer",
     "cross_entropy_explorer",
     "ctc_explorer",
+
+    "descent_explorer",
     "dropout_explorer",
     "gradient_explorer",
     "graph_stepper",
@@ -79,6 +94,7 @@ __all__ = [
     "moons_explorer",
     "neuron_explorer",
     "one_weight_explorer",
+    "race_explorer",
     "rate_explorer",
     "regularization_explorer",
     "softmax_explorer",

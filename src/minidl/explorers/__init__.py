@@ -15,8 +15,10 @@ from minidl.explorers.learning_rate.explorer import RateExplorer
 from minidl.explorers.linear_map.explorer import LinearMapExplorer
 from minidl.explorers.moons.explorer import MoonsExplorer
 from minidl.explorers.neuron.explorer import NeuronExplorer
+from minidl.explorers.noisy_valley.explorer import NoisyValleyExplorer
 from minidl.explorers.one_weight.explorer import OneWeightExplorer
 from minidl.explorers.regularization.explorer import RegularizationExplorer
+from minidl.explorers.schedules.explorer import ScheduleExplorer
 from minidl.explorers.watch_it_learn.explorer import WatchItLearn
 
 activation_explorer = ActivationExplorer
@@ -29,9 +31,11 @@ graph_stepper = GraphStepper
 linear_map_explorer = LinearMapExplorer
 moons_explorer = MoonsExplorer
 neuron_explorer = NeuronExplorer
+noisy_valley_explorer = NoisyValleyExplorer
 one_weight_explorer = OneWeightExplorer
 rate_explorer = RateExplorer
 regularization_explorer = RegularizationExplorer
+schedule_explorer = ScheduleExplorer
 watch_it_learn = WatchItLearn
 
 __all__ = [
@@ -45,9 +49,11 @@ __all__ = [
     "LinearMapExplorer",
     "MoonsExplorer",
     "NeuronExplorer",
+    "NoisyValleyExplorer",
     "OneWeightExplorer",
     "RateExplorer",
     "RegularizationExplorer",
+    "ScheduleExplorer",
     "WatchItLearn",
     "activation_explorer",
     "adaline_explorer",
@@ -59,8 +65,10 @@ __all__ = [
     "linear_map_explorer",
     "moons_explorer",
     "neuron_explorer",
+    "noisy_valley_explorer",
     "one_weight_explorer",
     "rate_explorer",
     "regularization_explorer",
+    "schedule_explorer",
     "watch_it_learn",
 ]

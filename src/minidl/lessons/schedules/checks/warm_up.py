@@ -15,7 +15,7 @@ from minidl.lessons.schedules import solutions
 from minidl.lessons.schedules.mistakes.warm_up import MISTAKES
 from minidl.schedules import Schedule
 
-LENGTHS = ((4, 10), (7, 26), (1, 6), (20, 45), (100, 1600))
+LENGTHS = ((4, 10), (7, 26), (1, 6), (20, 45), (100, 130))
 
 
 def check_warm_wave(warm_wave: Any) -> None:
@@ -47,7 +47,8 @@ def _places(warm_steps: int, num_steps: int, base_lr: float) -> dict[str, Any]:
 
 
 def _rates(schedule: Schedule, base_lr: float, num_steps: int) -> Any:
-    return np.array([ask(schedule.lr_at, step, base_lr) for step in range(num_steps + 1)])
+    steps = range(num_steps + 1)
+    return np.array(ask(lambda: [schedule.lr_at(step, base_lr) for step in steps]))
 
 
 WARM_UP = Exercise(

@@ -78,7 +78,8 @@ def moons_batches(seed: int, num_steps: int) -> list[tuple[Array, Array]]:
     200
     """
     train, _ = moons_sets(seed)
-    rng, batches = np.random.default_rng(seed), []
+    rng = np.random.default_rng(seed)
+    batches: list[tuple[Array, Array]] = []
     while len(batches) < num_steps:
         batches += list(iterate_batches(*train, BATCH, rng=rng))
     return batches[:num_steps]
@@ -89,9 +90,10 @@ def moons_tasks(seeds: Sequence[int], num_steps: int) -> Tasks:
     orders = [moons_batches(seed, num_steps) for seed in seeds]
     X, y = (np.stack([[batch[i] for batch in order] for order in orders]) for i in (0, 1))
     new = [moons_sets(seed)[1] for seed in seeds]
+    new_X, new_y = (np.stack([points[i] for points in new]) for i in (0, 1))
     networks = [[p.value for p in moons_network(seed).parameters()] for seed in seeds]
     weights = [np.stack(values) for values in zip(*networks, strict=True)]
-    return Tasks(X, y, *(np.stack(part) for part in zip(*new, strict=True)), weights)
+    return Tasks(X, y, new_X, new_y, weights)
 
 
 def rates_of(schedule: Schedule, base_lr: float, num_steps: int) -> Array:

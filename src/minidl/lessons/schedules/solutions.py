@@ -46,6 +46,6 @@ class Fading:
         self.base_lrs = [group["lr"] for group in optimizer.param_groups]
 
     def set_rates(self, epoch):
-        for group, base_lr in zip(self.optimizer.param_groups, self.base_lrs):
+        for group, base_lr in zip(self.optimizer.param_groups, self.base_lrs, strict=True):
             group["lr"] = base_lr * self.gamma**epoch
         return [group["lr"] for group in self.optimizer.param_groups]

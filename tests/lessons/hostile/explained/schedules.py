@@ -57,7 +57,7 @@ WAVE = "eta_min + (base_lr - eta_min) * (1 + math.cos(math.pi * epoch / T_max)) 
 BEGIN, FALL = "self.best, self.bad = (math.inf, 0)", "self.bad > self.patience"
 FADED = "base_lr * self.gamma ** epoch"
 LISTED = "[group['lr'] for group in self.optimizer.param_groups]"
-LOOP = "zip(self.optimizer.param_groups, self.base_lrs)"
+LOOP = "zip(self.optimizer.param_groups, self.base_lrs, strict=True)"
 
 
 def positive(text, begin="return "):
@@ -96,6 +96,15 @@ EXPLAINED = {
         Explained(
             "No group's rate depends on another's.",
             (f"- for group, base_lr in {LOOP}: | + for group, base_lr in list({LOOP})[::-1]:",),
+            groups,
+            rates_of_fading,
+        ),
+        Explained(
+            "There are as many first rates as groups.",
+            tuple(
+                f"- for group, base_lr in {LOOP}: | + for group, base_lr in {other}:"
+                for other in (LOOP.replace(", strict=True", ""), LOOP.replace("True", "False"))
+            ),
             groups,
             rates_of_fading,
         ),

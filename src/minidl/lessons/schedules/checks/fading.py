@@ -80,7 +80,7 @@ FADING = Exercise(
     hints=(
         "What does the rate depend on now: on the epoch, or on how often somebody has called?",
         "Remember the first rate of each group in `__init__`.",
-        "`group[\"lr\"] = base_lr * self.gamma**epoch`, for each group and its own base rate.",
+        '`group["lr"] = base_lr * self.gamma**epoch`, for each group and its own base rate.',
     ),
     takeaway="A rate computed from the epoch can be asked for twice, late or anew: it is the same.",
 )

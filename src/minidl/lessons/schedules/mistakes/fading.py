@@ -1,5 +1,7 @@
 """Mistakes that learners make in "Find two faults: a rate that forgets where it was"."""
 
+from typing import ClassVar
+
 from minidl.checking.mistake import Mistake, Mistakes
 
 
@@ -11,9 +13,12 @@ def fading(begin, rates):
             self.optimizer, self.gamma = optimizer, gamma
             self.kept = begin(optimizer.param_groups)
 
+        def rates(self, epoch):
+            return rates(self.kept, self.optimizer.param_groups, self.gamma, epoch)
+
         def set_rates(self, epoch):
             groups = self.optimizer.param_groups
-            for group, lr in zip(groups, rates(self.kept, groups, self.gamma, epoch)):
+            for group, lr in zip(groups, self.rates(epoch), strict=True):
                 group["lr"] = lr
             return [group["lr"] for group in groups]
 
@@ -60,7 +65,7 @@ class OnlySets(fading(first_rates, power_of(lambda e: e))):
 
 
 class SharedRates:
-    base_lrs = []
+    base_lrs: ClassVar = []
 
     def __init__(self, optimizer, gamma):
         self.optimizer, self.gamma = optimizer, gamma
@@ -68,7 +73,7 @@ class SharedRates:
             self.base_lrs.extend(first_rates(optimizer.param_groups))
 
     def set_rates(self, epoch):
-        for group, lr in zip(self.optimizer.param_groups, self.base_lrs):
+        for group, lr in zip(self.optimizer.param_groups, self.base_lrs, strict=False):
             group["lr"] = lr * self.gamma**epoch
         return [group["lr"] for group in self.optimizer.param_groups]
 

@@ -37,5 +37,5 @@ STAIRS = Exercise(
         "`epoch // step_size` counts the full stairs.",
         "Each fall multiplies by `gamma`: `gamma ** (epoch // step_size)` times the base rate.",
     ),
-    takeaway="One line, no memory: the rate of epoch 400 needs none of the 399 before it.",
+    takeaway="One line, no memory: the rate of an epoch needs none of those before it.",
 )

@@ -22,10 +22,13 @@ from minidl.explorers.linear_map.explorer import LinearMapExplorer
 from minidl.explorers.loss.explorer import LossExplorer
 from minidl.explorers.moons.explorer import MoonsExplorer
 from minidl.explorers.neuron.explorer import NeuronExplorer
+from minidl.explorers.noisy_valley.explorer import NoisyValleyExplorer
 from minidl.explorers.one_weight.explorer import OneWeightExplorer
 from minidl.explorers.race.explorer import RaceExplorer
 from minidl.explorers.regularization.explorer import RegularizationExplorer
 from minidl.explorers.softmax.explorer import SoftmaxExplorer
+
+from minidl.explorers.schedules.explorer import ScheduleExplorer
 from minidl.explorers.watch_it_learn.explorer import WatchItLearn
 
 activation_explorer = ActivationExplorer
@@ -45,11 +48,14 @@ linear_map_explorer = LinearMapExplorer
 loss_explorer = LossExplorer
 moons_explorer = MoonsExplorer
 neuron_explorer = NeuronExplorer
+noisy_valley_explorer = NoisyValleyExplorer
 one_weight_explorer = OneWeightExplorer
 race_explorer = RaceExplorer
 rate_explorer = RateExplorer
 regularization_explorer = RegularizationExplorer
 softmax_explorer = SoftmaxExplorer
+
+schedule_explorer = ScheduleExplorer
 watch_it_learn = WatchItLearn
 
 __all__ = [
@@ -70,11 +76,14 @@ __all__ = [
     "LossExplorer",
     "MoonsExplorer",
     "NeuronExplorer",
+    "NoisyValleyExplorer",
     "OneWeightExplorer",
     "RaceExplorer",
     "RateExplorer",
     "RegularizationExplorer",
     "SoftmaxExplorer",
+
+    "ScheduleExplorer",
     "WatchItLearn",
     "activation_explorer",
     "adaline_explorer",
@@ -93,10 +102,13 @@ __all__ = [
     "loss_explorer",
     "moons_explorer",
     "neuron_explorer",
+    "noisy_valley_explorer",
     "one_weight_explorer",
     "race_explorer",
     "rate_explorer",
     "regularization_explorer",
     "softmax_explorer",
+
+    "schedule_explorer",
     "watch_it_learn",
 ]

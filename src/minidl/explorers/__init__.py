@@ -10,7 +10,6 @@ from minidl.explorers.averages.explorer import AveragesExplorer
 from minidl.explorers.backpropagation.explorer import BackpropagationExplorer
 from minidl.explorers.cross_entropy.explorer import CrossEntropyExplorer
 from minidl.explorers.ctc.explorer import CtcExplorer
-
 from minidl.explorers.descent.explorer import DescentExplorer
 from minidl.explorers.dropout.explorer import DropoutExplorer
 from minidl.explorers.gradient_flow.explorer import GradientExplorer
@@ -26,9 +25,8 @@ from minidl.explorers.noisy_valley.explorer import NoisyValleyExplorer
 from minidl.explorers.one_weight.explorer import OneWeightExplorer
 from minidl.explorers.race.explorer import RaceExplorer
 from minidl.explorers.regularization.explorer import RegularizationExplorer
-from minidl.explorers.softmax.explorer import SoftmaxExplorer
-
 from minidl.explorers.schedules.explorer import ScheduleExplorer
+from minidl.explorers.softmax.explorer import SoftmaxExplorer
 from minidl.explorers.watch_it_learn.explorer import WatchItLearn
 
 activation_explorer = ActivationExplorer
@@ -37,7 +35,6 @@ averages_explorer = AveragesExplorer
 backpropagation_explorer = BackpropagationExplorer
 cross_entropy_explorer = CrossEntropyExplorer
 ctc_explorer = CtcExplorer
-
 descent_explorer = DescentExplorer
 dropout_explorer = DropoutExplorer
 gradient_explorer = GradientExplorer
@@ -53,9 +50,8 @@ one_weight_explorer = OneWeightExplorer
 race_explorer = RaceExplorer
 rate_explorer = RateExplorer
 regularization_explorer = RegularizationExplorer
-softmax_explorer = SoftmaxExplorer
-
 schedule_explorer = ScheduleExplorer
+softmax_explorer = SoftmaxExplorer
 watch_it_learn = WatchItLearn
 
 __all__ = [
@@ -65,7 +61,6 @@ __all__ = [
     "BackpropagationExplorer",
     "CrossEntropyExplorer",
     "CtcExplorer",
-
     "DescentExplorer",
     "DropoutExplorer",
     "GradientExplorer",
@@ -81,9 +76,8 @@ __all__ = [
     "RaceExplorer",
     "RateExplorer",
     "RegularizationExplorer",
-    "SoftmaxExplorer",
-
     "ScheduleExplorer",
+    "SoftmaxExplorer",
     "WatchItLearn",
     "activation_explorer",
     "adaline_explorer",
@@ -91,7 +85,6 @@ __all__ = [
     "backpropagation_explorer",
     "cross_entropy_explorer",
     "ctc_explorer",
-
     "descent_explorer",
     "dropout_explorer",
     "gradient_explorer",
@@ -107,8 +100,7 @@ __all__ = [
     "race_explorer",
     "rate_explorer",
     "regularization_explorer",
-    "softmax_explorer",
-
     "schedule_explorer",
+    "softmax_explorer",
     "watch_it_learn",
 ]

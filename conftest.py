@@ -62,7 +62,7 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
         from course.proven import false_claims
 
         proof = proofs_of(item.path).get(item.cell_num + 1)
-        if wrong := false_claims(item.parent.kernel, proof):
+        if wrong := false_claims(item.parent.kernel, item.cell.source, proof):
             item.raise_cell_error("\n".join(["what is said of it is false:", *wrong]))
 
 

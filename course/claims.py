@@ -68,6 +68,8 @@ class Claim:
         The quoted phrases as places in the text.
     sentences
         The sentences that they stand in, each with its line.
+    written
+        The code as it stands in the lesson, which each Python writes its own way in `code`.
     """
 
     line: int
@@ -75,6 +77,7 @@ class Claim:
     code: str
     spans: tuple[tuple[int, int], ...] = ()
     sentences: tuple[tuple[int, str], ...] = ()
+    written: str = ""
 
 
 def blanked(text: str, pattern: re.Pattern[str], keep: re.Pattern[str] | None = None) -> str:
@@ -139,14 +142,16 @@ def read_claim(source: str, line: int, after: int, above: str) -> Claim:
         (statement,) = ast.parse(source).body
         if not isinstance(statement, ast.Assign):
             raise BuildError('expected % "words of a sentence above": what makes them true')
-        return Claim(line, after, source)
+        return Claim(line, after, source, written=source)
     phrases = [ast.literal_eval(quote) for quote in re.findall(QUOTE, match[1])]
     spans = tuple(place_of(phrase, above) for phrase in phrases)
     sentences = tuple(sentence_at(start, above) for start, _ in spans)
     is_given = source[match.end(1) :].startswith(" given:")
     if is_given and not match[2].strip():
         raise BuildError("expected a reason after given:")
-    return Claim(line, after, "" if is_given else checked(match[2]), spans, sentences)
+    if is_given:
+        return Claim(line, after, "", spans, sentences)
+    return Claim(line, after, checked(match[2]), spans, sentences, match[2].strip())
 
 
 def checked(expression: str) -> str:

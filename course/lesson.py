@@ -174,7 +174,7 @@ def set_ids(cells: Sequence[Cell]) -> None:
 
 def hash_of_claims(claims: Sequence[Claim]) -> str:
     """Return a hash of what has to be true, and after which cells."""
-    return digest(json.dumps([[claim.after, claim.code] for claim in claims if claim.code]))
+    return digest(json.dumps([[claim.after, claim.written] for claim in claims if claim.code]))
 
 
 def hashes_of(cells: Sequence[Cell]) -> dict[str, str]:

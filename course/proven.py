@@ -11,7 +11,8 @@ from course.claims import read_claims
 from course.lesson import ROOT, Cell, read_outline, text_of
 from course.proving import proofs
 
-COUNT = "get_ipython().execution_count += 1"  # as in Jupyter, so that Out keeps what was shown
+COUNT = "get_ipython().execution_count += 1"  # as in Jupyter, so that Out keeps what was shown,
+KEEP = "In.append({source!r})"  # and In what was run
 SECONDS = 120
 
 
@@ -24,10 +25,12 @@ def proofs_of(notebook: Path) -> dict[int, Cell]:
     return proofs(read_claims(text_of(chapter), name), name)
 
 
-def false_claims(kernel: Any, proof: Cell | None) -> list[str]:
+def false_claims(kernel: Any, source: str, proof: Cell | None) -> list[str]:
     """Return which claims are false after the cell that a kernel of nbval has just run."""
     asked = {"found": proof.metadata["claims"]} if proof else {}
-    request = kernel.kc.execute(COUNT, silent=True, user_expressions=asked)
+    run = [source, proof.source] if proof else [source]
+    note = "\n".join([COUNT, *(KEEP.format(source=each) for each in run)])
+    request = kernel.kc.execute(note, silent=True, user_expressions=asked)
     reply = reply_to(request, kernel)
     if not proof:
         return []

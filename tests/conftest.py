@@ -32,8 +32,6 @@ def pytest_collection() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.collect()
-        gc.freeze()
         gc.enable()
 
 

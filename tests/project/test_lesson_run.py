@@ -38,12 +38,13 @@ Faulty()
 
 def looked_at(source: str) -> Any:
     """Return a cell that a solved lesson runs, since it names the exercises."""
-    return new_code_cell(f"exercise = None\nexercise\n{source}")
+    return new_code_cell(f"exercise\n{source}")
 
 
 def planted(*cells: object) -> Run:
     """Run a lesson made of a few cells."""
-    notebook = solved(new_notebook(cells=list(cells), metadata=METADATA))
+    first = new_code_cell("exercise = None")
+    notebook = solved(new_notebook(cells=[first, *cells], metadata=METADATA))
     execute(notebook)
     return what_it_showed(notebook)
 

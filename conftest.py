@@ -1,21 +1,30 @@
-"""How pytest-xdist shares the tests out: what runs one lesson, or stands in one file, together."""
+"""Lessons under nbval, and how pytest-xdist shares the tests out.
+
+What runs one lesson, or stands in one file, stays together.
+"""
 
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
 
+# On its way in with nbval, jsonschema would build 38 grammars for kinds of addresses that no
+# notebook has: nearly two seconds in each process.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+pytest_plugins = ["nbval.plugin"]
+
 LESSON = re.compile(
     r"^(?:notebooks/\d+_(\w+)\.ipynb::|tests/browser/test_lessons\.py::.*\[(\w+)\]$)"
 )
-LONG_FIRST = (
-    "notebooks/",
-    "tests/browser/",
-    "tests/explorers/",
-    "",
-)  # so that workers end together
+LONG_FIRST = (  # so that workers end together
+    *("notebooks/", "tests/browser/", "tests/course/test_new.py", "tests/explorers/"),
+    *("tests/lessons/", "tests/train/", ""),
+)
 
 
 def scope_of(nodeid: str) -> str:
@@ -43,3 +52,23 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
     config.option.loadscopereorder = False
     return Scopes(config, log)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Once a cell of a lesson has shown what is stored, prove in its kernel what is said of it."""
+    yield
+    if item.path.suffix == ".ipynb":
+        from course.proven import false_claims
+
+        proof = proofs_of(item.path).get(item.cell_num + 1)
+        if wrong := false_claims(item.parent.kernel, proof):
+            item.raise_cell_error("\n".join(["what is said of it is false:", *wrong]))
+
+
+@cache
+def proofs_of(path: Any) -> dict[int, Any]:
+    """Return the claims of a lesson; see `course.proven`."""
+    from course import proven
+
+    return proven.proofs_of(path)

@@ -11,21 +11,23 @@ import nbformat
 from course.claims import Claim
 from course.lesson import ROOT, Cell
 
-PROVE = """
-import sys
-if {root!r} not in sys.path:
-    sys.path.append({root!r})
-print(__import__("course.proof", fromlist=["prove"]).prove({claims!r}, globals()))
-"""
+CALL = (
+    "(__import__('sys').path.append({root!r}), "
+    "__import__('course.proof', fromlist=['prove']).prove({claims!r}, globals()))[1]"
+)
 
 
 def with_proofs(cells: Sequence[Cell], claims: Sequence[Claim], name: str) -> list[Cell]:
     """Return a lesson's cells with one behind each code cell that claims need; `name` is a file."""
-    proofs = {
+    return list(interleaved(cells, proofs(claims, name)))
+
+
+def proofs(claims: Sequence[Claim], name: str) -> dict[int, Cell]:
+    """Return cells of claims, each with the number of the code cell that it stands behind."""
+    return {
         after: proof_cell(list(some), name)
         for after, some in groupby([c for c in claims if c.code], key=lambda claim: claim.after)
     }
-    return list(interleaved(cells, proofs))
 
 
 def interleaved(cells: Sequence[Cell], proofs: dict[int, Cell]) -> Iterator[Cell]:
@@ -41,8 +43,8 @@ def interleaved(cells: Sequence[Cell], proofs: dict[int, Cell]) -> Iterator[Cell
 def proof_cell(claims: Sequence[Claim], name: str) -> Cell:
     """Return a cell that prints which claims are false."""
     pairs = [(said(claim, name), claim.code) for claim in claims]
-    source = PROVE.format(root=str(ROOT), claims=pairs).strip()
-    return nbformat.v4.new_code_cell(source, metadata={"claims": len(pairs)})
+    call = CALL.format(root=str(ROOT), claims=pairs)
+    return nbformat.v4.new_code_cell(f"print({call})", metadata={"claims": call})
 
 
 def said(claim: Claim, name: str) -> str:

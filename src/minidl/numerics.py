@@ -140,8 +140,10 @@ def softmax(x: npt.ArrayLike, axis: int = -1) -> Array:
     >>> softmax(np.array([[1000.0, 1000.0]]))
     array([[0.5, 0.5]])
     """
-    _, exponentials, total = softmax_parts(as_float_array(x, "x"), axis)
-    return np.divide(exponentials, total, out=exponentials)
+    exponentials = minus_largest(as_float_array(x, "x"), axis)
+    np.exp(exponentials, out=exponentials)
+    exponentials /= np.add.reduce(exponentials, axis=axis, keepdims=True)
+    return exponentials
 
 
 @ignoring_underflow
@@ -167,26 +169,22 @@ def log_softmax(x: npt.ArrayLike, axis: int = -1) -> Array:
     >>> log_softmax(np.array([[0.0, 1000.0]]))
     array([[-1000.,     0.]])
     """
-    differences, _, total = softmax_parts(as_float_array(x, "x"), axis)
-    return np.subtract(differences, np.log(total), out=differences)
+    differences = minus_largest(as_float_array(x, "x"), axis)
+    differences -= np.log(np.add.reduce(np.exp(differences), axis=axis, keepdims=True))
+    return differences
 
 
-def softmax_parts(x: Array, axis: int = -1) -> tuple[Array, Array, Array]:
-    """Return x − m for m = max x along an axis, exp(x − m), and Σ exp(x − m).
-
-    What softmax and its logarithm are made of, in new arrays; the differences are at least the
-    lowest finite number.
+def minus_largest(x: Array, axis: int = -1) -> Array:
+    """Return x − max x along an axis, at least the lowest finite number, in a new array.
 
     Examples
     --------
-    >>> softmax_parts(np.array([1000.0, 1000.0]))
-    (array([0., 0.]), array([1., 1.]), array([2.]))
+    >>> minus_largest(np.array([1000.0, 990.0, -np.inf]))
+    array([ 0.00000000e+000, -1.00000000e+001, -1.79769313e+308])
     """
     with np.errstate(over="ignore", invalid="ignore"):  # −1e308 − 1e308; ∞ − ∞ is NaN
         differences = x - np.maximum.reduce(x, axis=axis, keepdims=True)
-    np.maximum(differences, LOWEST[x.dtype.char], out=differences)
-    exponentials = np.exp(differences)
-    return differences, exponentials, np.add.reduce(exponentials, axis=axis, keepdims=True)
+    return np.maximum(differences, LOWEST[x.dtype.char], out=differences)
 
 
 def one_hot(labels: npt.ArrayLike, num_classes: int) -> Array:

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 import nbformat
 import pytest
 
-from course.claims import read_claims
-from course.lesson import Chapter, Notebook, read_lesson, read_outline, text_of
+from course.lesson import Chapter, Notebook, read_lesson, read_outline
 from tests.browser.explorer_box import ExplorerBox
 from tests.browser.lab import NO_BROWSER, Lab, find_chromium
 from tests.browser.notebook_page import NotebookPage
@@ -42,9 +41,7 @@ def chapter(request: pytest.FixtureRequest) -> Chapter:
 @pytest.fixture(scope="module")
 def notebook(chapter: Chapter) -> Notebook:
     """Return a lesson with its solutions, not yet run."""
-    name = f"course/{chapter.slug}.md"
-    claims = read_claims(text_of(chapter, ROOT), name)
-    return solved(read_lesson(chapter, OUTLINE, ROOT), claims, name)
+    return solved(read_lesson(chapter, OUTLINE, ROOT))
 
 
 @pytest.fixture(scope="module")
@@ -77,10 +74,6 @@ def run(notebook: Notebook, page: NotebookPage | None) -> Run:
 
 def test_no_cell_fails_or_warns(run: Run) -> None:
     assert run.errors == []
-
-
-def test_what_sentences_say_is_true(run: Run) -> None:
-    assert "\n".join(run.false_claims) == ""
 
 
 def test_every_solution_is_right(run: Run, notebook: Notebook) -> None:

@@ -113,7 +113,8 @@ def test_blanks_are_not_attempted(blank):
 def test_values_that_merely_look_empty_are_answers():
     for value in (0, 0.0, False, "", [], np.array([]), np.nan):
         result = ask(lambda value=value: value)
-        assert result is value
+        assert type(result) is type(value)
+        assert repr(result) == repr(value)
 
 
 def test_the_function_gets_copies():

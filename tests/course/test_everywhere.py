@@ -53,13 +53,14 @@ def test_what_takes_long_runs_whole_and_its_failure_counts(
     ran = []
 
     def run(command: list[str], **options: Any) -> subprocess.CompletedProcess[bytes]:
-        ran.append((command[2], options["env"]["MINIDL_EVERYWHERE"]))
-        return subprocess.CompletedProcess([], int(command[2] == "pytest"))
+        ran.append((command[-1], options["env"]["MINIDL_EVERYWHERE"]))
+        return subprocess.CompletedProcess([], int("lying" in command[-1]))
 
     monkeypatch.setattr(everywhere, "settings", lambda: iter(()))
     monkeypatch.setattr(everywhere.subprocess, "run", run)
     assert everywhere.main([]) == 1
-    assert ran == [("tests.lessons.no_cascade", "1"), ("pytest", "1")]
+    files = ["tests/lessons/test_no_cascade.py", "tests/lessons/test_lying_answers.py"]
+    assert ran == [(file, "1") for file in files]
     assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [
         "passed",
         "FAILED",

@@ -419,7 +419,7 @@ def test_long_training_shows_itself_on_the_way_and_gives_way_to_the_next_change(
 
 def test_forty_trainings_leave_nothing_behind():
     with opened(RegularizationExplorer, points=10, hidden=1, patience=2) as explorer:
-        explorer.picture.png = lambda: b""  # what drawing leaves behind is tested elsewhere
+        explorer.frame.live.paint = lambda picture: None  # see test_every_explorer
 
         def change(k):
             explorer.set(lam=[0, 0.01][k % 2], keep_prob=[0.5, 1.0][k % 2], seed=k % 7)

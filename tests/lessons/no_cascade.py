@@ -1,16 +1,21 @@
 """Plant wrong answers in a lesson, run each cell twice, and see whether other cells take harm.
 
-`python -m tests.lessons.no_cascade [LESSON/EXERCISE ...]` prints what differs from the stored
-lesson; by default every exercise is tried, one at a time, and every lesson's cells twice.
+`python -m tests.lessons.no_cascade [LESSON ...] [LESSON/EXERCISE ...]` prints what differs from
+the stored lesson, in texts and in pictures: every exercise is tried, one at a time, and every
+lesson's cells twice; by default, those of all lessons.
 """
 
 from __future__ import annotations
 
+import base64
 import copy
+import io
 import sys
 from typing import Any
 
 import nbformat
+import numpy as np
+from matplotlib.image import imread
 
 from course.lesson import ROOT, Chapter, read_lesson, read_outline
 from minidl.exercises import lesson_exercises
@@ -54,6 +59,13 @@ def shown(cell: Any) -> str:
     return text
 
 
+def pictures(cell: Any) -> list[Any]:
+    """Return the pixels of a cell's pictures, from 0 to 1; files may be packed in other ways."""
+    shown = [out["data"] for out in cell.get("outputs", []) if "data" in out]
+    files = [base64.b64decode(data["image/png"]) for data in shown if "image/png" in data]
+    return [imread(io.BytesIO(file)) for file in files]
+
+
 def run(cells: list[Any]) -> list[Any]:
     """Return a copy of the cells with the outputs of a run from top to bottom."""
     notebook = nbformat.v4.new_notebook(cells=copy.deepcopy(cells))
@@ -78,6 +90,30 @@ def harm(ran: list[Any], stored: list[Any], checks: set[int]) -> list[str]:
     return found
 
 
+def repainted(ran: list[Any], stored: list[Any], checks: set[int]) -> list[str]:
+    """Return which cells draw something else than is stored.
+
+    Other fonts, or another matplotlib, draw otherwise, too: then the pictures are compared with
+    those of a second run, without wrong answers.
+    """
+    found = changed_pictures(ran, stored, checks)
+    return changed_pictures(ran, run(stored), checks) if found else []
+
+
+def changed_pictures(ran: list[Any], others: list[Any], checks: set[int]) -> list[str]:
+    """Return which cells draw something else in another run."""
+    pairs = [
+        (cell, pictures(cell), pictures(other))
+        for number, (cell, other) in enumerate(zip(ran, others, strict=True))
+        if number not in checks
+    ]
+    return [
+        f"{cell.source.splitlines()[0][:70]}: another picture"
+        for cell, own, right in pairs
+        if len(own) != len(right) or not all(map(np.array_equal, own, right))
+    ]
+
+
 def cascades(chapter: Chapter, names: list[str], last: str = "") -> list[str]:
     """Return what wrong answers do to cells other than their checks, up to the exercise `last`."""
     stored = as_built(chapter)
@@ -85,7 +121,8 @@ def cascades(chapter: Chapter, names: list[str], last: str = "") -> list[str]:
     stored = stored[: ends[0]] if last else stored
     wrong = [n for n, cell in enumerate(stored) if cell.metadata.get("exercise") in names]
     ran = run(with_mistakes(stored, chapter.slug, names))
-    return harm(ran, stored, {number + 1 for number in wrong})
+    checks = {number + 1 for number in wrong}
+    return harm(ran, stored, checks) + repainted(ran, stored, checks)
 
 
 def twice(chapter: Chapter) -> list[str]:
@@ -93,17 +130,19 @@ def twice(chapter: Chapter) -> list[str]:
     stored = [copy.deepcopy(cell) for cell in as_built(chapter) for _ in range(2)]
     for number, cell in enumerate(stored):
         cell.id = f"cell-{number}"
-    return harm(run(stored), stored, set())
+    ran = run(stored)
+    return harm(ran, stored, set()) + repainted(ran, stored, set())
 
 
 def main(names: list[str]) -> int:
     """Print what harms a lesson; return 1 if anything does."""
     count = 0
     for chapter in read_outline(ROOT):
+        whole = not names or chapter.slug in names
         for name in lesson_exercises(chapter.slug):
-            if not names or name in names:
+            if whole or name in names:
                 count += say(name, cascades(chapter, [name]))
-        if not names:
+        if whole:
             count += say(f"{chapter.slug}, each cell twice", twice(chapter))
     return 1 if count else 0
 

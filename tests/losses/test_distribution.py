@@ -75,6 +75,7 @@ def test_full_adds_stirlings_formula_above_one():
     added = PoissonNLLLoss(full=True, reduction="none")(y * 0, y) - 1
     np.testing.assert_allclose(added, log_factorial(y), rtol=1e-14)
     assert added[:2].tolist() == [0, 0]
+    assert added[2] == pytest.approx(2 * math.log(2) - 2 + math.log(4 * math.pi) / 2)
     assert added[3:] == pytest.approx([math.lgamma(11), math.lgamma(1001)], rel=1e-3)
 
 

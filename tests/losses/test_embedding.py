@@ -70,13 +70,12 @@ def test_steps_along_the_gradients_lower_it_to_zero():
 @given(hnp.arrays(np.float64, (2, 3), elements=st.floats(0.1, 5)), st.sampled_from([1.0, 2.0, 3.5]))
 def test_the_slope_of_a_norm_gives_it_back(rows, p):
     length = norm(rows, p)
-    assert np.allclose((norm_slope(rows, length, p) * rows).sum(axis=1), length)
+    assert np.allclose((norm_slope(np.ones(2), rows, length, p) * rows).sum(axis=1), length)
 
 
 def test_the_largest_share_the_slope_of_an_infinite_norm():
-    assert norm_slope(np.array([[2.0, -2.0, 1.0]]), np.array([2.0]), np.inf).tolist() == [
-        [0.5, -0.5, 0]
-    ]
+    slope = norm_slope(np.array([3.0]), np.array([[2.0, -2.0, 1.0]]), np.array([2.0]), np.inf)
+    assert slope.tolist() == [[1.5, -1.5, 0]]
 
 
 @pytest.mark.parametrize("p", [np.nan, -1, 0, 0.9])

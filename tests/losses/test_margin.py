@@ -11,8 +11,8 @@ from minidl.losses import (
     MultiLabelSoftMarginLoss,
     MultiMarginLoss,
     SoftMarginLoss,
+    multi_label_margin,
 )
-from minidl.losses import margin as margin_losses
 
 numbers = hnp.arrays(np.float64, (4, 3), elements=st.floats(-20, 20))
 zeros_and_ones = hnp.arrays(np.int64, (4, 3), elements=st.integers(0, 1))
@@ -94,7 +94,7 @@ def test_blocks_of_samples_are_one_batch(monkeypatch):
     )
     whole, parts = MultiLabelMarginLoss(reduction="none"), MultiLabelMarginLoss(reduction="none")
     expected, slope = whole(x, y), whole.backward()
-    monkeypatch.setattr(margin_losses, "BLOCK", 2 * 16)
+    monkeypatch.setattr(multi_label_margin, "BLOCK", 2 * 16)
     np.testing.assert_array_equal(parts(x, y), expected)
     np.testing.assert_array_equal(parts.backward(), slope)
 

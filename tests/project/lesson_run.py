@@ -1,4 +1,8 @@
-"""A lesson as a reader leaves it: exercises solved, PyTorch run beside it, every explorer moved."""
+"""A lesson as a reader leaves it: exercises solved, PyTorch run beside it, every explorer moved.
+
+Its cells have run before, with blanks, when nbval has compared what they print with what is stored.
+Here run those that can show something else; see `tests.project.needed`.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +19,8 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell
 
 import minidl.explorers
-from course.claims import Claim
-from course.proving import take_proofs, with_proofs
-from minidl.exercises import exercise
+from minidl.exercises import exercise, lesson_exercises
+from tests.project.needed import looks_at_answers, needed, verdicts_in
 from tests.project.settings import ROOT
 
 PYTORCH_BLOCK = re.compile(r"^```python\n(# In PyTorch\b.*?)^```", re.MULTILINE | re.DOTALL)
@@ -46,15 +49,12 @@ class Run:
         For each PyTorch block, an empty text or how it differs.
     explorers
         The report of `explorer_walk.walk_all`.
-    false_claims
-        What sentences of the lesson say and its cells don't show.
     """
 
     errors: list[str]
     outcomes: list[str]
     pytorch: list[str]
     explorers: list[dict[str, Any]]
-    false_claims: list[str]
 
 
 def has_torch() -> bool:
@@ -93,17 +93,37 @@ def pytorch_cell(block: str) -> Any:
         f"scope = dict(globals())\nexec({body!r}, scope)\n"
         f"assert eval({expression!r}, scope), {'differs from PyTorch: ' + expression!r}"
     )
-    return new_code_cell(source, metadata={"pytorch": True})
+    return new_code_cell(source, metadata={"pytorch": block})
 
 
-def solved(notebook: Any, claims: list[Claim] | None = None, name: str = "") -> Any:
-    """Return a copy of a lesson solved, its PyTorch blocks and claims as cells, and the walk."""
+def solved(notebook: Any) -> Any:
+    """Return a copy of a lesson solved, its PyTorch blocks as cells, and the walk at its end."""
     notebook = copy.deepcopy(notebook)
-    cells = []
-    for cell in with_proofs(notebook.cells, claims or [], name):
-        cells += [solve(cell), *(pytorch_cells(cell) if has_torch() else [])]
-    notebook.cells = [*cells, new_code_cell(WALK, metadata={"walk": True})]
+    cells = [
+        part
+        for cell in notebook.cells
+        for part in [solve(cell), *(pytorch_cells(cell) if has_torch() else [])]
+    ]
+    notebook.cells = [*without_repetition(cells), new_code_cell(WALK, metadata={"walk": True})]
     return notebook
+
+
+def without_repetition(cells: list[Any]) -> list[Any]:
+    """Return a solved lesson without the code cells that would only do again what is known."""
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    sources = [cell.metadata.get("pytorch", cell.source) for cell in code]
+    names = [cell.metadata["exercise"] for cell in code if "exercise" in cell.metadata]
+    answers = {lesson_exercises(name.partition("/")[0])[name].answer for name in names}
+    verdicts = set().union(*map(verdicts_in, sources))
+    wanted = [
+        number
+        for number, cell in enumerate(code)
+        if {"exercise", "pytorch"} & set(cell.metadata)
+        or OPENS_EXPLORER.search(cell.source)
+        or looks_at_answers(cell.source, answers, verdicts)
+    ]
+    kept = {id(code[number]) for number in needed(sources, wanted)}
+    return [cell for cell in cells if cell.cell_type != "code" or id(cell) in kept]
 
 
 def execute(notebook: Any) -> None:
@@ -120,8 +140,6 @@ def what_it_showed(notebook: Any) -> Run:
     explorers: list[dict[str, Any]] = []
     for cell in notebook.cells:
         outputs = cell.get("outputs", [])
-        if "claims" in cell.metadata:
-            continue
         wrong = "; ".join(filter(None, map(complaint, outputs)))
         if "pytorch" in cell.metadata:
             pytorch.append(wrong)
@@ -130,8 +148,7 @@ def what_it_showed(notebook: Any) -> Run:
         elif "walk" in cell.metadata and outputs:  # a page stops at the first error
             explorers = json.loads("".join(outputs[-1].text))
         outcomes += [text for text in map(plain_text, outputs) if OUTCOME.match(text)]
-    _, false_claims = take_proofs(notebook.cells)
-    return Run(errors, outcomes, pytorch, explorers, false_claims)
+    return Run(errors, outcomes, pytorch, explorers)
 
 
 def complaint(output: Any) -> str | None:

@@ -10,6 +10,7 @@ import nbformat
 import pytest
 
 from course.build import check
+from course.claims import read_claims
 from course.lesson import Chapter, read_lesson, read_outline, text_of
 from course.outputs import PNG, WIDGET_VIEW
 from minidl.exercises import LESSONS, lesson_exercises
@@ -94,6 +95,13 @@ def test_a_lesson_has_the_explorers_of_its_kind(chapter: Chapter) -> None:
     assert found >= least, (
         f"{chapter.slug}: {found} explorers, expected {least} or more for a {chapter.kind}"
     )
+
+
+@each_chapter
+def test_every_claim_stands_behind_a_cell_that_nbval_runs(chapter: Chapter) -> None:
+    claims = read_claims(text_of(chapter, ROOT), f"course/{chapter.slug}.md")
+    places = {claim.after for claim in claims if claim.code}
+    assert places <= set(range(1, len(code_cells(chapter)) + 1))
 
 
 @each_chapter

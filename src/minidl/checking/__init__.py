@@ -51,16 +51,30 @@ arrays, swallows prints and turns errors and blanks into outcomes. It then compa
 detail: kind, shape, values, extremes, dtype, gradient. The first expectation that fails is the
 verdict. A check is a pure function: no prints, no state, fixed seeds.
 
+What is compared are plain numbers: `ask` copies arrays, and refuses what only pretends to be one
+(`plain.py`). How near is right depends on the dtype of what is right (`tolerances`); nearly right
+is `inexact`.
+
 A mistake is written once. Where a comparison fails, the check is run on the mistakes, too: one
 that gives the same wrong results as the answer, wherever the check compares `what` it names,
-gives its diagnosis and its sentence, and the smallest failing example is added. Where no result
-tells, the check says so itself, by `wrong` or `expect`, and fills in what the sentence leaves
-open: `expect(same, MISTAKES["changed"], count=3)`. A mistake without a sentence is one for which
-the engine has words, such as `shape`, `dtype` or `not-a-pair`. The tests plant every mistake and
-demand its diagnosis.
+gives its diagnosis and its sentence, and the smallest failing example is added. One wrong result
+may look like a mistake's by chance, so a mistake is named only where the answer is wrong on two
+different inputs under that name; with one, the answer is told that the value is wrong. A check
+that asks for a result once gives a second example where it is wanted::
+
+    expect_close(ask(answer, x), 2 * x, what="the double")
+    if differs_already():
+        expect_close(ask(answer, x + 1), 2 * (x + 1), what="the double")
+
+So a check goes on after a wrong result, past `expect`, too, until something ends it. Where no
+result tells, the check says so itself, by `wrong` or `expect`, and fills in what the sentence
+leaves open: `expect(same, MISTAKES["changed"], count=3)`. A mistake without a sentence is one for
+which the engine has words, such as `shape`, `dtype` or `not-a-pair`. The tests plant every mistake
+and demand its diagnosis.
 """
 
 from minidl.checking.asking import ask, make
+from minidl.checking.collecting import differs_already
 from minidl.checking.comparing import (
     expect_array,
     expect_close,
@@ -86,6 +100,7 @@ __all__ = [
     "Solution",
     "ask",
     "close",
+    "differs_already",
     "expect",
     "expect_array",
     "expect_close",

@@ -16,6 +16,7 @@ import numpy as np
 
 from minidl.checking.blanks import is_blank
 from minidl.checking.deadline import TimeUp
+from minidl.checking.plain import settled
 from minidl.checking.sandbox import Refused, Sandbox, current
 from minidl.checking.showing import describe_answer
 from minidl.checking.verdicts import NotAttempted, WrongAnswer, wrong
@@ -62,8 +63,8 @@ def ask(function: Any, *args: Any, quiet: bool = False, advice: str = "") -> Any
     NotAttempted
         If it returns None or `...`, or computes with `...`.
     WrongAnswer
-        `not-a-function`, `raises` and what else `report` says, `changes-its-input`, or with
-        `quiet` `warns`.
+        `not-a-function`, `raises` and what else `report` says, `changes-its-input`, `not-plain`
+        or with `quiet` `warns`.
     TimeUp, Refused
         If it does not end, or does what it must not; only the engine catches these.
 
@@ -92,7 +93,7 @@ def ask(function: Any, *args: Any, quiet: bool = False, advice: str = "") -> Any
             )
     if quiet and caught:
         wrong("warns", f"Your code warned: {str(caught[0].message)[:120]}.")
-    return result
+    return settled(result)
 
 
 def _call(work: Any, advice: str) -> Any:

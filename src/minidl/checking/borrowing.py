@@ -50,15 +50,17 @@ def expect_own(function: Callable[..., Any], *args: Any) -> None:
     minidl.checking.verdicts.WrongAnswer: borrowed: Here `sigmoid` of minidl does the work. ...
     """
     borrowed: list[tuple[str, str]] = []
+    wrapped: list[tuple[str, str]] = []
 
     def note(frame: FrameType) -> None:
         module = str(frame.f_globals.get("__name__", ""))
         if _within(module, LIBRARIES) and not _within(module, ALLOWED):
-            borrowed.append((_name(frame), module.partition(".")[0]))
+            found = borrowed if _is_public(frame) else wrapped
+            found.append((_name(frame), module.partition(".")[0]))
 
     _watch_calls(note, function, *args)
-    if borrowed:
-        name, library = borrowed[0]
+    if borrowed or wrapped:
+        name, library = (borrowed or wrapped)[0]
         wrong(
             "borrowed",
             f"Here `{name}` of {library} does the work. The exercise is to write it yourself.",
@@ -112,6 +114,11 @@ def _watch_calls(
 
 def _within(module: str, packages: tuple[str, ...]) -> bool:
     return any(module == package or module.startswith(f"{package}.") for package in packages)
+
+
+def _is_public(frame: FrameType) -> bool:
+    """Return whether what was called has a name to call it by, unlike what a decorator puts in."""
+    return "self" in frame.f_locals or frame.f_code.co_name in frame.f_globals
 
 
 def _name(frame: FrameType) -> str:

@@ -6,7 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from minidl.checking.showing import show_pair
+from minidl.checking.collecting import differs_already
+from minidl.checking.plain import numbers
+from minidl.checking.showing import describe_answer, show_pair
 from minidl.checking.verdicts import wrong
 
 INEXACT = (
@@ -38,9 +40,13 @@ def expect_exact(
     Traceback (most recent call last):
     minidl.checking.verdicts.WrongAnswer: inexact: Right at first sight, ... received 0.333333.
     """
-    got, want = np.asarray(received), np.asarray(expected)
-    off = ~np.isclose(got, want, rtol=rtol, atol=atol)
-    if got.shape != want.shape or not off.any():
+    if differs_already():
+        return  # the check goes on, to see whether a mistake explains further results, too
+    got, want = numbers(received), np.asarray(expected)
+    if got is None:
+        wrong("not-an-array", f"Expected numbers, received {describe_answer(received)}.")
+    off = got.shape == want.shape and ~np.isclose(got, want, rtol, atol, equal_nan=True)
+    if not np.any(off):
         return
     place = tuple(np.argwhere(off)[0])
     right, own = show_pair(want[place], got[place])

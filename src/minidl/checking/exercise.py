@@ -12,10 +12,12 @@ from typing import Any
 
 from minidl.checking.asking import end_early, report, shielded
 from minidl.checking.blanks import is_blank, is_unwritten, missing_method
+from minidl.checking.collecting import collecting
 from minidl.checking.deadline import TimeUp
-from minidl.checking.difference import Difference, collecting
+from minidl.checking.difference import Difference
 from minidl.checking.mistake import Mistake, Mistakes
 from minidl.checking.outcome import NOT_ATTEMPTED, RIGHT, WRONG, Message, Outcome, Solution
+from minidl.checking.plain import settled
 from minidl.checking.sandbox import Refused, Sandbox
 from minidl.checking.verdicts import NotAttempted, WrongAnswer
 
@@ -150,13 +152,17 @@ class Check:
 
         A mistake explains them if it differs from what is right for the first time at the same
         result, and equals the answer in every comparison of that result: on all inputs that the
-        check tries, not only on the one that is shown.
+        check tries, not only on the one that is shown. One wrong result may be like another by
+        chance, so a mistake is named only where the answer is wrong on two inputs.
         """
-        check = self.exercise.check
+        first, check = differences[0], self.exercise.check
+        own = [each for each in differences if each.what == first.what]
+        if len(set().union(*map(Difference.examples, own))) < 2:
+            return first.verdict(sure=False)
         for mistake in self.exercise.mistakes:
             if mistake.sentence and _explains(_of_mistake(check, mistake), differences):
-                return differences[0].verdict_of(mistake)
-        return differences[0].verdict()
+                return first.verdict_of(mistake)
+        return first.verdict()
 
     def hint(self) -> Message:
         """Return the next hint; after the last, say that there are no more."""
@@ -199,7 +205,7 @@ def _run(
     def run() -> BaseException | None:
         try:
             with collecting(found), shielded():
-                check(answer)
+                check(settled(answer))
         except BaseException as end:
             if isinstance(end, (KeyboardInterrupt, TimeUp)):
                 raise

@@ -11,9 +11,10 @@ from typing import Any
 class Mistake:
     """A wrong answer, written once as a learner would write it.
 
-    An answer that gives what `code` gives, where that is not right, gets the diagnosis. Where a
-    result does not tell (inputs are changed, nothing is returned), the check says it itself:
-    `wrong(MISTAKES["the-diagnosis"])`. The tests plant `code` and demand the diagnosis.
+    An answer that gives what `code` gives, where that is not right, on two inputs at least, gets
+    the diagnosis. Where a result does not tell (inputs are changed, nothing is returned), the
+    check says it itself: `wrong(MISTAKES["the-diagnosis"])`. The tests plant `code` and demand the
+    diagnosis.
 
     Attributes
     ----------

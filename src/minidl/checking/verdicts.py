@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
+from minidl.checking.collecting import differs_already
 from minidl.checking.mistake import Mistake
 
 
@@ -67,9 +68,11 @@ def wrong(diagnosis: Mistake | str, sentence: str = "", **details: Any) -> NoRet
 def expect(condition: bool, diagnosis: Mistake | str, sentence: str = "", **details: Any) -> None:
     """End the check as `wrong` does, unless the condition holds.
 
+    A check in which a result was wrong has its verdict, and goes on.
+
     Examples
     --------
     >>> expect(1 + 1 == 2, "sum", "One and one are two.")
     """
-    if not condition:
+    if not condition and not differs_already():
         wrong(diagnosis, sentence, **details)

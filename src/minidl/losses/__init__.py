@@ -7,7 +7,8 @@ from minidl.losses.ctc import CTCLoss
 from minidl.losses.distribution import KLDivLoss, PoissonNLLLoss
 from minidl.losses.elementwise import ElementwiseLoss, WeightedElementwiseLoss
 from minidl.losses.embedding import CosineEmbeddingLoss, HingeEmbeddingLoss, TripletMarginLoss
-from minidl.losses.margin import MarginRankingLoss, MultiLabelMarginLoss, MultiMarginLoss
+from minidl.losses.margin import MarginRankingLoss, MultiMarginLoss
+from minidl.losses.multi_label_margin import MultiLabelMarginLoss
 from minidl.losses.multiclass import CrossEntropyLoss, NLLLoss
 from minidl.losses.regression import L1Loss, MSELoss, SmoothL1Loss
 from minidl.losses.soft_margin import MultiLabelSoftMarginLoss, SoftMarginLoss

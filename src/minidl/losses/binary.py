@@ -56,7 +56,8 @@ class BCELoss(BinaryLoss):
         """Return −(y·log p + (1 − y)·log(1 − p))."""
         low, high = extremes(predicts)
         if low > 1e-40 and high < 1:  # no logarithm below −100, as nearly always
-            return cross_entropy(np.log(predicts), np.log(1.0 - predicts), labels)
+            q = np.asarray(1.0 - predicts)
+            return cross_entropy(np.log(predicts), np.log(q, out=q), labels)
         # log 0 = −∞ is clamped; the logarithm of a negative number is NaN and shows in the sum.
         with np.errstate(divide="ignore", invalid="ignore"):
             log_p = np.maximum(np.log(predicts), -100.0)
@@ -65,8 +66,9 @@ class BCELoss(BinaryLoss):
 
     def vjp(self, grad: Array, predicts: Array, labels: Array) -> Array:
         """Return grad · (p − y) / max(p·(1 − p), 1e-12)."""
-        slope = predicts - labels
-        slope /= np.maximum(predicts * (1.0 - predicts), 1e-12)
+        slope, variance = predicts - labels, np.asarray(1.0 - predicts)
+        variance *= predicts
+        slope /= np.maximum(variance, 1e-12, out=variance)
         slope *= grad
         return slope
 
@@ -148,8 +150,9 @@ def logit_cross_entropy(x: Array, y: Array) -> Array:
     np.negative(losses, out=losses)
     np.exp(losses, out=losses)
     np.log1p(losses, out=losses)
-    losses += (1 - y) * np.maximum(x, 0)
-    losses -= y * np.minimum(x, 0)
+    above: Array = np.subtract(x > 0, y)  # times x, it is (1 − y)·max(x, 0) − y·min(x, 0)
+    above *= x
+    losses += above
     return losses
 
 
@@ -184,4 +187,5 @@ def cross_entropy(log_p: Array, log_q: Array, labels: Array) -> Array:
     log_p *= labels
     log_q *= 1.0 - labels
     log_p += log_q
-    return np.abs(log_p)  # never positive until here; −log_p would make −0 of 0
+    # Never positive until here; −log_p would make −0 of 0.
+    return np.abs(log_p, out=log_p if log_p.ndim else None)

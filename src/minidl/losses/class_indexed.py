@@ -90,7 +90,7 @@ class ClassIndexedLoss(Loss):
 
     def beside_classes(self, values: Array) -> Array:
         """Return a value for each sample in a shape that broadcasts to the predictions'."""
-        return values[:, None] if values.ndim else values[None]
+        return values[:, None] if values.ndim else values.reshape(1)
 
     def along_classes(self, values: Array, predicts: Array) -> Array:
         """Return a value for each class in a shape that broadcasts to the predictions'."""
@@ -99,7 +99,7 @@ class ClassIndexedLoss(Loss):
     # For a subclass's `prepare`.
 
     def as_predicts(self, predicts: Any) -> Array:
-        """Return predictions as floats in C order; refuse other classes than the weights'.
+        """Return predictions as floats; refuse another number of classes than the weights'.
 
         Raises
         ------
@@ -118,7 +118,7 @@ class ClassIndexedLoss(Loss):
                 f"{type(self).__name__}: weight: expected a shape of ({C},), one for each class "
                 f"of the predictions {predicts.shape}, received {self.weight.shape}"
             )
-        return np.ascontiguousarray(predicts)
+        return predicts
 
     def as_indices(self, labels: Any, predicts: Array) -> Array:
         """Return labels as indices of classes, −1 where one is ignored.

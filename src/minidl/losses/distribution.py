@@ -72,10 +72,12 @@ class KLDivLoss(ElementwiseLoss):
             losses = labels - predicts
             losses *= np.exp(labels)
             return losses
-        losses = np.log(np.maximum(labels, np.finfo(labels.dtype).tiny))
+        if labels.item(labels.argmin()) > 0:
+            losses = np.log(labels)
+        else:
+            losses = np.log(labels, out=np.zeros_like(labels), where=labels > 0)
         losses -= predicts
         losses *= labels
-        losses += 0.0  # makes 0 of −0
         return losses
 
     def vjp(self, grad: Array, predicts: Array, labels: Array) -> Array:
@@ -146,28 +148,29 @@ class PoissonNLLLoss(ElementwiseLoss):
                 "try MSELoss for numbers of either sign"
             )
 
-    @np.errstate(over="ignore", divide="ignore", invalid="ignore")  # ∞ or NaN, which are looked for
-    def unreduced(self, predicts: Array, labels: Array) -> Array:
+    @np.errstate(over="ignore")  # ∞, which is looked for where it matters
+    def shared(self, predicts: Array, labels: Array) -> tuple[Array]:
+        """Return the rates, exp(x) or x + ε."""
+        return (np.exp(predicts) if self.log_input else predicts + self.eps,)
+
+    @np.errstate(divide="ignore", invalid="ignore")  # NaN of a rate below 0 is looked for
+    def unreduced(self, predicts: Array, labels: Array, rates: Array) -> Array:
         """Return λ − y·log λ, and what `full` adds."""
         if self.log_input:
-            losses = np.exp(predicts)
-            losses -= labels * predicts
+            losses = labels * predicts
+            losses = np.subtract(rates, losses, out=losses if losses.ndim else None)
         else:
-            losses = predicts - labels * np.log(predicts + self.eps)
+            losses = predicts - labels * np.log(rates)
         return losses + log_factorial(labels) if self.full else losses
 
-    @np.errstate(over="ignore", divide="ignore")
-    def vjp(self, grad: Array, predicts: Array, labels: Array) -> Array:
+    @np.errstate(divide="ignore")
+    def vjp(self, grad: Array, predicts: Array, labels: Array, rates: Array) -> Array:
         """Return grad · (exp(x) − y), or grad · (1 − y/(x + ε))."""
-        if self.log_input:
-            slope = np.exp(predicts)
-            slope -= labels
-        else:
-            slope = 1 - labels / (predicts + self.eps)
+        slope = rates - labels if self.log_input else 1 - labels / rates
         slope *= grad
         return slope
 
-    def explain_nan(self, predicts: Array, labels: Array) -> None:
+    def explain_nan(self, predicts: Array, *_: Array) -> None:
         """Refuse negative rates."""
         low = np.nanmin(predicts)
         if not self.log_input and low < 0:

@@ -210,7 +210,9 @@ class TripletMarginLoss(Loss):
     def shared(self, anchor: Array, positive: Array, negative: Array) -> tuple[Any, ...]:
         """Return x − y + ε and its norm for both pairs, and for the third if swap."""
         pairs = [(anchor, positive), (anchor, negative), (positive, negative)]
-        differences = [one - other + self.eps for one, other in pairs[: 2 + self.swap]]
+        differences = [one - other for one, other in pairs[: 2 + self.swap]]
+        for rows in differences:
+            rows += self.eps
         return tuple((rows, norm(rows, self.p)) for rows in differences)
 
     def unreduced(self, anchor: Array, positive: Array, negative: Array, *pairs: Any) -> Array:
@@ -226,21 +228,19 @@ class TripletMarginLoss(Loss):
         ap = self._slope(grad, *pairs[0])
         an = self._slope(grad * (1 - across), *pairs[1])
         if not self.swap:
-            return ap - an, -ap, an
+            return ap - an, np.negative(ap, out=ap), an
         pn = self._slope(grad * across, *pairs[2])
         return ap - an, -ap - pn, an + pn
 
     def _excess(self, ap: Any, an: Any, pn: Any = None) -> Array:
-        """Return d(a, p) − d(a, n) + margin; d(p, n) in place of d(a, n) if smaller and swap."""
+        """Return margin + d(a, p) − d(a, n); d(p, n) in place of d(a, n) if smaller and swap."""
         to_negative = np.minimum(an[1], pn[1]) if self.swap else an[1]
-        return np.asarray(ap[1] - to_negative + self.margin)
+        return np.asarray(self.margin + ap[1] - to_negative)  # in PyTorch's order, for its ties
 
     def _share_swapped(self, ap: Any, an: Any, pn: Any = None) -> Any:
         """Return 1 where d(p, n) is taken in place of d(a, n), and as in PyTorch ½ at a tie."""
         return (1 + np.sign(an[1] - pn[1])) / 2 if self.swap else 0
 
     def _slope(self, grad: Array, rows: Array, length: Array) -> Array:
-        """Return grad · ∂‖row‖ₚ / ∂row, 0 where the norm is 0."""
-        slope = norm_slope(rows, length, self.p)
-        slope *= grad[..., None]
-        return slope
+        """Return grad · ∂d/∂row for each row of differences."""
+        return norm_slope(grad, rows, length, self.p)

@@ -56,7 +56,6 @@ class Lattice:
         blank: int,
     ) -> None:
         self.log_probs = np.maximum(log_probs, IMPOSSIBLE)
-        self.blank = blank
         self.moments, self.states = input_lengths, 2 * target_lengths + 1
         self.labels = np.full((len(targets), 2 * targets.shape[1] + 1), blank)
         self.labels[:, 1::2] = targets
@@ -66,7 +65,7 @@ class Lattice:
         time = np.arange(T)[:, None, None]
         self.places = (time * N + self.sample[:, None]) * C + self.labels
         self.emitted = self._emitted(self.places)
-        self.sums = path_sums(self.emitted, self.labels, blank)
+        self.sums = path_sums(self.emitted, self.labels)
 
     def _emitted(self, places: Array) -> Array:
         """Return x of each moment and state, (T, N, 2S + 1); impossible past a target's end."""
@@ -108,11 +107,11 @@ class Lattice:
         left = np.maximum(self.moments - np.arange(T)[:, None], 0)[..., None]
         labels = self.labels[self.sample[:, None], state]
         places = (np.maximum(left - 1, 0) * N + self.sample[:, None]) * C + labels
-        sums = path_sums(self._emitted(places), labels, self.blank)
+        sums = path_sums(self._emitted(places), labels)
         return sums.take((left * N + self.sample[:, None]) * (L + 2) + state + 2)
 
 
-def path_sums(emitted: Array, labels: Array, blank: int) -> Array:
+def path_sums(emitted: Array, labels: Array) -> Array:
     """Return α(t, s) of the states s of each sample at the moments t, after some filling.
 
     Parameters
@@ -121,8 +120,6 @@ def path_sums(emitted: Array, labels: Array, blank: int) -> Array:
         The logarithm of the probability of each state's label at each moment.
     labels : ndarray of int, shape (N, L)
         The states' labels.
-    blank : int
-        The class between them.
 
     Returns
     -------
@@ -134,7 +131,7 @@ def path_sums(emitted: Array, labels: Array, blank: int) -> Array:
     sums = np.full((T + 1, N, L + 2), IMPOSSIBLE, emitted.dtype)
     sums[0, :, 1] = 0
     steps = np.zeros((3, N, L), emitted.dtype)
-    steps[0, :, 2:][(labels[:, 2:] == labels[:, :-2]) | (labels[:, 2:] == blank)] = IMPOSSIBLE
+    steps[0, :, 2:][labels[:, 2:] == labels[:, :-2]] = IMPOSSIBLE  # so are two blanks
     steps[0, :, 0] = IMPOSSIBLE
     origins = np.moveaxis(sliding_window_view(sums, 3, axis=2), 3, 1)  # s − 2, s − 1, s
     terms = np.empty_like(steps)

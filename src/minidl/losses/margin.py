@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.losses.base import Loss
-from minidl.losses.class_indexed import ClassIndexedLoss, as_whole_numbers
+from minidl.losses.class_indexed import ClassIndexedLoss
 from minidl.losses.elementwise import ElementwiseLoss, check_signs
-from minidl.validation import check_choice, check_real, extremes
+from minidl.validation import check_choice, check_real
 
 Array = npt.NDArray[Any]
 
@@ -155,118 +155,6 @@ class MultiMarginLoss(ClassIndexedLoss):
     def divisor(self, losses: Array, *_: Any) -> Any:
         """Return the number of samples."""
         return losses.size
-
-
-class MultiLabelMarginLoss(Loss):
-    """Hinge loss of several right classes: how far each is from leading all others by 1.
-
-    Σ max(0, 1 − x_j + x_i) / C over each right class j and each other class i. Its gradient is
-    1/C for the x_i and −1/C for the x_j of every pair whose term is not 0.
-
-    Parameters
-    ----------
-    reduction : {"mean", "sum", "none"}
-        See `Loss`. The unreduced loss has the shape (N,).
-
-    Raises
-    ------
-    TypeError, ValueError
-        If labels are no whole numbers in −1 … C − 1, or shapes do not fit.
-
-    Notes
-    -----
-    Called with predictions of shape (N, C) or (C,), and labels of the same shape: the indices of
-    a sample's classes, then −1 to fill the row. What stands after the first −1 does not count,
-    and as in PyTorch a class that stands there twice counts twice.
-
-    Examples
-    --------
-    >>> loss = MultiLabelMarginLoss()
-    >>> print(f"{loss([0.1, 0.2, 0.4, 0.8], [0, 3, -1, -1]):.4f}")
-    0.8500
-    >>> loss.backward()
-    array([-0.5,  0.5,  0.5, -0.5])
-    """
-
-    def prepare(self, predicts: Any, labels: Any) -> tuple[Array, ...]:
-        """Return predictions as floats and labels as indices; refuse what does not fit."""
-        (predicts,) = self.as_floats(predicts)
-        labels = as_whole_numbers(labels, self.name_of("labels"), "the indices of classes, or -1")
-        if predicts.ndim not in (1, 2):
-            raise further_dimensions(self, predicts)
-        if labels.shape != predicts.shape:
-            raise self.shapes_differ(predicts, labels, advice="; try filling rows up with -1")
-        C = predicts.shape[-1]
-        low, high = extremes(labels)
-        if low < -1 or high >= C:
-            where = tuple(int(i) for i in np.argwhere((labels < -1) | (labels >= C))[0])
-            raise ValueError(
-                f"{type(self).__name__}: expected labels in 0 … {C - 1}, or -1 for none, received "
-                f"{labels[where]} at index {where}; try a last layer with an output for each class"
-            )
-        return predicts, labels
-
-    def shared(self, predicts: Array, labels: Array) -> tuple[Array, Array]:
-        """Return the losses and their gradient, in blocks of samples that the cache can hold."""
-        C = predicts.shape[-1]
-        x, classes = predicts.reshape(-1, C).T, labels.reshape(-1, C).T
-        size = max(1, BLOCK // (C * C))
-        blocks = [slice(at, at + size) for at in range(0, x.shape[1], size)]
-        pairs = [pair_hinges(x[:, block], classes[:, block]) for block in blocks]
-        losses, slope = pairs[0] if len(pairs) == 1 else map(np.hstack, zip(*pairs, strict=True))
-        return losses.reshape(predicts.shape[:-1]), slope.T.reshape(predicts.shape)
-
-    def unreduced(self, predicts: Array, labels: Array, losses: Array, slope: Array) -> Array:
-        """Return Σ max(0, 1 − x_j + x_i) / C."""
-        return losses
-
-    def vjp(self, grad: Array, predicts: Array, labels: Array, losses: Any, slope: Array) -> Array:
-        """Return grad times what `shared` has computed."""
-        return slope * grad[..., None]
-
-
-# How many numbers are computed with at a time.
-BLOCK = 2**18
-
-
-def pair_hinges(x: Array, labels: Array) -> tuple[Array, Array]:
-    """Return Σ max(0, 1 − x_j + x_i) / C over pairs of a label j and another class i; its gradient.
-
-    Parameters
-    ----------
-    x : ndarray, shape (C, N)
-        Predictions. The samples come last, which makes long rows to compute with.
-    labels : ndarray of int, shape (C, N)
-        The right classes of each sample; the first −1 ends them.
-
-    Returns
-    -------
-    losses : ndarray, shape (N,)
-    slope : ndarray, shape (C, N)
-
-    Examples
-    --------
-    >>> losses, slope = pair_hinges(np.array([[0.0], [0.5], [2.0]]), np.array([[0], [-1], [1]]))
-    >>> losses, 3 * slope.T
-    (array([1.5]), array([[-2.,  1.,  1.]]))
-    """
-    C, N = x.shape
-    x, labels = np.ascontiguousarray(x), np.ascontiguousarray(labels)
-    counted = np.minimum.accumulate(labels, axis=0) >= 0
-    counted = counted[: np.count_nonzero(counted.any(axis=1))]  # K rows, if a sample has K classes
-    places = np.maximum(labels[: len(counted)], 0) * N + np.arange(N)
-    right, others = x.take(places), x.copy()
-    right[~counted] = np.inf
-    others.put(places[counted], -np.inf)
-    terms = others + (1 - right)[:, None]  # (K, C, N), −∞ where there is no pair
-    np.maximum(terms, 0, out=terms)
-    losses = np.add.reduce(terms.reshape(-1, N), axis=0) / C
-    unmet = np.sign(terms, out=terms)
-    slope = np.add.reduce(unmet, axis=0)
-    times = np.add.reduce(unmet, axis=1)
-    slope -= np.bincount(places.ravel(), times.ravel(), x.size).reshape(C, N)
-    slope /= C
-    return losses, slope
 
 
 def mean_of_rows(x: Array) -> Array:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.losses.class_indexed import INDICES, ClassIndexedLoss
-from minidl.numerics import softmax_parts
+from minidl.numerics import minus_largest
 from minidl.validation import as_plain_array, check_real, extremes
 
 Array = npt.NDArray[Any]
@@ -128,32 +128,34 @@ class CrossEntropyLoss(ClassIndexedLoss):
         return predicts, labels, self.label_weights(labels, predicts)
 
     def shared(self, predicts: Array, labels: Array, weights: Any) -> tuple[Array, ...]:
-        """Return the targets, or the place of each label's, and the parts of softmax(x)."""
+        """Return the targets t, or where each label's logit stands, and three parts of both.
+
+        With m = max x: −Σ t·(x − m), exp(x − m) and Σ exp(x − m).
+        """
         soft = labels.ndim == predicts.ndim or self.label_smoothing
         targets = (self._targets if soft else self.places)(labels, predicts)
-        return targets, *softmax_parts(predicts, self.class_axis(predicts))
+        axis = self.class_axis(predicts)
+        differences = minus_largest(predicts, axis)
+        behind = np.add.reduce(targets * differences, axis) if soft else differences.take(targets)
+        exponentials = np.exp(differences, out=differences)
+        return targets, -behind, exponentials, np.add.reduce(exponentials, axis)
 
     def unreduced(self, predicts: Array, labels: Array, weights: Any, *shared: Any) -> Array:
-        """Return −Σ t · log softmax(x), where log softmax(x) = x − m − log Σ exp(x − m)."""
-        targets, differences, _, total = shared
-        axis = self.class_axis(predicts)
-        logarithm = np.log(total)
-        if targets.ndim == predicts.ndim:
-            lost = targets.sum(axis) * logarithm.squeeze(axis)
-            return np.asarray(lost - np.sum(targets * differences, axis))
-        return np.asarray(logarithm.squeeze(axis) - differences.take(targets))
+        """Return −Σ t·(x − m) + Σt · log Σ exp(x − m)."""
+        targets, behind, _, total = shared
+        share = targets.sum(self.class_axis(predicts)) if targets.ndim == predicts.ndim else 1
+        return np.asarray(share * np.log(total) + behind)
 
     def vjp(self, grad: Array, predicts: Array, labels: Array, weights: Any, *shared: Any) -> Array:
         """Return grad · (softmax(x)·Σt − t)."""
         targets, _, exponentials, total = shared
-        axis = self.class_axis(predicts)
-        along = self.beside_classes(grad)
         if targets.ndim == predicts.ndim:
-            slope = exponentials * (targets.sum(axis, keepdims=True) / total)
+            share = targets.sum(self.class_axis(predicts))
+            slope = exponentials * self.beside_classes(share / total)
             slope -= targets
-            slope *= along
+            slope *= self.beside_classes(grad)
             return slope
-        slope = exponentials * (along / total)
+        slope = exponentials * self.beside_classes(grad / total)
         slope.put(targets, slope.take(targets) - grad)
         return slope
 

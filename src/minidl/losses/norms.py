@@ -47,13 +47,15 @@ def _are_safe(powers: Array) -> bool:
     return low > SAFE[0] and high < SAFE[1]
 
 
-def norm_slope(rows: Array, length: Array, p: float) -> Array:
-    """Return ∂‖row‖ₚ / ∂x = sign(x) · (|x| / ‖row‖ₚ)^(p − 1), 0 for a row of zeros.
+def norm_slope(grad: Array, rows: Array, length: Array, p: float) -> Array:
+    """Return grad · ∂‖row‖ₚ / ∂x = grad · sign(x) · (|x| / ‖row‖ₚ)^(p − 1), 0 for a row of zeros.
 
     For an infinite p, x of the largest |x| share a slope of 1 equally, as in PyTorch.
 
     Parameters
     ----------
+    grad : ndarray, shape (…)
+        A factor for each row.
     rows : ndarray, shape (…, D)
         Whose slope is wanted.
     length : ndarray, shape (…)
@@ -63,22 +65,24 @@ def norm_slope(rows: Array, length: Array, p: float) -> Array:
 
     Examples
     --------
-    >>> norm_slope(np.array([[3.0, -4.0], [0.0, 0.0]]), np.array([5.0, 0.0]), 2)
-    array([[ 0.6, -0.8],
-           [ 0. ,  0. ]])
+    >>> rows = np.array([[3.0, -4.0], [0.0, 0.0]])
+    >>> norm_slope(np.array([10.0, 10.0]), rows, np.array([5.0, 0.0]), 2)
+    array([[ 6., -8.],
+           [ 0.,  0.]])
     """
     if p == 1:
-        return np.sign(rows)
-    ratio = rows / np.where(length > 0, length, 1)[..., None]
+        return np.sign(rows) * grad[..., None]
+    length = np.where(length > 0, length, 1)
     if p == 2:
-        return ratio
+        return rows * (grad / length)[..., None]
+    ratio = rows / length[..., None]
     sizes = np.abs(ratio)
     if p == math.inf:
         sizes = (sizes == 1).astype(rows.dtype)
         sizes /= np.maximum(sizes.sum(axis=-1, keepdims=True), 1)
     else:
         sizes **= p - 1
-    return np.copysign(sizes, rows)
+    return np.copysign(sizes, rows) * grad[..., None]
 
 
 def directions(rows: Array, eps: float) -> tuple[Array, Array]:

@@ -34,8 +34,9 @@ class MSELoss(ElementwiseLoss):
 
     def unreduced(self, predicts: Array, labels: Array) -> Array:
         """Return (p − y)²."""
-        error = predicts - labels
-        return error * error
+        losses = predicts - labels
+        losses *= losses
+        return losses
 
     def vjp(self, grad: Array, predicts: Array, labels: Array) -> Array:
         """Return grad · 2·(p − y)."""
@@ -102,25 +103,26 @@ class SmoothL1Loss(ElementwiseLoss):
         super().__init__(reduction=reduction)
         self.beta = check_real(beta, "beta", low=0)
 
-    def unreduced(self, predicts: Array, labels: Array) -> Array:
+    def shared(self, predicts: Array, labels: Array) -> tuple[Array]:
+        """Return the errors d."""
+        return (predicts - labels,)
+
+    def unreduced(self, predicts: Array, labels: Array, error: Array) -> Array:
         """Return m · (|d| − ½·β·m) for m = min(|d| / β, 1)."""
-        size = np.abs(predicts - labels)
+        size = np.abs(error)
         if self.beta == 0:
             return size
-        # Of min(|d|, β), since |d| / β may overflow.
-        inside = np.minimum(size, self.beta)
-        size -= 0.5 * inside
-        inside /= self.beta
-        size *= inside
+        half = np.minimum(size, self.beta)  # β·m; |d| / β may overflow
+        half *= 0.5
+        size -= half
+        half /= 0.5 * self.beta
+        size *= half
         return size
 
-    def vjp(self, grad: Array, predicts: Array, labels: Array) -> Array:
+    def vjp(self, grad: Array, predicts: Array, labels: Array, error: Array) -> Array:
         """Return grad · d/β within ±1."""
-        error = predicts - labels
         if self.beta == 0:
-            slope = np.sign(error)
-        else:
-            slope = np.minimum(np.maximum(error, -self.beta), self.beta)
-            slope /= self.beta
-        slope *= grad
+            return np.sign(error) * grad
+        slope = np.clip(error, -self.beta, self.beta)
+        slope *= grad / self.beta
         return slope

@@ -39,7 +39,6 @@ def triplet(make: Callable, shape: tuple[int, ...], **options: Any) -> LossCase:
         perfect=([[1.0, 2.0]], [[1.0, 2.1]], [[5.0, -4.0]]),
         extremes=far_apart,
         on_graph=None if options.get("swap") or options.get("p") == np.inf else triplet_on_graph,
-        exact_in_pytorch=False,  # margin + d(a, p) − d(a, n) loses the margin to a large d(a, p)
     )  # fmt: skip
 
 

@@ -8,10 +8,4 @@ import numpy as np
 
 OPEN = {
     "activations/clipped-line": int(np.__version__.startswith("1.")),  # its scalars widen nothing
-    "regularization/epoch": 28,
-    "regularization/decay": 12,
-    "regularization/l2": 9,
-    "regularization/dropout": 41,
-    "regularization/paired": 3,
-    "regularization/stopping": 8,
 }

@@ -20,7 +20,7 @@ from minidl.nn import Activation
 Array = npt.NDArray[Any]
 
 X = np.array([-3.0, -1.5, -0.3, 0.0, 0.3, 1.5, 3.0])  # the only kink of these exercises is at 0
-FAR = np.array([-1000.0, 1000.0])
+FAR = np.array([-1000.0, 1000.0, -900.0, 900.0])
 BETWEEN = np.array([0.05, 0.9, 1.1, 1.9, 2.1, 4.0, 6.0, 10.0])
 BETWEEN = np.concatenate([-BETWEEN, BETWEEN])  # where a condition may switch that should not
 WRONG_SWITCH: dict[str, Any] = {

@@ -22,9 +22,9 @@ Array = npt.NDArray[Any]
 LEAVES = "forward must leave grads, and neither way may switch between train and eval."
 
 
-def square_net() -> tuple[Sequential, Array, Array]:
+def square_net(seed: int = 0) -> tuple[Sequential, Array, Array]:
     """Return a network whose arrays are all 2 × 2, so that no wrong order breaks a shape."""
-    rng = np.random.default_rng(0)
+    rng = np.random.default_rng(seed)
     layers = (Linear(2, 2, rng=rng, name="fc1"), Tanh(), Linear(2, 2, rng=rng, name="fc2"))
     return Sequential(*layers), rng.standard_normal((2, 2)), rng.standard_normal((2, 2))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from minidl.checking.plain import numbers
 from minidl.checking.showing import describe_answer
 from minidl.checking.verdicts import wrong
 
@@ -16,9 +17,7 @@ def as_number(value: Any) -> float:
     >>> as_number(1)
     1.0
     """
-    if isinstance(value, (str, bytes)):
+    number = numbers(value)
+    if number is None or number.size != 1:
         wrong("not-one-number", f"Expected a number, received {describe_answer(value)}.")
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        wrong("not-one-number", f"Expected a number, received {describe_answer(value)}.")
+    return float(number.item())

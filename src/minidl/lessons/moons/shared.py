@@ -29,11 +29,13 @@ def forecasts(
         yield rng.uniform(0.03, 0.97, (size, 1)), rng.permutation(1.0 * y)
 
 
-def bold() -> tuple[tuple[Array, Array], ...]:
-    """Return predictions that are nearly certain, of 1e-300 to 1 − 1e-12, and their labels."""
+def bold() -> Iterator[tuple[Array, Array]]:
+    """Yield predictions that are nearly certain, of 1e-300 to 1 − 1e-12, and their labels."""
     p = np.array([[1e-30], [1e-9], [0.4], [1 - 1e-12], [1e-4], [0.9999]])
     y = np.array([[1.0], [1.0], [0.0], [0.0], [0.3], [0.8]])
-    return (p, y), (np.array([[1e-300], [1e-200]]), np.ones((2, 1)))
+    yield p, y
+    yield p[:3], y[:3]
+    yield np.array([[1e-300], [1e-200]]), np.ones((2, 1))
 
 
 def expect_exact_loss(function: Any, right: Callable[[Array, Array], Any]) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.checking.asking import ask
+from minidl.checking.collecting import differs_already
 from minidl.checking.comparing import expect_close
 from minidl.checking.comparing_ops import expect_op
 from minidl.checking.exercise import Exercise
@@ -25,6 +26,8 @@ def check_linear(MyLinear: Any) -> None:
     W, x = np.array([[1.0, -2.0], [3.0, 4.0]]), np.array([[1.0, 2.0], [3.0, -2.0]])
     grad = np.array([[2.0, -1.0], [1.0, 3.0]])
     _expect_linear(MyLinear, W, x, grad)
+    if differs_already():
+        _expect_linear(MyLinear, W @ x, x - grad, grad + 3)
     rng = np.random.default_rng(1)
     W, x, grad = (rng.integers(-3, 4, shape) * 1.0 for shape in ((3, 2), (4, 3), (4, 2)))
     _expect_linear(MyLinear, W, x, grad)

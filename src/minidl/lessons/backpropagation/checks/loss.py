@@ -41,14 +41,15 @@ def check_bce(MyBCE: Any) -> None:
         p, y = rng.uniform(0.05, 0.95, (size, 1)), 1.0 * (rng.random((size, 1)) < 0.6)
         _expect_gradient(MyBCE, p, y, "the gradient")
     expect_own(lambda: _backward(MyBCE, p, y))
-    _expect_gradient(
-        MyBCE, p, 0.23456789 + 0.5 * y, "the gradient at soft labels", MISTAKES["one-term"]
-    )
+    for soft in (0.23456789 + 0.5 * y, 0.8 - 0.7 * y):
+        _expect_gradient(MyBCE, p, soft, "the gradient at soft labels", MISTAKES["one-term"])
     p, y = np.array([[1e-9], [1e-4], [1 - 2**-20], [1e-12]]), np.array([[1.0], [0], [0], [1]])
     what = "the gradient at predictions close to 0 and 1"
-    _expect_gradient(MyBCE, p, y, what, MISTAKES["moves-p"])
-    p, y = np.array([[1e-200]]), np.array([[1.0]])  # a loss of 461
-    _expect_gradient(MyBCE, p, y, what, MISTAKES["moves-p"])
+    for part in (slice(4), slice(2)):
+        _expect_gradient(MyBCE, p[part], y[part], what, MISTAKES["moves-p"])
+    for tiny in (1e-200, 1e-150):  # losses of 461 and 345
+        p, y = np.array([[tiny]]), np.array([[1.0]])
+        _expect_gradient(MyBCE, p, y, what, MISTAKES["moves-p"])
 
 
 def _expect_gradient(

@@ -16,7 +16,7 @@ from minidl.checking.verdicts import NotAttempted, WrongAnswer, expect, wrong
 from minidl.lessons.graph import solutions as solutions
 from minidl.lessons.graph.mistakes.node import MISTAKES
 
-GIVEN = "a = 3, b = 2, and 5 as the node's own grad"
+GIVEN = "a = 3, b = 2, and {own:g} as the node's own grad"
 
 
 def check_node(Node: Any) -> None:
@@ -24,19 +24,23 @@ def check_node(Node: Any) -> None:
     a, b = _leaf(lambda: make(Node, 3.0)), make(Node, 2.0)
     a.grad = b.grad = 0.0
     total, product = ask(lambda: a + b), ask(lambda: a * b)
-    _expect_values(a, total, product)
-    _expect_passed(total, (5.0, 5.0), "sum")
-    _expect_passed(product, (10.0, 15.0), "product")
+    for leaf, number in ((a, 3.0), (b, 2.0)):
+        _expect_leaf_kept(leaf, number)
+    _expect_values(total, product)
+    for own in (5.0, -7.0):
+        _expect_passed(total, own, (own, own), "sum")
+        _expect_passed(product, own, (2 * own, 3 * own), "product")
     _expect_alone(Node)
     _expect_adding(Node)
     _expect_zero_factor(Node)
     _leaf(lambda: _call(make(Node, 1.0).pass_back))
-    a.value = 4.0
-    _call(product.forward)
-    expect_close(
-        product.value, 8.0, what="the product's value", diagnosis=MISTAKES["forgets-changes"],
-        given="a = 3 and b = 2, then `a.value = 4` and another forward",
-    )  # fmt: skip
+    for number in (4.0, -1.5):
+        a.value = number
+        _call(product.forward)
+        expect_close(
+            product.value, 2 * number, what="the product's value",
+            given=f"a = 3 and b = 2, then `a.value = {number:g}` and another forward",
+        )  # fmt: skip
     for numbers in (
         (0.1234567891, -7.5, 0.00256789123),
         (-3e4, 1.0, 3456.789012345),
@@ -105,8 +109,13 @@ def _call(method: Callable[[], Any]) -> None:
     ask(lambda: (describe_answer(method()), "called"))
 
 
-def _expect_values(a: Any, total: Any, product: Any) -> None:
-    expect_close(a.value, 3.0, what="the value of Node(3.0)", diagnosis=MISTAKES["changes-a-leaf"])
+def _expect_leaf_kept(leaf: Any, number: float) -> None:
+    given = f"`Node({number})`"
+    diagnosis = MISTAKES["changes-a-leaf"]
+    expect_close(leaf.value, number, what="its value", given=given, diagnosis=diagnosis)
+
+
+def _expect_values(total: Any, product: Any) -> None:
     if total.value is None and product.value is None:
         expect(product.forward() in (None, ...), MISTAKES["returns-the-value"])
         expect(
@@ -130,25 +139,25 @@ def _is_begun(node: Any) -> bool:
     return any(code is not None and code.co_names for code in codes)
 
 
-def _expect_passed(node: Any, right: Sequence[float], kind: str) -> None:
-    """Expect a node whose own gradient is 5 to give its two parents these."""
+def _expect_passed(node: Any, own: float, right: Sequence[float], kind: str) -> None:
+    """Expect a node with this gradient of its own to give its two parents these."""
     for parent in node.parents:
         parent.grad = 0.0
-    node.grad = 5.0
+    node.grad = own
     _call(node.pass_back)
     grads = [expect_number(parent.grad, what="a gradient") for parent in node.parents]
     expect(any(grads), MISTAKES["passes-nothing"], kind=kind)
     expect_close(
-        np.array(grads), right, names=("to a", "to b"), given=GIVEN,
+        np.array(grads), right, names=("to a", "to b"), given=GIVEN.format(own=own),
         what=f"what a {kind} passes back", diagnosis=f"{kind}-passes",
     )  # fmt: skip
-    _expect_kept(node)
+    _expect_kept(node, own)
 
 
-def _expect_kept(node: Any) -> None:
-    """Expect a node to have kept the 5 that it was given as its own gradient."""
+def _expect_kept(node: Any, own: float) -> None:
+    """Expect a node to have kept what it was given as its own gradient."""
     grad = expect_number(node.grad, what="the node's own gradient")
-    expect(grad == 5.0, MISTAKES["spends-its-gradient"], grad=show(grad))
+    expect(grad == own, MISTAKES["spends-its-gradient"], grad=show(grad), own=show(own))
 
 
 def _expect_zero_factor(Node: Any) -> None:
@@ -170,18 +179,20 @@ def _expect_zero_factor(Node: Any) -> None:
 
 def _expect_adding(Node: Any) -> None:
     """Expect gradients to add up: in a sum, in a product, and from two children."""
-    a = make(Node, 3.0)
-    double, square = ask(lambda: a + a), ask(lambda: a * a)
-    both = ask(lambda: square + a)
-    for name, right, *nodes in (("a + a", 2.0, double), ("a·a + a", 7.0, both, square)):
-        a.grad = 0.0
-        for node in nodes:
-            node.grad = 1.0
-            _call(node.pass_back)
-        expect_close(
-            expect_number(a.grad, what="the gradient of a"), right, what="the gradient of a",
-            given=f"{name} at a = 3", diagnosis="used-twice",
-        )  # fmt: skip
+    for at, own in ((3.0, 1.0), (-2.0, 5.0)):
+        a = make(Node, at)
+        double, square = ask(lambda a=a: a + a), ask(lambda a=a: a * a)
+        both = ask(lambda a=a, square=square: square + a)
+        slopes = (("a + a", 2, double), ("a·a + a", 2 * at + 1, both, square))
+        for name, slope, *nodes in slopes:
+            a.grad = 0.0
+            for node in nodes:
+                node.grad = own
+                _call(node.pass_back)
+            expect_close(
+                expect_number(a.grad, what="the gradient of a"), own * slope,
+                what="the gradient of a", given=f"{name} at a = {at:g}", diagnosis="used-twice",
+            )  # fmt: skip
 
 
 NODE = Exercise(

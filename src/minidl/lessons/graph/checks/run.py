@@ -15,33 +15,36 @@ from minidl.lessons.graph import solutions as solutions
 from minidl.lessons.graph.mistakes.run import MISTAKES
 
 
-def small_graph() -> list[Any]:
+def small_graph(number: float = 3.0) -> list[Any]:
     """Return a, s = a + a, p = s·a in order: p = 2a², of slope 4a."""
-    a = solutions.Node(3.0)
+    a = solutions.Node(number)
     s = a + a
     return [a, s, s * a]
 
 
 def check_run(run: Any) -> None:
     """Check a pass forward and back, then another one after a value has changed."""
-    order = small_graph()
-    a = order[0]
-    value = expect_number(_ask_run(run, order), what="the returned value")
-    expect_close(value, 18.0, what="the returned value", given="p = (a + a)·a at a = 3")
-    expect_close(
-        a.grad, 12.0, what="the gradient of a", given="p = (a + a)·a at a = 3",
-        diagnosis="gradient",
-    )  # fmt: skip
-    a.value = 5.0
-    given = "p = (a + a)·a at a = 3, then at a = 5"
-    value = expect_number(_ask_run(run, order), what="the second value")
-    expect_close(value, 50.0, what="the second value", given=given, diagnosis=MISTAKES["stale"])
-    expect_close(
-        a.grad, 20.0, what="the second gradient of a", given=given,
-        diagnosis=_cause_in_the_past(run),
-    )  # fmt: skip
+    for number, other in ((3.0, 5.0), (-1.5, 2.0)):
+        _expect_two_passes(run, number, other)
     for graph in (lone, chain, wide):
         _expect_passes(run, graph)
+
+
+def _expect_two_passes(run: Any, number: float, other: float) -> None:
+    order = small_graph(number)
+    a = order[0]
+    given = f"p = (a + a)·a at a = {number:g}"
+    value = expect_number(_ask_run(run, order), what="the returned value")
+    expect_close(value, 2 * number**2, what="the returned value", given=given)
+    expect_close(a.grad, 4 * number, what="the gradient of a", given=given, diagnosis="gradient")
+    a.value = other
+    given = f"{given}, then at a = {other:g}"
+    value = expect_number(_ask_run(run, order), what="the second value")
+    expect_close(value, 2 * other**2, what="the second value", given=given)
+    expect_close(
+        a.grad, 4 * other, what="the second gradient of a", given=given,
+        diagnosis=_cause_in_the_past(run),
+    )  # fmt: skip
 
 
 class Counting(solutions.Node):
@@ -124,15 +127,15 @@ def _expect_passes(run: Any, graph: Any) -> None:
             )  # fmt: skip
 
 
-def _cause_in_the_past(run: Any) -> Mistake:
-    """Return what the second pass has left of the first: if not gradients, then values."""
+def _cause_in_the_past(run: Any) -> Mistake | str:
+    """Return whether a second pass is only wrong because it adds to gradients of the first."""
     order = small_graph()
     _ask_run(run, order)
     order[0].value = 5.0
     for node in order:
         node.grad = 0.0
     _ask_run(run, order)
-    return MISTAKES["adds-to-old" if order[0].grad == 20.0 else "old-values"]
+    return MISTAKES["adds-to-old"] if order[0].grad == 20.0 else "gradient"
 
 
 def _ask_run(run: Any, order: list[Any]) -> Any:

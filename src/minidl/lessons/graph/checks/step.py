@@ -22,6 +22,7 @@ Array = npt.NDArray[Any]
 ABOVE = (3.0, 0.5, 2.0, 5.0, 0.5, 0.25)  # w, b, x, y, lr_w, lr_b, with the line above the point
 BELOW = (0.0, 0.0, -2.0, 1.5, 0.5, 0.25)
 RAISED = (1.0, 3.0, 2.0, 4.0, 0.5, 0.25)  # b alone lifts the line above the point
+LIFTED = (-2.0, 5.0, 1.5, 1.0, 0.25, 0.5)
 ON = (2.0, 1.0, 3.0, 7.0, 0.5, 0.25)
 
 
@@ -36,7 +37,7 @@ FURTHER = (
 
 def check_step(step: Any) -> None:
     """Check one step of the machine, on both sides of the line and on it."""
-    for args in (ABOVE, BELOW, RAISED):
+    for args in (ABOVE, BELOW, RAISED, LIFTED):
         _expect_step(step, args)
     for args in CLOSE:
         _expect_step(step, args, "the new pair near the line", MISTAKES["soft-sign"])

@@ -257,7 +257,7 @@ MISTAKES = Mistakes(
     Mistake(
         "spends-its-gradient",
         node(back=spends),
-        "Right, but afterwards the node's own grad is {grad}, and was 5. Leave it: it "
+        "Right, but afterwards the node's own grad is {grad}, and was {own}. Leave it: it "
         "says how the loss reacts to this node, and others still want to read it.",
     ),
     Mistake(

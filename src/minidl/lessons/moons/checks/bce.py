@@ -16,7 +16,8 @@ def check_bce(bce: Any) -> None:
     """Check a binary cross-entropy away from 0 and 1, of hard and soft labels."""
     expect_same(bce, solutions.bce, (P[:2], Y[:2]), (P, Y), *forecasts(), what="the loss")
     what = "the loss of a soft label"
-    expect_same(bce, solutions.bce, (P[:1], SOFT), what=what, diagnosis=MISTAKES["one-term"])
+    soft = (P[:1], SOFT), (P[1:2], 1 - SOFT)
+    expect_same(bce, solutions.bce, *soft, what=what, diagnosis=MISTAKES["one-term"])
     expect_exact_loss(bce, solutions.bce)
     expect_own(bce, P, Y)
     what = "the loss of forecasts that are nearly certain"

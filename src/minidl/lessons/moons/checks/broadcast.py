@@ -27,7 +27,8 @@ def check_mended_bce(mended_bce: Any) -> None:
     whole = [(p, y.astype(np.int64)) for p, y in (*flat, *forecasts())]
     expect_same(mended_bce, right, *whole, what=what, diagnosis=MISTAKES["breaks-integers"])
     what = "the loss of a soft label"
-    expect_same(mended_bce, right, (P[:1], SOFT[0]), what=what, diagnosis=MISTAKES["one-term"])
+    soft = (P[:1], SOFT[0]), (P[1:2], 1 - SOFT[0])
+    expect_same(mended_bce, right, *soft, what=what, diagnosis=MISTAKES["one-term"])
     expect_exact_loss(mended_bce, right)
     expect_exact_loss(lambda p, y: mended_bce(p, y[:, 0]), right)
     expect_own(mended_bce, P, Y)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from minidl.checking.asking import ask
+from minidl.checking.collecting import differs_already
 from minidl.checking.comparing import expect_close, expect_two
 from minidl.checking.exercise import Exercise
 from minidl.checking.showing import show
@@ -26,13 +27,15 @@ SQUARE = [
 SIZES = (3, 2, 4, 1)
 """Inputs and outputs of further layers: all differ, and no matrix is too large to be shown."""
 
-MANY_SIZES = ((4, 7, 5, 6, 7, 4), (6, 5, 7), (5, 4, 6, 7, 5, 6, 4))
+MANY_SIZES = ((4, 7, 5, 6, 7, 4), (6, 5, 7), (5, 4, 6, 7, 5, 6, 4), (2, 3, 2, 4, 3, 2, 5, 3, 4, 2))
 """Of networks with more layers, and with more neurons than anybody would cut off at."""
 
 
 def check_collapse(collapse: Any) -> None:
     """Check that layers in a row become one, for two layers, three, and one alone."""
     _expect_collapsed(_ask(collapse, SQUARE), SQUARE)
+    if differs_already():
+        _expect_collapsed(_ask(collapse, SQUARE[::-1]), SQUARE[::-1])
     rng = np.random.default_rng(0)
     layers = [
         (rng.integers(-2, 3, (m, n)).astype(float), rng.integers(1, 4, (1, n)).astype(float))

@@ -21,7 +21,7 @@ def check_mended_layer(mended_layer: Any) -> None:
     cases += [(X, np.ones((2, size)), np.arange(float(size))) for size in (2, 5)]
     cases += [
         (numbers(n, d, seed=n), numbers(d, m, seed=d), numbers(*rows, m, seed=m))
-        for n, d, m in ((3, 2, 3), (5, 7, 4), (1, 5, 6), (4, 6, 7))
+        for n, d, m in ((3, 2, 3), (5, 7, 4), (1, 5, 6), (4, 6, 7), (5, 4, 5), (11, 9, 12))
         for rows in ((), (1,))
     ]
     expect_same(mended_layer, solutions.mended_layer, *cases, what="z", **EXACT)

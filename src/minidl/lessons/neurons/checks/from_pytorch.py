@@ -17,7 +17,10 @@ from minidl.lessons.neurons.shared import EXACT, W_AND_B, numbers
 CASES = (
     (np.arange(6.0).reshape(3, 2), np.array([10.0, 20.0, 30.0])),
     (np.array([[1.0, 2.0, 3.0]]), np.array([10.0])),  # one neuron
-    *((numbers(m, d, seed=d), numbers(m, seed=m)) for m, d in ((3, 2), (7, 4), (5, 6), (4, 4))),
+    *(
+        (numbers(m, d, seed=d), numbers(m, seed=m))
+        for m, d in ((3, 2), (7, 4), (5, 6), (4, 4), (9, 12))
+    ),
 )
 
 

@@ -31,7 +31,7 @@ def check_linearity_gap(linearity_gap: Any) -> None:
             given=f"{text}, u = (1, 2), v = (3, −1), a = 2, b = −3",
             what="the gap",
         )
-    for seed, (rows, columns) in enumerate(((1, 2), (5, 4), (4, 7), (6, 6))):
+    for seed, (rows, columns) in enumerate(((1, 2), (5, 4), (4, 7), (6, 6), (12, 9))):
         u, v = (numbers(rows, columns, seed=seed + extra) for extra in (10, 20))
         args = (lambda x: x**2 - 0.3 * x, u, v, 0.7 + seed, 1.3 - seed)
         given = f"T(x) = x² − 0.3x, a = {args[3]:g}, b = {args[4]:g}, u and v of shape {u.shape}"

@@ -1,6 +1,19 @@
 """Mistakes that learners make in "The net activation"."""
 
+import numpy as np
+
 from minidl.checking.mistake import Mistake, Mistakes
+
+
+def by_three_loops(X, W, b):
+    z = np.empty((len(X), W.shape[1]))
+    for i in range(len(X)):
+        for j in range(W.shape[1]):
+            z[i, j] = b[0, j]
+            for k in range(len(W)):
+                z[i, j] += X[i, k] * W[k, j]
+    return z
+
 
 MISTAKES = Mistakes(
     Mistake("elementwise", lambda X, W, b: X * W + b, "`*` multiplies number by number; use `@`."),
@@ -18,6 +31,17 @@ MISTAKES = Mistakes(
         "one-number-a-sample",
         lambda X, W, b: X @ W[:, 0] + b[0, 0],
         "The result keeps two axes: a row for each sample, a column for each neuron.",
+    ),
+    Mistake(
+        "loop",
+        by_three_loops,
+        "The numbers are right, but it goes through the {what} one by one. Write it without a "
+        "loop: NumPy does all of them at once, and many times faster.",
+    ),
+    Mistake(
+        "whole-numbers",
+        lambda X, W, b: (X @ W + b).astype(int),
+        "What follows the point is cut off: leave the numbers as they are.",
     ),
     Mistake("values", lambda X, W, b: X @ W + 2 * b),
     Mistake("shape", lambda X, W, b: (X @ W + b)[..., None]),

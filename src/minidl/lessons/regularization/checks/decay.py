@@ -13,13 +13,19 @@ from minidl.checking.exercise import Exercise
 from minidl.checking.verdicts import NotAttempted, expect, wrong
 from minidl.lessons.regularization import solutions as solutions
 from minidl.lessons.regularization.mistakes.decay import MISTAKES
-from minidl.lessons.regularization.shared import EXACT, LR, small_batches, small_model
+from minidl.lessons.regularization.shared import (
+    EXACT,
+    LR,
+    small_batches,
+    small_model,
+    uneven_model,
+)
 from minidl.losses import MSELoss
 from minidl.op import Op
 from minidl.parameter import Parameter
 
 Array = npt.NDArray[Any]
-RATES = ((LR, 0.2), (LR, 0.01234567), (0.0321, 0.2), (0.7, 0.5), (2.0, 0.0))
+RATES = ((LR, 0.2), (LR, 0.01234567), (0.0321, 0.2), (0.7, 0.5), (2.0, 0.0), (0.0, 0.9), (9.0, 1.0))
 """Learning rates and dampings."""
 
 
@@ -30,6 +36,8 @@ def check_decayed_step(decayed_step: Any) -> None:
         for parameter in model.parameters():
             parameter.value *= 10.0 ** (2 * case * (case % 2))
         _check_step(decayed_step, model, lr, damping)
+    for lr, damping in RATES[:3]:
+        _check_step(decayed_step, uneven_model(), lr, damping)
 
 
 def _check_step(decayed_step: Any, model: Op, lr: float, damping: float) -> None:
@@ -47,8 +55,9 @@ def _check_step(decayed_step: Any, model: Op, lr: float, damping: float) -> None
     for parameter in model.parameters():
         name = parameter.name
         _expect_decayed(parameter, before[name], gradients[name], lr, damping)
-    for name, array in arrays.items():
-        expect(close(array, after[name]), MISTAKES["new-array"], name=name)
+    for parameter in model.parameters():
+        name = parameter.name
+        expect(parameter.value is arrays[name], MISTAKES["new-array"], name=name)
     expect(model.training, MISTAKES["other-mode"])
 
 

@@ -9,20 +9,28 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.checking.asking import ask, make
+from minidl.checking.collecting import differs_already
 from minidl.checking.comparing import expect_array, expect_close
 from minidl.checking.difference import close
 from minidl.checking.exercise import Exercise
 from minidl.checking.showing import describe_answer
 from minidl.checking.verdicts import WrongAnswer, expect, wrong
 from minidl.lessons.regularization import solutions as solutions
+from minidl.lessons.regularization.masks import (
+    KEEP,
+    SHAPE,
+    expect_chance,
+    expect_mask,
+    expect_scale,
+    near,
+)
 from minidl.lessons.regularization.mistakes.dropout import MISTAKES
 from minidl.lessons.regularization.shared import EXACT
 from minidl.op import Op
 
 Array = npt.NDArray[Any]
-KEEP = 0.75
 OTHER_KEEPS = (0.5, 0.9, 0.05, 0.005, 1.0)
-SHAPE = (200, 50)
+OTHER_SHAPES = ((200,), (20, 5, 10), (60, 1), (1, 60), (12, 12), (6, 5, 4, 7))
 
 
 def check_dropout(MyDropout: Any) -> None:
@@ -30,66 +38,35 @@ def check_dropout(MyDropout: Any) -> None:
     op = make(MyDropout, KEEP, 0)
     expect(isinstance(op, Op), MISTAKES["not-an-op"], kind=describe_answer(op))
     x = np.random.default_rng(1).normal(size=SHAPE) * 10.0 ** np.arange(-2, 3).repeat(10)
-    factors = _expect_mask(ask(op, x), x, op)
+    factors = expect_mask(ask(op, x), x, op)
     _expect_gradient(op, factors)
     _expect_new_masks(MyDropout, op, x, factors)
-    _expect_chance(op, x)
+    expect_chance(op, x)
     _expect_gradient_at_zeros(MyDropout, factors)
-    _expect_any_shape(MyDropout)
+    for shape in OTHER_SHAPES:
+        _expect_any_shape(MyDropout, shape)
     _expect_evaluation(op, x)
+    if differs_already():
+        _expect_differently(MyDropout, x)
+    op.train()
+    expect((ask(op, x) == 0).any(), MISTAKES["never-back"])
     for keep in OTHER_KEEPS:
         _expect_other_keep(MyDropout, x, keep)
     _expect_generators(MyDropout, x)
 
 
-def _expect_mask(y: Any, x: Array, op: Op) -> Array:
-    """Return the factors that a training pass multiplied its input with."""
-    y = expect_array(y, shape=x.shape, what="the output")
-    factors: Array = y / x
-    kept = factors != 0
-    share, scale = kept.mean(), factors[kept].mean() if kept.any() else 0.0
-    expect(not kept.all(), MISTAKES["drops-nothing"])
-    shared = (kept == kept[:1]).all() or (kept == kept[:, :1]).all()
-    expect(
-        not shared or not kept.any(),
-        MISTAKES["one-mask-for-all"],
-        found="All rows, or all columns,",
-    )
-    expect(abs(share - (1 - KEEP)) > 0.05, MISTAKES["keeps-the-others"], keep=KEEP, share=share)
-    expect(abs(share - KEEP) < 0.05, MISTAKES["share"], keep=KEEP, share=share)
-    _expect_scale(scale, op, x)
-    expect_close(
-        factors[kept], np.full(kept.sum(), 1 / KEEP), what="the factor of the kept ones", **EXACT
-    )
-    return factors
-
-
-def _expect_scale(scale: float, op: Op, x: Array) -> None:
-    if close(scale, 1.0) and _scales_in_evaluation(op, x):
-        wrong(MISTAKES["classic-dropout"], keep=KEEP)
-    given = f"keep_prob = {KEEP}"
-    expect_close(scale, 1 / KEEP, what="the factor of the kept numbers", given=given, **EXACT)
-
-
-def _scales_in_evaluation(op: Op, x: Array) -> bool:
-    """Return whether evaluation multiplies by the keep probability; leaves the op in training."""
-    op.eval()
-    y = ask(op, x)
-    op.train()
-    return close(y, x * KEEP)
-
-
-def _expect_gradient(op: Op, factors: Array) -> None:
+def _expect_gradient(op: Op, factors: Array, keep: float = KEEP) -> None:
     g = np.full(SHAPE, 3.0)
     received = ask(op.backward, g)
+    expect(op.training, MISTAKES["other-mode"])
     redrawn = np.shape(received) == SHAPE and set(np.unique(np.round(received, 6))) == set(
-        np.round([0.0, 3 / KEEP], 6)
+        np.round([0.0, 3 / keep], 6)
     )
     expect(not redrawn or close(received, g * factors), MISTAKES["new-mask-in-backward"])
     received = expect_array(received, shape=SHAPE, what="the gradient for x")
     kept = factors != 0
     expect_close(
-        _mean_factors(received, kept, ~kept), np.array([1 / KEEP, 0.0]),
+        _mean_factors(received, kept, ~kept), np.array([1 / keep, 0.0]),
         names=("where it was kept", "where it was dropped"), given="the factor in backward",
         what="the factor in backward", diagnosis=MISTAKES["gradient"],
     )  # fmt: skip
@@ -109,16 +86,9 @@ def _expect_new_masks(MyDropout: Any, op: Op, x: Array, factors: Array) -> None:
     expect(close(ask(again, x), x * factors), MISTAKES["ignores-rng"])
 
 
-def _expect_chance(op: Op, x: Array) -> None:
-    """Expect the number of kept ones to vary, from row to row and from pass to pass."""
-    counts = [np.count_nonzero(ask(op, x), axis=1) for _ in range(3)]
-    whole = {int(count.sum()) for count in counts}
-    expect(len(whole) > 1 and len(set(counts[0].tolist())) > 1, MISTAKES["no-chance"], keep=KEEP)
-
-
-def _expect_gradient_at_zeros(MyDropout: Any, factors: Array) -> None:
+def _expect_gradient_at_zeros(MyDropout: Any, factors: Array, keep: float = KEEP) -> None:
     """Expect backward to know the mask where x is 0, as half of it is after a ReLU."""
-    op = make(MyDropout, KEEP, 0)
+    op = make(MyDropout, keep, 0)
     x = np.maximum(np.random.default_rng(2).normal(size=SHAPE), 0)
     g = np.full(SHAPE, 3.0)
     y = ask(op, x)
@@ -126,24 +96,43 @@ def _expect_gradient_at_zeros(MyDropout: Any, factors: Array) -> None:
     received = expect_array(ask(op.backward, g), shape=SHAPE, what="the gradient for x")
     kept = factors != 0
     expect_close(
-        _mean_factors(received, kept & (x == 0), kept & (x > 0)), np.full(2, 1 / KEEP),
+        _mean_factors(received, kept & (x == 0), kept & (x > 0)), np.full(2, 1 / keep),
         names=("where x is 0", "where x is above 0"), given="kept numbers after a ReLU",
         what="the factor in backward after a ReLU", diagnosis=MISTAKES["gradient"],
     )  # fmt: skip
     expect_close(received, g * factors, diagnosis=MISTAKES["gradient"])
 
 
-def _expect_any_shape(MyDropout: Any) -> None:
-    """Expect dropout of vectors and of arrays with more than two axes."""
-    for shape in ((200,), (20, 5, 10)):
-        op, x = make(MyDropout, KEEP, 0), np.ones(shape)
-        try:
-            y = ask(op, x)
-        except WrongAnswer as fault:
-            wrong(MISTAKES["two-axes-only"], shape=shape, error=fault.sentence)
-        y = expect_array(y, shape=shape, what="the output", given=f"x of shape {shape}")
-        found = f"For x of shape {shape}, all x[0], x[1], …"
-        expect(not (y == y[0]).all(), MISTAKES["one-mask-for-all"], found=found)
+def _expect_differently(MyDropout: Any, x: Array) -> None:
+    """Give a second example of what was wrong: another keep probability, other numbers."""
+    keep = OTHER_KEEPS[1]
+    op = make(MyDropout, keep, 0)
+    factors = expect_array(ask(op, x), shape=x.shape, what="the output") / x
+    expect_scale(factors[factors != 0].mean(), op, x, keep)
+    _expect_gradient(op, factors, keep)
+    _expect_gradient_at_zeros(MyDropout, factors, keep)
+    _expect_evaluation(op, -2 * x)
+
+
+def _expect_any_shape(MyDropout: Any, shape: tuple[int, ...]) -> None:
+    """Expect dropout of vectors, of columns and rows, and of arrays with more than two axes."""
+    op, given = make(MyDropout, KEEP, 0), f"x of shape {shape}"
+    x, g = np.random.default_rng(0).uniform(1, 2, (2, *shape))
+    try:
+        y = ask(op, x)
+    except WrongAnswer as fault:
+        wrong(MISTAKES["two-axes-only"], shape=shape, error=fault.sentence)
+    factors = expect_array(y, shape=shape, what="the output", given=given) / x
+    found = f"For x of shape {shape}, all x[0], x[1], …"
+    shared = len(x) > 1 and (factors == factors[0]).all()
+    expect(not shared, MISTAKES["one-mask-for-all"], found=found)
+    right = np.where(factors == 0, 0, 1 / KEEP)
+    expect_close(factors, right, what="the factors", given=given, **EXACT)
+    received = expect_array(ask(op.backward, g), shape=shape, what="the gradient", given=given)
+    expect_close(received, g * factors, diagnosis=MISTAKES["gradient"], **EXACT)
+    op.eval()
+    y = expect_array(ask(op, x), shape=shape, what="the output in evaluation", given=given)
+    expect_close(y, x, what="the output in evaluation", given=given, **EXACT)
 
 
 def _expect_evaluation(op: Op, x: Array) -> None:
@@ -159,6 +148,7 @@ def _expect_evaluation(op: Op, x: Array) -> None:
         given="numbers of an earlier pass", what="the factor in backward in evaluation",
         diagnosis="gradient",
     )  # fmt: skip
+    expect(not op.training, MISTAKES["other-mode"])
 
 
 def _expect_other_keep(MyDropout: Any, x: Array, keep: float) -> None:
@@ -168,8 +158,7 @@ def _expect_other_keep(MyDropout: Any, x: Array, keep: float) -> None:
     kept = factors != 0
     heeded = partial(expect, diagnosis=MISTAKES["keep-hard-coded"], keep=KEEP, other=keep)
     share = kept.mean()
-    near = abs(share - keep) < (0.05 if keep < 1 else 1e-12)
-    heeded(near, found=f"It keeps {share:.0%} of the numbers.")
+    heeded(near(share, keep, kept.size), found=f"It keeps {share:.0%} of the numbers.")
     heeded(
         close(factors[kept], np.full(kept.sum(), 1 / keep), **EXACT),
         found="Look at the factor of the kept numbers.",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -13,50 +15,80 @@ from minidl.checking.exercise import Exercise
 from minidl.checking.verdicts import WrongAnswer, expect, wrong
 from minidl.lessons.regularization import solutions as solutions
 from minidl.lessons.regularization.mistakes.epoch import MISTAKES
-from minidl.lessons.regularization.shared import EXACT, LR, small_batches, small_model
-from minidl.losses import MSELoss
-from minidl.op import Op
-from minidl.optim import BatchGD
-
-TASKS: tuple[tuple[tuple[int, ...], int, float, float], ...] = (
-    ((4, 4, 2), 1, 1.0, LR),
-    ((5, 1, 7, 3, 6), 4, 1.0, 0.03),
-    ((6, 4), 5, 1e3, 1e-4),
+from minidl.lessons.regularization.shared import (
+    EXACT,
+    LR,
+    LowLoss,
+    Modes,
+    small_batches,
+    small_model,
 )
-"""Sizes of the batches, inputs of the network, size of the labels, learning rate."""
+from minidl.losses import Loss, MSELoss
+from minidl.nn import Sequential
+from minidl.op import Op
+from minidl.optim import SGD, BatchGD
+
+
+class Task(NamedTuple):
+    """Sizes of the batches, inputs of the network, size of the labels, and how it is trained."""
+
+    sizes: tuple[int, ...]
+    inputs: int = 1
+    scale: float = 1.0
+    descent: Callable[[Op], Any] = partial(BatchGD, lr=LR)
+    loss_fn: type[Loss] = MSELoss
+
+    def batches(self) -> list[tuple[Any, Any]]:
+        """Return the batches, made anew."""
+        return small_batches(self.sizes, inputs=self.inputs, scale=self.scale)
+
+
+TASKS = (
+    Task((4, 4, 2)),
+    Task((5, 1, 7, 3, 6), inputs=4, descent=partial(BatchGD, lr=0.03)),
+    Task((6, 5), inputs=5, scale=1e3, descent=partial(BatchGD, lr=1e-4)),
+    Task((104, 12, 4, 1, 6, 2, 5, 7), 2, 1.0, partial(SGD, lr=0.05, momentum=0.9), LowLoss),
+    Task((7, 2, 5), 3, 1.0, partial(SGD, lr=0.03, momentum=0.5), LowLoss),
+)
 
 
 def check_train_epoch(train_epoch: Any) -> None:
     """Check the loss that an epoch of mini-batches reports, and that it trained."""
-    for sizes, inputs, scale, lr in TASKS:
-        model, reference = small_model(inputs), small_model(inputs)
+    for task in TASKS:
+        reference, modes = small_model(task.inputs), Modes()
+        model = Sequential(*small_model(task.inputs).layers, modes)
         untrained = model.state_dict()
         expected = solutions.train_epoch(
-            reference,
-            BatchGD(reference, lr=lr),
-            MSELoss(),
-            small_batches(sizes, inputs=inputs, scale=scale),
+            reference, task.descent(reference), task.loss_fn(), task.batches()
         )
-        batches = small_batches(sizes, inputs=inputs, scale=scale)
-        loss = _ask_once(train_epoch, model, BatchGD(model, lr=lr), batches)
+        batches = task.batches()
+        loss = _ask_once(train_epoch, model, task.descent(model), task.loss_fn(), batches)
         loss = expect_number(loss, what="the returned loss")
         expect(not _same(untrained, model), MISTAKES["no-step"])
-        *first, last = map(str, sizes)
+        *first, last = map(str, task.sizes)
         expect_close(
             loss, expected, what="the loss of the epoch",
             given=f"batches of {', '.join(first)} and {last} points", **EXACT,
         )  # fmt: skip
         expect(_same(reference.state_dict(), model), MISTAKES["other-steps"])
-        for part, (X, y) in zip(
-            small_batches(sizes, inputs=inputs, scale=scale), batches, strict=True
-        ):
+        for part, (X, y) in zip(task.batches(), batches, strict=True):
             expect(np.array_equal(part[0], X) and np.array_equal(part[1], y), MISTAKES["changes"])
+        _expect_gradients(model, reference)
+        expect(all(modes.seen), MISTAKES["in-evaluation"])
         expect(model.training, MISTAKES["other-mode"])
 
 
-def _ask_once(train_epoch: Any, model: Op, optimizer: BatchGD, batches: Any) -> Any:
+def _expect_gradients(model: Op, reference: Op) -> None:
+    """Expect those of the last batch, or none, since some forget them after each step."""
+    for layer, right in zip(model.layers, reference.layers, strict=False):
+        for key, gradient in layer.grads.items():
+            kept = close(gradient, right.grads[key], **EXACT) or not np.any(gradient)
+            expect(kept, MISTAKES["other-gradients"])
+
+
+def _ask_once(train_epoch: Any, model: Op, optimizer: Any, loss_fn: Loss, batches: Any) -> Any:
     try:
-        return ask(train_epoch, model, optimizer, MSELoss(), iter(batches))
+        return ask(train_epoch, model, optimizer, loss_fn, iter(batches))
     except WrongAnswer as fault:
         _expect_walked_once(train_epoch, fault)
         raise

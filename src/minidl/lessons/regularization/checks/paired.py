@@ -20,6 +20,7 @@ SEEDS = (  # plain and other: four seeds with a mean above 0, five with one belo
     (np.array([0.20, 0.10, 0.30, 0.12, 0.25]), np.array([0.25, 0.30, 0.28, 0.22, 0.35])),
     *((RNG.normal(size=size), RNG.normal(size=size)) for size in (4, 5, 5)),
     *((scale * RNG.normal(size=7), scale * RNG.normal(size=7)) for scale in (1e3, 1e-3)),
+    *((RNG.normal(size=size), RNG.normal(size=size)) for size in (2, 6, 10, 40)),
 )
 
 

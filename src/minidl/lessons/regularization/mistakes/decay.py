@@ -16,6 +16,20 @@ def right_weights(W, g, lr, damping):
     return (1 - damping) * W - lr * g
 
 
+def step_by_a_letter(model, lr, damping):
+    for parameter in model.parameters():
+        if "W" in parameter.name:
+            parameter.value *= 1 - damping
+        parameter.value -= lr * parameter.grad
+
+
+def step_by_turns(model, lr, damping):
+    for i, parameter in enumerate(model.parameters()):
+        if i % 2 == 0:
+            parameter.value *= 1 - damping
+        parameter.value -= lr * parameter.grad
+
+
 def names_only(model, lr, damping):
     for parameter in model.parameters():
         value = parameter.value
@@ -130,6 +144,16 @@ MISTAKES = Mistakes(
         "damping-by-heart",
         step_with(lambda W, g, lr, damping: 0.8 * W - lr * g),
         "Right with damping = 0.2 only: take `damping` itself.",
+    ),
+    Mistake(
+        "name-holds-a-W",
+        step_by_a_letter,
+        "Names of weights end in W: here a bias has a W earlier in its name.",
+    ),
+    Mistake(
+        "by-turns",
+        step_by_turns,
+        "Weights and biases need not take turns, as a layer may have no bias: ask for the names.",
     ),
     Mistake("values", step_with(lambda W, g, lr, damping: (1 - damping) ** 2 * W - lr * g)),
 )

@@ -99,6 +99,31 @@ class NotAnOp:
         self.keep_prob = keep_prob
 
 
+class NeverBack(Dropout):
+    over = False
+
+    def forward(self, x):
+        self.over = self.over or not self.training
+        self.mask = np.ones(x.shape) if self.over else self.draw(x.shape)
+        return x * self.mask
+
+
+def switching(self, grad):
+    self.eval()
+    return grad * self.mask
+
+
+def squeezed(self, shape):
+    return np.squeeze(Dropout.draw(self, shape))
+
+
+def in_pairs(self, shape):
+    """Draw a mask for each pair of points."""
+    mask = Dropout.draw(self, shape)
+    mask[1::2] = mask[: 2 * (shape[0] // 2) : 2]
+    return mask
+
+
 def going_back(backward):
     return type("MyDropout", (Dropout,), {"backward": backward})
 
@@ -273,6 +298,22 @@ MISTAKES = Mistakes(
         "keep-hard-coded",
         drawing(lambda self, shape: (self.rng.random(shape) < 0.75) / 0.75),
         "Right with keep_prob = {keep}, but not with {other}: take `self.keep_prob`. {found}",
+    ),
+    Mistake(
+        "one-mask-for-all",
+        drawing(in_pairs),
+        "{found} share one mask.",
+    ),
+    Mistake("shape", drawing(squeezed)),
+    Mistake(
+        "never-back",
+        NeverBack,
+        "After `op.eval()` and then `op.train()` it drops nothing: ask `self.training` each time.",
+    ),
+    Mistake(
+        "other-mode",
+        going_back(switching),
+        "A pass has switched the layer between training and evaluation. Whoever trains does that.",
     ),
     Mistake("not-an-op", NotAnOp, "Expected an Op, received {kind}."),
 )

@@ -64,6 +64,40 @@ def centred(model, batches):
         X -= X.mean()
 
 
+def nudged(model, batches):
+    for parameter in model.parameters():
+        parameter.grad += 1e-3
+
+
+def epoch_of_its_own_loss(model, optimizer, loss_fn, batches):
+    total = size = 0
+    for X, y in batches:
+        error = model(X) - y
+        model.backward(2 * error / error.size)
+        optimizer.step()
+        total += np.sum(error**2)
+        size += len(X)
+    return total / size
+
+
+def epoch_of_its_own_steps(model, optimizer, loss_fn, batches):
+    total = size = 0
+    for X, y in batches:
+        total += loss_fn(model(X), y) * len(X)
+        size += len(X)
+        model.backward(loss_fn.backward())
+        for parameter in model.parameters():
+            parameter.value -= optimizer.param_groups[0]["lr"] * parameter.grad
+    return total / size
+
+
+def epoch_in_evaluation(model, optimizer, loss_fn, batches):
+    model.eval()
+    loss = epoch_with(weighted)(model, optimizer, loss_fn, batches)
+    model.train()
+    return loss
+
+
 MISTAKES = Mistakes(
     Mistake(
         "last-batch",
@@ -133,6 +167,27 @@ MISTAKES = Mistakes(
         "other-mode",
         epoch_changing(lambda model, batches: model.eval()),
         "Loss and model are right, but the model is in evaluation mode now. Leave it in training.",
+    ),
+    Mistake(
+        "other-gradients",
+        epoch_changing(nudged),
+        "Loss and model are right, but the gradients are not those of the last batch. Whoever "
+        "looks at them later is misled.",
+    ),
+    Mistake(
+        "loss-by-heart",
+        epoch_of_its_own_loss,
+        "Right for the mean squared error only: ask `loss_fn`.",
+    ),
+    Mistake(
+        "steps-by-heart",
+        epoch_of_its_own_steps,
+        "Right for plain descent only: `optimizer.step()` knows how a step is taken.",
+    ),
+    Mistake(
+        "in-evaluation",
+        epoch_in_evaluation,
+        "It trains in evaluation mode, where layers such as dropout do nothing: leave the mode.",
     ),
     Mistake("not-one-number", epoch_with(lambda losses, sizes: losses)),
     Mistake("values", epoch_with(lambda losses, sizes: np.sqrt(weighted(losses, sizes)))),

@@ -119,6 +119,16 @@ def look_and_switch(self, runner):
     runner.model.eval()
 
 
+def look_and_slow_down(self, runner):
+    Stopping.on_evaluate_end(self, runner)
+    runner.optimizer.param_groups[0]["lr"] *= 0.5
+
+
+def look_and_smooth(self, runner):
+    Stopping.on_evaluate_end(self, runner)
+    runner.history.train_loss[-1] *= 0.9
+
+
 MISTAKES = Mistakes(
     Mistake("not-a-listener", dict),
     Mistake("no-hook", WrongHook),
@@ -210,6 +220,16 @@ MISTAKES = Mistakes(
         "history-changed",
         stopping(on_evaluate_end=look_and_empty),
         "It changes the runner's history. Others read it, too: only look.",
+    ),
+    Mistake(
+        "history-changed",
+        stopping(on_evaluate_end=look_and_smooth),
+        "It changes the runner's history. Others read it, too: only look.",
+    ),
+    Mistake(
+        "runner-changed",
+        stopping(on_evaluate_end=look_and_slow_down),
+        "It changes the learning rate, or the count of steps. A listener that stops only looks.",
     ),
     Mistake(
         "model-changed",

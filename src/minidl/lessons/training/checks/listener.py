@@ -35,11 +35,12 @@ def check_stop_when_flat(StopWhenFlat: Any) -> None:
         late = _stops_at(StopWhenFlat, [0.5] * 60)
         expect(late is None, MISTAKES["numbers-by-heart"], late=late)
         wrong(MISTAKES["never-stops"])
-    expect_close(
-        _stops_at(StopWhenFlat, flat), _stops_at(solutions.StopWhenFlat, flat),
-        what="the epoch", given=f"the losses {flat}, the epoch at which it stops",
-        diagnosis=MISTAKES["moment"],
-    )  # fmt: skip
+    for losses in (flat, [2.0, 1.5, 1.25, 1.24, 1.235, 1.232, 1.231, 1.23, 1.2295]):
+        expect_close(
+            _stops_at(StopWhenFlat, losses) or 0, _stops_at(solutions.StopWhenFlat, losses),
+            what="the epoch", given=f"the losses {losses}, the epoch at which it stops",
+            diagnosis=MISTAKES["moment"],
+        )  # fmt: skip
     _expect_less(StopWhenFlat)
     for losses, window, tolerance in _drawn():
         options: dict[str, Any] = {"window": window, "tolerance": tolerance}

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from minidl.checking.comparing import expect_two
 from minidl.checking.exercise import Exercise
+from minidl.checking.plain import numbers
 from minidl.checking.showing import describe_kind
 from minidl.checking.verdicts import expect, wrong
 from minidl.lessons.training import solutions as solutions
@@ -55,14 +56,12 @@ def _as_losses(answer: Any, epochs: int) -> Array:
     if len(pair[0]) != len(pair[1]):
         counts = f"{len(pair[0])} train losses and {len(pair[1])} dev losses"
         wrong("epochs", f"Expected {epochs} of each for num_epochs = {epochs}, received {counts}.")
-    return np.array([np.asarray(part, dtype=float) for part in pair])
+    return np.array([numbers(part) for part in pair], dtype=float)
 
 
 def _is_row(part: Any) -> bool:
-    try:
-        return np.asarray(part, dtype=float).ndim == 1
-    except (TypeError, ValueError):
-        return False
+    row = numbers(part)
+    return row is not None and row.ndim == 1
 
 
 TRAIN = Exercise(

@@ -8,10 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.checking.asking import ask
 from minidl.checking.borrowing import expect_own
 from minidl.checking.comparing import expect_same
-from minidl.checking.exactness import expect_exact
 from minidl.checking.exercise import Exercise
 from minidl.lessons.likelihood import solutions as solutions
 from minidl.lessons.likelihood.mistakes.kl import MISTAKES
@@ -41,22 +39,14 @@ def pairs() -> Iterator[tuple[Array, Array]]:
 def check_kl(kl_divergence: Any) -> None:
     """Check the divergence away from 0, then with probabilities of 0 and very small ones."""
     right = solutions.kl_divergence
-    several = tuple(pairs())
-    expect_same(kl_divergence, right, (LOG_Q[:1], P[:1]), (LOG_Q, P), *several, what="the KL")
-    for log_q, p in several:
-        given = f"distributions of shape {p.shape}"
-        expect_exact(ask(kl_divergence, log_q, p), right(log_q, p), given=given)
-    never = np.array([[0.0, -1e6, -1e6]])  # where p is 0, q is next to nothing
-    certain = (LOG_Q[:1], CERTAIN[:1]), (LOG_Q, CERTAIN), (never, CERTAIN[:1])
+    expect_same(kl_divergence, right, (LOG_Q[:1], P[:1]), (LOG_Q, P), *pairs(), what="the KL")
+    certain = (LOG_Q[:1], CERTAIN[:1]), (LOG_Q, CERTAIN)
     what = "the KL of a p that is 0 somewhere"
     expect_same(kl_divergence, right, *certain, what=what, diagnosis=MISTAKES["log-of-zero"])
-    for args in certain:
-        expect_exact(ask(kl_divergence, *args), right(*args), given=what)
-    far = np.array([[0.0, -1000.0, -2000.0]]), P[:1]
-    expect_same(
-        kl_divergence, right, far, what="the KL of a q that rounds to 0",
-        diagnosis=MISTAKES["log-of-exp"],
-    )  # fmt: skip
+    far = np.array([[0.0, -1000.0, -2000.0]])
+    never = np.array([[0.0, -1e6, -1e6]]), CERTAIN[:1]  # p is 0 where q is next to nothing
+    what = "the KL of a q that rounds to 0"
+    expect_same(kl_divergence, right, (far, P[:1]), (far, P[1:]), never, what=what)
     tiny = LOG_Q[:1], np.array([[0.5, 0.5, 1e-300]])
     expect_same(kl_divergence, right, tiny, what="the KL of a p that is nearly 0")
     expect_own(kl_divergence, LOG_Q, P)

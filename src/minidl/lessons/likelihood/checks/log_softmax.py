@@ -9,7 +9,6 @@ import numpy as np
 from minidl.checking.asking import ask
 from minidl.checking.borrowing import expect_own
 from minidl.checking.comparing import expect_array, expect_same
-from minidl.checking.exactness import expect_exact
 from minidl.checking.exercise import Exercise
 from minidl.lessons.likelihood import solutions as solutions
 from minidl.lessons.likelihood.mistakes.log_softmax import MISTAKES
@@ -22,19 +21,16 @@ def check_log_softmax(my_log_softmax: Any) -> None:
     expect_array(ask(my_log_softmax, SCORES), shape=SCORES.shape, what="the logarithms")
     several = [(scores,) for scores in scores_of_all_shapes()]
     expect_same(my_log_softmax, right, (SCORES,), *several, what="the log-softmax")
-    for (scores,) in several:
-        given = f"scores of shape {scores.shape}"
-        expect_exact(ask(my_log_softmax, scores), right(scores), given=given)
     expect_same(
-        my_log_softmax, right, (LOUD[:1],), (LOUD,), (100 * SCORES,),
+        my_log_softmax, right, (LOUD[:1],), (LOUD[1:],), (LOUD[:1] - 5000,),
         what="the log-softmax of large scores", diagnosis=MISTAKES["overflow"],
     )  # fmt: skip
     expect_same(
-        my_log_softmax, right, (np.array([[0.0, 1000.0]]),), (WIDE,), (1e6 * SCORES - 7e6,),
+        my_log_softmax, right, (np.array([[0.0, 1000.0]]),), (WIDE,), (np.array([[-5e6, -3e6]]),),
         what="the log-softmax of scores far apart", diagnosis=MISTAKES["log-of-softmax"],
     )  # fmt: skip
     expect_same(
-        my_log_softmax, right, (FAR,), (FAR[:, ::-1] * 100,),
+        my_log_softmax, right, (LOUD,), (FAR,), (1e6 * SCORES - 7e6,),
         what="the log-softmax of rows far apart", diagnosis=MISTAKES["one-maximum"],
     )  # fmt: skip
     expect_own(my_log_softmax, SCORES)

@@ -36,7 +36,7 @@ def check_softmax(my_softmax: Any) -> None:
         what="the softmax of rows far apart", diagnosis=MISTAKES["one-maximum"],
     )  # fmt: skip
     expect_same(
-        my_softmax, right, (WIDE,), what="the softmax of scores far apart",
+        my_softmax, right, (WIDE,), (2 * WIDE[::-1] - 50,), what="the softmax of scores far apart",
         diagnosis=MISTAKES["cut-off"], **ALL,
     )  # fmt: skip
     expect_same(my_softmax, right, (np.zeros((2, 5)),), what="the softmax of equal scores")

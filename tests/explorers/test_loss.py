@@ -99,7 +99,7 @@ def test_the_other_label_changes_places_with_the_first(explorer):
 
 
 def test_a_wrong_gradient_is_seen_beside_the_dots(explorer, monkeypatch):
-    def doubled(self, grad, predicts, labels):
+    def doubled(self, grad, predicts, labels, *_):
         return 2 * (predicts - labels)
 
     monkeypatch.setattr(SmoothL1Loss, "vjp", doubled)

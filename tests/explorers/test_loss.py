@@ -14,6 +14,7 @@ from minidl.losses import (
     SmoothL1Loss,
 )
 from minidl.plots.loss_slices import SLICES
+from minidl.plots.style import CLASS_COLORS, MUTED
 from tests.widgets.helpers import opened
 
 
@@ -55,9 +56,9 @@ def test_margin_and_degree_reach_the_hinge(explorer):
 
 
 def test_the_margin_of_cosines_has_a_control_of_its_own(explorer):
-    explorer.set(loss="CosineEmbeddingLoss", cosine=0.5, angle=30.0, other=True)
+    explorer.set(loss="CosineEmbeddingLoss", cosine=0.3, angle=30.0, other=True)
     angle = np.radians(30)
-    loss = CosineEmbeddingLoss(margin=0.5)
+    loss = CosineEmbeddingLoss(margin=0.3)
     expected = loss([[np.cos(angle), np.sin(angle)]], [[1.0, 0.0]], [-1])
     assert f"angle in degrees 30: loss {expected:.4f}" in explorer.status
     assert explorer.view.point[1] == pytest.approx(expected)
@@ -91,15 +92,18 @@ def test_the_other_label_changes_places_with_the_first(explorer):
     explorer.set(loss="CrossEntropyLoss", other=False)
     first, second = (line.get_ydata().copy() for line in explorer.picture.artists.curves)
     assert explorer.picture.artists.names[0].get_text() == "this class is right"
+    assert explorer.picture.artists.curves[0].get_color() == CLASS_COLORS[0]
     explorer.set(other=True)
     chosen, grey = (line.get_ydata() for line in explorer.picture.artists.curves)
     np.testing.assert_array_equal(chosen, second)
     np.testing.assert_array_equal(grey, first)
     assert explorer.picture.artists.names[0].get_text() == "another is right"
+    assert explorer.picture.artists.curves[0].get_color() == CLASS_COLORS[1]
+    assert explorer.picture.artists.curves[1].get_color() == MUTED
 
 
 def test_a_wrong_gradient_is_seen_beside_the_dots(explorer, monkeypatch):
-    def doubled(self, grad, predicts, labels):
+    def doubled(self, grad, predicts, labels, *_):
         return 2 * (predicts - labels)
 
     monkeypatch.setattr(SmoothL1Loss, "vjp", doubled)

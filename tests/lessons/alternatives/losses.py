@@ -110,6 +110,22 @@ def honest_with_sigmoid(logits, pos_weight):
     return sigmoid(logits - np.log(pos_weight))
 
 
+def triplet_in_a_loop(anchor, positive, negative, margin):
+    rows = zip(anchor, positive, negative, strict=True)
+    return np.array([max(0.0, math.dist(a, p) - math.dist(a, n) + margin) for a, p, n in rows])
+
+
+def triplet_by_squares(anchor, positive, negative, margin):
+    near, far = (np.sqrt(np.square(anchor - x).sum(1)) for x in (positive, negative))
+    return np.where(near + margin > far, near + margin - far, 0)
+
+
+def triplet_by_einsum(anchor, positive, negative, margin):
+    both = np.stack([positive, negative]) - anchor
+    near, far = np.sqrt(np.einsum("knd,knd->kn", both, both))
+    return np.clip(margin + near - far, 0, None)
+
+
 ALTERNATIVES = {
     "constants": [
         constants_by_statistics,
@@ -119,5 +135,6 @@ ALTERNATIVES = {
     "smooth-l1": [smooth_in_a_loop, smooth_by_inner_part, smooth_by_masks],
     "logits": [logits_by_logaddexp, logits_by_one_bend, logits_by_masks],
     "hinge": [hinge_in_a_loop, hinge_less_the_margin, hinge_by_deleting],
+    "triplet": [triplet_in_a_loop, triplet_by_squares, triplet_by_einsum],
     "honest": [honest_by_shift, honest_by_odds, honest_by_probabilities, honest_with_sigmoid],
 }

@@ -30,3 +30,9 @@ def hinge(scores, labels, margin):
 
 def honest(logits, pos_weight):
     return 1 / (1 + pos_weight * np.exp(-logits))  # the odds are exp(x) / w
+
+
+def triplet(anchor, positive, negative, margin):
+    to_positive = np.linalg.norm(anchor - positive, axis=1)
+    to_negative = np.linalg.norm(anchor - negative, axis=1)
+    return np.maximum(0, margin + to_positive - to_negative)

@@ -27,7 +27,7 @@ def logits(rng):
 
 
 def scored(rng):
-    N, C = rng.integers(1, 8), int(rng.choice([2, 3, 4, 7, 150]))
+    N, C = int(rng.choice([1, 1, 2, 3, 7])), int(rng.choice([2, 3, 4, 7, 300, 300]))
     return numbers(rng, N, C), rng.integers(C, size=N)
 
 
@@ -42,11 +42,18 @@ def honest(rng):
     return (scale * rng.normal(size=shape)).clip(-600, 600), 10.0 ** rng.uniform(-2, 2)
 
 
+def triplets(rng):
+    N, D = rng.integers(1, 8, 2)
+    anchor, positive, negative = numbers(rng, 3, N, D)
+    return anchor, positive, negative, float(10.0 ** rng.uniform(-2, 2))
+
+
 USES = {
     "constants": Use(labels_alone),
     "smooth-l1": Use(errors),
     "logits": Use(logits),
     "hinge": Use(hinges),
+    "triplet": Use(triplets),
     "honest": Use(honest),
 }
 
@@ -95,6 +102,29 @@ EXPLAINED = {
                         "squeezed(-slope.sum(axis=1))",
                     )
                 ),
+            ),
+        ),
+    ],
+    "triplet": [
+        Explained(
+            "As far from there to here as from here to there.",
+            tuple(
+                name
+                for other in ("positive", "negative")
+                for name in changed(
+                    f"to_{other} = np.linalg.norm(anchor - {other}, axis=1)",
+                    (f"anchor - {other}", f"{other} - anchor"),
+                )
+            ),
+        ),
+        Explained(
+            "NumPy takes the whole part of an axis.",
+            tuple(
+                name
+                for other in ("positive", "negative")
+                for name in changed(
+                    f"to_{other} = np.linalg.norm(anchor - {other}, axis=1)", ("=1)", "=1.1)")
+                )
             ),
         ),
     ],

@@ -70,6 +70,11 @@ WRITTEN = {
         "one sample is two": hinge_with_a_mean_of_lengths,
         "margins of 1 at most": lambda s, y, m: right.hinge(s, y, min(m, 1)),
     },
+    "triplet": {
+        "margins of 1 at least": lambda a, p, n, m: right.triplet(a, p, n, max(m, 1)),
+        "two dimensions": lambda a, p, n, m: right.triplet(a[:, :2], p[:, :2], n[:, :2], m),
+        "anchors at 0": lambda a, p, n, m: right.triplet(0 * a, p, n, m),
+    },
     "honest": {
         "weights from 1 on": lambda x, w: right.honest(x, max(w, 1)),
         "near 0 only": lambda x, w: right.honest(np.clip(x, -9, 9), w),

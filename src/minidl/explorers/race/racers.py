@@ -10,7 +10,6 @@ import numpy.typing as npt
 
 from minidl.explorers.race.landscapes import Landscape
 from minidl.optim import (
-    ASGD,
     LBFGS,
     SGD,
     Adadelta,
@@ -40,11 +39,6 @@ def momentum(params: list[Parameter], lr: float) -> Optimizer:
 def nesterov(params: list[Parameter], lr: float) -> Optimizer:
     """Return SGD with Nesterov's momentum."""
     return SGD(params, lr=lr, momentum=0.9, nesterov=True)
-
-
-def averaged(params: list[Parameter], lr: float) -> Optimizer:
-    """Return ASGD that averages from the first step on."""
-    return ASGD(params, lr=lr, t0=0)
 
 
 def lbfgs(params: list[Parameter], lr: float) -> Optimizer:
@@ -97,7 +91,8 @@ def run(name: str, landscape: Landscape, lr: float, noise: Array) -> Array:
 
     for step in range(len(noise)):
         if np.abs(way[step]).max() < WALL:
-            look()
+            if not optimizer.needs_closure:
+                look()
             optimizer.step(look if optimizer.needs_closure else None)
         way[step + 1] = point.value
     return way

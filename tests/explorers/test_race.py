@@ -100,11 +100,13 @@ def test_there_is_a_rate_for_everyone_everywhere():
 @pytest.mark.parametrize("name", ["SGD", "RMSprop", "Adam", "Rprop"])
 def test_neither_neighbour_of_a_stored_rate_is_better(key, name):
     landscape, (calm, noisy) = LANDSCAPES[key], RATES[key][name]
+    judges = ((lambda rate: steps_needed(name, landscape, rate)[0], calm),
+              (lambda rate: height_in_noise(name, landscape, rate), noisy))  # fmt: skip
     with np.errstate(all="ignore"):
-        for judge, best in ((steps_needed, calm), (height_in_noise, noisy)):
+        for judge, best in judges:
             place = GRID.index(best)
             for rate in (*GRID[max(place - 1, 0) : place], *GRID[place + 1 : place + 2]):
-                assert judge(name, landscape, best) <= judge(name, landscape, rate)
+                assert judge(best) <= 1.02 * judge(rate)  # other processors round otherwise
 
 
 def test_the_picture_shows_each_way_up_to_the_step_and_the_whole_curve(race):

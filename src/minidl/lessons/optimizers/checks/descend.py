@@ -31,7 +31,7 @@ def bent(x: Any) -> Any:
     return x**3 - 2 * x
 
 
-NAMES = {parabola: "slope 8x", bent: "slope x³ − 2x"}
+NAMES: dict[Slope, str] = {parabola: "slope 8x", bent: "slope x³ − 2x"}
 CASES: tuple[tuple[Slope, Any, float, int], ...] = (
     (parabola, 2.0, 0.1, 1),
     (parabola, 2.0, 0.1, 3),

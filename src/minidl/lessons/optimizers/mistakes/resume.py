@@ -77,7 +77,7 @@ class BindsNames:
         self.model, self.optimizer = copy.deepcopy(model), copy.deepcopy(optimizer)
 
     def restore(self, model, optimizer):
-        model, optimizer = self.model, self.optimizer
+        model, optimizer = self.model, self.optimizer  # noqa: F841
 
 
 class BeginsAnew(ModelOnly):

@@ -100,11 +100,13 @@ def test_there_is_a_rate_for_everyone_everywhere():
 @pytest.mark.parametrize("name", ["SGD", "RMSprop", "Adam", "Rprop"])
 def test_neither_neighbour_of_a_stored_rate_is_better(key, name):
     landscape, (calm, noisy) = LANDSCAPES[key], RATES[key][name]
+    judges = ((lambda rate: steps_needed(name, landscape, rate)[0], calm),
+              (lambda rate: height_in_noise(name, landscape, rate), noisy))  # fmt: skip
     with np.errstate(all="ignore"):
-        for judge, best in ((steps_needed, calm), (height_in_noise, noisy)):
+        for judge, best in judges:
             place = GRID.index(best)
             for rate in (*GRID[max(place - 1, 0) : place], *GRID[place + 1 : place + 2]):
-                assert judge(name, landscape, best) <= judge(name, landscape, rate)
+                assert judge(best) <= 1.02 * judge(rate)  # other processors round otherwise
 
 
 def test_the_picture_shows_each_way_up_to_the_step_and_the_whole_curve(race):
@@ -117,7 +119,8 @@ def test_the_picture_shows_each_way_up_to_the_step_and_the_whole_curve(race):
             assert len(way) == len(curve) == 0
             continue
         alone = run(name, landscape, RATES["beale"][name][1], landscape.noise(STEPS, rng=2))
-        np.testing.assert_allclose(way, alone[:26][: len(way)])
+        assert len(way) == 26 or np.abs(alone[len(way)]).max() >= 1e3
+        np.testing.assert_allclose(way, alone[: len(way)])
         np.testing.assert_allclose(curve[:26], landscape.share_left(alone[:26]).clip(1e-7, 1e3))
         head = race.picture.artists.heads[place].get_xydata()
         np.testing.assert_allclose(head, way[-1:])

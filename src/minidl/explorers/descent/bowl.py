@@ -69,8 +69,10 @@ def shrinking_factor(lr: Any, curvature: float, momentum: float) -> Array:
 
     Examples
     --------
-    >>> shrinking_factor(0.1, 8, 0).round(6), shrinking_factor(0.01, 8, 0.81).round(6)
-    (np.float64(0.2), np.float64(0.9))
+    >>> shrinking_factor(np.array([0.01, 0.1]), 8, 0).round(6)
+    array([0.92, 0.2 ])
+    >>> round(float(shrinking_factor(0.01, 8, 0.81)), 6)
+    0.9
     """
     half = (1 + momentum - np.asarray(lr) * curvature) / 2
     root = np.sqrt(half.astype(complex) ** 2 - momentum)

@@ -64,8 +64,10 @@ def quadratic(title: str, low: float, high: float, degrees: float) -> Landscape:
     Examples
     --------
     >>> ravine = quadratic("Ravine", 1, 100, degrees=0)
-    >>> ravine.loss(np.array([2.0, 1.0])), ravine.slope(np.array([2.0, 1.0]))
-    (np.float64(52.0), array([  2., 100.]))
+    >>> float(ravine.loss(np.array([2.0, 1.0])))
+    52.0
+    >>> ravine.slope(np.array([2.0, 1.0]))
+    array([  2., 100.])
     """
     angle = np.deg2rad(degrees)
     axes = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])

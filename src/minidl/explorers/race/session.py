@@ -45,8 +45,8 @@ class RaceSession:
     Examples
     --------
     >>> session = RaceSession("bowl", ["SGD", "LBFGS"], noise=0, factor=1.0)
-    >>> session.left["SGD"][0]
-    np.float64(1.0)
+    >>> float(session.left["SGD"][0])
+    1.0
     """
 
     def __init__(self, key: str, names: Sequence[str], *, noise: int, factor: float) -> None:

@@ -31,10 +31,10 @@ def bent(x: Any) -> Any:
     return x**3 - 2 * x
 
 
-NAMES = {parabola: "slope 8x", bent: "slope x³ − 2x"}
+NAMES: dict[Slope, str] = {parabola: "slope 8x", bent: "slope x³ − 2x"}
 CASES: tuple[tuple[Slope, Any, float, int], ...] = (
-    (parabola, 2.0, 0.1, 1),
     (parabola, 2.0, 0.1, 3),
+    (parabola, 2.0, 0.1, 1),
     (bent, 1.3, 0.07, 6),
     (parabola, -3e4, 0.2617, 5),
     (bent, np.array([0.3, -1.7, 0.9, 2e-5]), 0.011, 7),

@@ -51,6 +51,18 @@ class FeedsBack:
         return x - self.lr * quotient(self.m, self.v, self.eps)
 
 
+class Forgets:
+    def __init__(self, lr, beta1, beta2, eps):
+        self.lr, self.beta1, self.beta2, self.eps = lr, beta1, beta2, eps
+        self.t, self.m, self.v = 0, 0.0, 0.0
+
+    def step(self, x, grad):
+        self.t += 1
+        m = (self.beta1 * self.m + (1 - self.beta1) * grad) / (1 - self.beta1**self.t)
+        v = (self.beta2 * self.v + (1 - self.beta2) * grad**2) / (1 - self.beta2**self.t)
+        return x - self.lr * quotient(m, v, self.eps)
+
+
 class NeverCounts:
     def __init__(self, lr, beta1, beta2, eps):
         self.lr, self.beta1, self.beta2, self.eps = lr, beta1, beta2, eps
@@ -91,6 +103,11 @@ MISTAKES = Mistakes(
         "v-not-corrected",
         adam_with(correct_v=no_correction),
         "Only m is corrected; the average of squares begins at 0, too.",
+    ),
+    Mistake(
+        "no-memory",
+        Forgets,
+        "Nothing is left of the old averages: does your step store the new ones in self?",
     ),
     Mistake("never-counts", NeverCounts, "The correction stays that of step 1: count t."),
     Mistake(

@@ -59,6 +59,11 @@ MISTAKES = Mistakes(
     Mistake("swapped", swapped, "β and 1 − β are swapped: β is the share of the old average."),
     Mistake(
         "counts-from-0",
+        averages_with(total=lambda beta, t: 1 - beta ** (t - 1)),
+        "Your t counts from 0, and 1 − β⁰ is 0: the first value has t = 1.",
+    ),
+    Mistake(
+        "power-too-high",
         averages_with(total=lambda beta, t: 1 - beta ** (t + 1)),
         "The power is one too high: the first average is divided by 1 − β.",
     ),

@@ -5,8 +5,8 @@ import numpy as np
 from minidl.checking.mistake import Mistake, Mistakes
 
 NUMBER = (
-    "Expected {expected} positions for {steps} steps, the first x and one after each step, "
-    "received {number}."
+    "Expected {expected} positions, the first x and one after each of {steps} steps, received "
+    "{number}."
 )
 
 

@@ -9,6 +9,10 @@ TOO_LATE = (
     "What comes back are the parameters of a later moment: the checkpoint holds the model itself, "
     "which went on learning. Keep a copy, `model.state_dict()`."
 )
+NOT_RESTORED = (
+    "The parameters of the model that restore is given stay what they were: `load_state_dict` "
+    "writes into it."
+)
 STATE_LOST = (
     "The parameters come back, but the way on from there is another one: what does the optimizer "
     "remember from step to step?"
@@ -59,6 +63,23 @@ class RestoresTheFirst:
             each.load_state_dict(kept)
 
 
+class LooksLate:
+    def __init__(self, model, optimizer):
+        self.model, self.ask = model.state_dict(), optimizer.state_dict
+
+    def restore(self, model, optimizer):
+        model.load_state_dict(self.model)
+        optimizer.load_state_dict(self.ask())
+
+
+class BindsNames:
+    def __init__(self, model, optimizer):
+        self.model, self.optimizer = copy.deepcopy(model), copy.deepcopy(optimizer)
+
+    def restore(self, model, optimizer):
+        model, optimizer = self.model, self.optimizer  # noqa: F841
+
+
 class BeginsAnew(ModelOnly):
     def restore(self, model, optimizer):
         super().restore(model, optimizer)
@@ -99,12 +120,23 @@ MISTAKES = Mistakes(
     Mistake(
         "not-restored",
         OptimizerOnly,
-        "The parameters of the model that restore is given stay what they were.",
+        NOT_RESTORED,
     ),
     Mistake(
         "not-restored",
         RestoresTheFirst,
-        "The parameters of the model that restore is given stay what they were.",
+        NOT_RESTORED,
+    ),
+    Mistake(
+        "not-restored",
+        BindsNames,
+        NOT_RESTORED,
+    ),
+    Mistake(
+        "memory-too-late",
+        LooksLate,
+        "The optimizer comes back as it was at a later moment. Call `optimizer.state_dict()` when "
+        "the checkpoint is taken, and keep what it returns.",
     ),
     Mistake("parameters", Rounds, "The parameters are not exactly those that were there."),
     Mistake(

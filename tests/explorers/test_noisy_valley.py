@@ -63,7 +63,7 @@ def test_the_picture_shows_the_walkers_and_their_mean_loss(explorer, shape):
     explorer.set(shape=shape, lr=0.5, noise=1.0, step=30)
     artists, view = explorer.picture.artists, explorer.view
     x, y = artists.walkers.get_data()
-    assert len(x) == 100
+    assert np.array_equal(x, walk(view.rates[:30], 1.0, 100, rng=0)[-1])
     np.testing.assert_allclose(y, x**2 / 2)
     assert artists.losses.get_ydata()[30] == pytest.approx(mean_losses(view.rates, 1.0)[30])
     assert artists.loss_now.get_xydata().tolist() == [[30, view.losses[30]]]

@@ -95,9 +95,17 @@ def test_other_seeds_are_other_trainings(explorer):
     assert not np.isclose(first, alone).any()
 
 
-def test_the_sentence_counts_the_seeds_that_gain(explorer):
-    explorer.set(shape="CosineAnnealingLR", lr=1.0, warm_up=0, seeds=0)
+def test_each_seed_has_new_points_of_its_own():
+    (X, _), (new_X, _) = moons_sets(3)
+    _, (other_X, _) = moons_sets(4)
+    assert not np.isin(new_X, X).any()
+    assert not np.isin(new_X, other_X).any()
+
+
+def test_the_sentence_counts_the_seeds_that_gain_on_the_best_constant(explorer):
+    explorer.set(shape="CosineAnnealingLR", lr=2.0, warm_up=0, seeds=0)
     last = explorer.view.losses[-1]
+    assert (last[0] < last[1]).sum() != (last[0] < last[2]).sum()
     assert f"the loss is {last[0].mean():.3f} ±" in explorer.status
     assert f"higher in {(last[0] < last[2]).sum()} of 10 seeds" in explorer.status
 

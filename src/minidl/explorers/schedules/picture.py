@@ -57,8 +57,9 @@ def mean_and_error(losses: Array) -> tuple[Array, Array]:
 
     Examples
     --------
-    >>> mean_and_error(np.array([1.0, 3.0]))
-    (np.float64(2.0), np.float64(1.0))
+    >>> mean, error = mean_and_error(np.array([1.0, 3.0]))
+    >>> float(mean), round(float(error), 6)
+    (2.0, 1.0)
     """
     return losses.mean(axis=-1), losses.std(axis=-1, ddof=1) / np.sqrt(losses.shape[-1])
 

@@ -88,8 +88,8 @@ def composed(shape: str, lr: float, fall: float, warm_up: int, steps: int) -> Sc
     Examples
     --------
     >>> schedule = composed("LinearLR", 1.0, fall=5, warm_up=2, steps=6)
-    >>> [round(schedule.lr_at(step, base_lr=1.0), 2) for step in range(7)]
-    [0.01, 0.5, 1.0, 0.8, 0.6, 0.4, 0.2]
+    >>> [round(schedule.lr_at(step, base_lr=1.0), 3) for step in range(7)]
+    [0.01, 0.505, 1.0, 0.8, 0.6, 0.4, 0.2]
     """
     main = SHAPES[shape](lr, fall, steps - warm_up)
     if not warm_up:

@@ -82,5 +82,5 @@ FADING = Exercise(
         "Remember the first rate of each group in `__init__`.",
         '`group["lr"] = base_lr * self.gamma**epoch`, for each group and its own base rate.',
     ),
-    takeaway="A rate computed from the epoch is the same whenever, and however often, it is asked for.",
+    takeaway="A rate computed from the epoch is the same however often it is asked for.",
 )

@@ -5,8 +5,8 @@ import pytest
 
 from minidl.exercises import exercise
 from minidl.lessons.graph import solutions as right
+from minidl.lessons.graph.mistakes.faulty_nodes import node
 from minidl.lessons.graph.mistakes.inputs import from_moves
-from minidl.lessons.graph.mistakes.node import node
 from minidl.lessons.graph.mistakes.step import moved
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from minidl.checking.comparing import expect_two
+from minidl.checking.kinds import expect_two
 from minidl.checking.verdicts import WrongAnswer
 from minidl.exercises import exercise
 from tests.lessons.helpers import all_exercises

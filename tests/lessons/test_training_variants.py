@@ -4,8 +4,8 @@ import pytest
 
 from minidl.exercises import exercise
 from minidl.lessons.training.mistakes.best import best_until_worse, best_with
+from minidl.lessons.training.mistakes.faulty_runners import EmptiesTheTrainLosses, Forgets, runner
 from minidl.lessons.training.mistakes.listener import listener
-from minidl.lessons.training.mistakes.runner import EmptiesTheTrainLosses, Forgets, runner
 from minidl.lessons.training.mistakes.train import loop_in_order
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from minidl.exercises import exercise
 from minidl.lessons.backpropagation.mistakes.network import pops_the_layers
-from minidl.lessons.graph.mistakes.node import each_parent_once, node, sends_parents_off
+from minidl.lessons.graph.mistakes.faulty_nodes import each_parent_once, node, sends_parents_off
 from minidl.lessons.moons import solutions as moons
 from minidl.lessons.moons.mistakes.log_of_zero import clipped_at_the_cut
 

@@ -15,7 +15,7 @@ class Momentum(UpdateRule):
     options: ClassVar = {"lr": real(low=0), "rho": real(low=0, high=1, high_inclusive=False)}
 
     def __init__(self, params, lr, rho=0.9):
-        super().__init__(params, {"lr": lr, "rho": rho})
+        super().__init__(params, lr=lr, rho=rho)
 
     def new_state(self, parameter, group):
         return {"v": np.zeros_like(parameter.value)}
@@ -228,14 +228,14 @@ def test_a_state_of_another_optimizer_is_named():
 
 def test_an_unwritten_update_says_what_to_write():
     with pytest.raises(NotImplementedError, match=r"Optimizer needs step\(closure\), or an Upda"):
-        Optimizer(network(), {}).step()
+        Optimizer(network()).step()
     model = network()
     model(np.ones((1, 2)))
     model.backward(np.ones((1, 1)))
     with pytest.raises(
         NotImplementedError, match=r"UpdateRule needs update\(parameter, grad, group\)"
     ):
-        UpdateRule(model, {}).step()
+        UpdateRule(model).step()
 
 
 def test_loading_keeps_the_parameters_it_trains():

@@ -17,7 +17,7 @@ class Rows(UpdateRule):
     sparse_options: ClassVar = {"p": 1}
 
     def __init__(self, params, p=1.0):
-        super().__init__(params, {"p": p})
+        super().__init__(params, p=p)
         self.given = []
 
     def update_rows(self, parameter, rows, grad, group):
@@ -50,7 +50,7 @@ def test_a_rule_that_never_takes_them_says_so():
 
     words = r"^Never: expected an array as the gradient of emb\.W, received .*; try Embedding"
     with pytest.raises(TypeError, match=words):
-        Never([table()], {}).step()
+        Never([table()]).step()
 
 
 def test_a_rule_that_declares_rows_and_does_not_write_them_says_what_to_write():
@@ -58,7 +58,7 @@ def test_a_rule_that_declares_rows_and_does_not_write_them_says_what_to_write():
         sparse_options: ClassVar = {}
 
     with pytest.raises(NotImplementedError, match=r"Unwritten needs update_rows\(parameter, rows"):
-        Unwritten([table()], {}).step()
+        Unwritten([table()]).step()
 
 
 def test_options_declared_and_not_given_are_a_clear_error():
@@ -66,7 +66,7 @@ def test_options_declared_and_not_given_are_a_clear_error():
         options: ClassVar = {"lr": real(), "rho": real()}
 
     with pytest.raises(TypeError, match=r"Forgetful: expected the options \['lr', 'rho'\], receiv"):
-        Forgetful([table()], {"lr": 1})
+        Forgetful([table()], lr=1)
 
 
 def test_the_closure_is_called_before_the_update():

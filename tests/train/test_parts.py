@@ -82,7 +82,7 @@ def test_what_is_no_part_of_a_runner_is_refused_by_its_kind(change, words):
 def test_without_a_learning_rate_the_history_has_none_and_comes_back_equal(tmp_path):
     class Fixed(UpdateRule):
         def __init__(self, params):
-            super().__init__(params, {})
+            super().__init__(params)
 
         def update(self, parameter, grad, group):
             parameter.value -= 0.5 * parameter.grad

@@ -222,7 +222,7 @@ def test_without_a_learning_rate_the_advice_names_none():
             parameter.value *= 1e200
 
     model = Linear(2, 1, rng=0)
-    runner = Runner(model, Wild(model, {}), MSELoss(), metric=None)
+    runner = Runner(model, Wild(model), MSELoss(), metric=None)
     with pytest.raises(DivergenceError, match="try a smaller learning rate, or inputs"):
         runner.train(TRAIN, num_epochs=10)
 

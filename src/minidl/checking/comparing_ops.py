@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.checking.asking import ask
-from minidl.checking.comparing import expect_array, expect_close
+from minidl.checking.comparing import expect_close
+from minidl.checking.kinds import expect_array
 from minidl.checking.showing import describe_answer, show
 from minidl.checking.verdicts import expect
 from minidl.op import Op

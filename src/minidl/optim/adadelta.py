@@ -70,14 +70,9 @@ class Adadelta(UpdateRule):
         *,
         maximize: bool = False,
     ) -> None:
-        defaults = {
-            "lr": lr,
-            "rho": rho,
-            "eps": eps,
-            "weight_decay": weight_decay,
-            "maximize": maximize,
-        }
-        super().__init__(params, defaults)
+        super().__init__(
+            params, lr=lr, rho=rho, eps=eps, weight_decay=weight_decay, maximize=maximize
+        )
 
     def new_state(self, parameter: Parameter, group: ParamGroup) -> dict[str, Any]:
         """Return v and D."""

@@ -78,15 +78,15 @@ class ASGD(UpdateRule):
         *,
         maximize: bool = False,
     ) -> None:
-        defaults = {
-            "lr": lr,
-            "lambd": lambd,
-            "alpha": alpha,
-            "t0": t0,
-            "weight_decay": weight_decay,
-            "maximize": maximize,
-        }
-        super().__init__(params, defaults)
+        super().__init__(
+            params,
+            lr=lr,
+            lambd=lambd,
+            alpha=alpha,
+            t0=t0,
+            weight_decay=weight_decay,
+            maximize=maximize,
+        )
 
     def new_state(self, parameter: Parameter, group: ParamGroup) -> dict[str, Any]:
         """Return t, the next η, the weight μ of the next θ in the mean, and the mean."""

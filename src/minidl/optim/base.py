@@ -32,7 +32,7 @@ class Optimizer:
     params : Op, iterable of Parameter, or list of dict
         What is trained. A dict is a group: its "params" (an op or parameters) with options of
         its own.
-    defaults : dict
+    **defaults
         Options for the groups that do not set their own.
 
     Attributes
@@ -68,8 +68,8 @@ class Optimizer:
     needs_closure: ClassVar[bool] = False
     single_group: ClassVar[bool] = False
 
-    def __init__(self, params: Params, defaults: Mapping[str, Any]) -> None:
-        self.defaults = dict(defaults)
+    def __init__(self, params: Params, **defaults: Any) -> None:
+        self.defaults = defaults
         self._groups: tuple[ParamGroup, ...] = ()
         self.state: dict[str, Any] = {}
         for group in self._as_groups(params):

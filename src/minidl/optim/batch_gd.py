@@ -41,7 +41,7 @@ class BatchGD(UpdateRule):
     sparse_options: ClassVar[Mapping[str, Any] | None] = {}
 
     def __init__(self, params: Params, lr: float) -> None:
-        super().__init__(params, {"lr": lr})
+        super().__init__(params, lr=lr)
 
     def update(self, parameter: Parameter, grad: Array, group: ParamGroup) -> None:
         """θ ← θ − α·∂R/∂θ, in place."""

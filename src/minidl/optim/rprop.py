@@ -77,8 +77,7 @@ class Rprop(UpdateRule):
         *,
         maximize: bool = False,
     ) -> None:
-        defaults = {"lr": lr, "etas": etas, "step_sizes": step_sizes, "maximize": maximize}
-        super().__init__(params, defaults)
+        super().__init__(params, lr=lr, etas=etas, step_sizes=step_sizes, maximize=maximize)
 
     @classmethod
     def check_together(cls, options: Mapping[str, Any]) -> None:

@@ -76,8 +76,7 @@ class SparseAdam(UpdateRule):
         eps: float = 1e-8,
         maximize: bool = False,
     ) -> None:
-        defaults = {"lr": lr, "betas": betas, "eps": eps, "maximize": maximize}
-        super().__init__(params, defaults)
+        super().__init__(params, lr=lr, betas=betas, eps=eps, maximize=maximize)
 
     def new_state(self, parameter: Parameter, group: ParamGroup) -> dict[str, Any]:
         """Return t, m and v."""

@@ -39,7 +39,7 @@ class UpdateRule(Optimizer):
     ...     options = {"factor": real(low=0)}
     ...
     ...     def __init__(self, params, factor=0.5):
-    ...         super().__init__(params, {"factor": factor})
+    ...         super().__init__(params, factor=factor)
     ...
     ...     def update(self, parameter, grad, group):
     ...         parameter.value *= group["factor"]
@@ -52,8 +52,8 @@ class UpdateRule(Optimizer):
     sparse_options: ClassVar[Mapping[str, Any] | None] = None
     takes_dense: ClassVar[bool] = True
 
-    def __init__(self, params: Params, defaults: Mapping[str, Any]) -> None:
-        super().__init__(params, defaults)
+    def __init__(self, params: Params, **defaults: Any) -> None:
+        super().__init__(params, **defaults)
         self._scratch: tuple[dict[str, Array], ...] = ({}, {}, {})
 
     # What a subclass writes

@@ -8,6 +8,7 @@ import numpy as np
 
 from minidl import nn
 from minidl.graph import Node, exp, log, total
+from minidl.nn.softmax import AlongAxis
 from minidl.op import Op
 from tests.contracts.op_cases.case import CURVE, OpCase, normal
 
@@ -43,3 +44,4 @@ CASES = [
     along(nn.LogSoftmax, log_softmax_nodes, -1, CURVE),
     along(nn.LogSoftmax, log_softmax_nodes, 1, normal(2, 3, 4)),
 ]
+ABSTRACT = {AlongAxis}

@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.checking.asking import ask, make
-from minidl.checking.comparing import expect_array, expect_close, expect_gradient
+from minidl.checking.comparing import expect_close, expect_gradient
 from minidl.checking.difference import close
+from minidl.checking.kinds import expect_array
 from minidl.checking.showing import describe_answer
 from minidl.checking.verdicts import NotAttempted, WrongAnswer, expect, wrong
 from minidl.lessons.activations.overflow import expect_no_overflow

@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.checking.asking import ask
-from minidl.checking.comparing import expect_array, expect_close
+from minidl.checking.comparing import expect_close
 from minidl.checking.difference import close
+from minidl.checking.kinds import expect_array
 from minidl.checking.verdicts import expect, wrong
 from minidl.lessons.regularization.mistakes.dropout import MISTAKES
 from minidl.lessons.regularization.shared import EXACT

@@ -3,7 +3,7 @@
 import numpy as np
 
 from minidl.lessons.graph import solutions as right
-from minidl.lessons.graph.mistakes.node import node
+from minidl.lessons.graph.mistakes.faulty_nodes import node
 
 
 def smoothed(sign):

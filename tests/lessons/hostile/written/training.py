@@ -3,8 +3,8 @@
 import numpy as np
 
 from minidl.lessons.training.mistakes.best import best_with
+from minidl.lessons.training.mistakes.faulty_runners import Right
 from minidl.lessons.training.mistakes.listener import also, listener
-from minidl.lessons.training.mistakes.runner import Right
 from minidl.lessons.training.solutions import train, train_best
 
 

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from minidl.checking.asking import ask
-from minidl.checking.comparing import expect_array, expect_same
+from minidl.checking.comparing import expect_same
 from minidl.checking.exercise import Exercise
+from minidl.checking.kinds import expect_array
 from minidl.checking.verdicts import wrong
 from minidl.lessons.activations import solutions as solutions
 from minidl.lessons.activations.classes import (

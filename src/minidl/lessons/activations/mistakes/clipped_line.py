@@ -16,6 +16,8 @@ def clipped_slope(x, a, steepness, offset, low, high):
 
 
 class NoSelf(Activation):
+    """A clipped line that asks for `steepness` without `self`."""
+
     def __init__(self, steepness, offset, low, high):
         super().__init__()
         self.steepness, self.offset, self.low, self.high = steepness, offset, low, high

@@ -7,6 +7,8 @@ def activation(function, slope):
     """Return a class of activation with the given methods."""
 
     class Mistaken(Activation):
+        """The exercise's activation with one of its two functions gone wrong."""
+
         def __init__(self, *arguments):
             super().__init__()
             self.arguments = arguments

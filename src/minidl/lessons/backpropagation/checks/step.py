@@ -9,10 +9,11 @@ import numpy.typing as npt
 
 from minidl.checking.asking import ask
 from minidl.checking.borrowing import expect_own
-from minidl.checking.comparing import expect_close, expect_number
+from minidl.checking.comparing import expect_close
 from minidl.checking.difference import close
 from minidl.checking.exactness import expect_exact
 from minidl.checking.exercise import Exercise
+from minidl.checking.kinds import expect_number
 from minidl.checking.verdicts import NotAttempted, expect
 from minidl.lessons.backpropagation import solutions as solutions
 from minidl.lessons.backpropagation.mistakes.step import MISTAKES

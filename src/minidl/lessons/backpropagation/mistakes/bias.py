@@ -10,6 +10,8 @@ def bias(gradient, returned=lambda grad: grad):
     """Return a MendedBias whose backward stores another gradient for b."""
 
     class Mistaken(right.MendedBias):
+        """The bias with a gradient for b, or a way back, that is wrong."""
+
         def backward(self, grad):
             if gradient is not None:
                 self.grads["b"] = gradient(grad)
@@ -19,6 +21,8 @@ def bias(gradient, returned=lambda grad: grad):
 
 
 class ChangesBias(right.MendedBias):
+    """The way back that takes the step itself."""
+
     def backward(self, grad):
         self.params["b"] -= grad.sum(axis=0, keepdims=True)
         return grad

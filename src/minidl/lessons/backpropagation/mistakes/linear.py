@@ -8,6 +8,8 @@ def linear(W=None, b=None, x=None):
     """Return a MyLinear with functions (x, grad, W) in place of some of its gradients."""
 
     class Mistaken(right.MyLinear):
+        """The layer with one of its three gradients gone wrong."""
+
         def backward(self, grad):
             inputs, weights = self.saved_for_backward(), self.params["W"]
             dx = super().backward(grad)
@@ -21,12 +23,16 @@ def linear(W=None, b=None, x=None):
 
 
 class NoWeightGradient(right.MyLinear):
+    """The layer that leaves ∂L/∂W out."""
+
     def backward(self, grad):
         self.grads["b"] = grad.sum(axis=0, keepdims=True)
         return grad @ self.params["W"].T
 
 
 class OverwritesWeights(right.MyLinear):
+    """The layer that puts ∂L/∂W in the place of W."""
+
     def backward(self, grad):
         dx = super().backward(grad)
         self.params["W"] = self.grads["W"]
@@ -34,6 +40,8 @@ class OverwritesWeights(right.MyLinear):
 
 
 class AddsUp(right.MyLinear):
+    """The layer whose gradients add to those of the last pass."""
+
     def backward(self, grad):
         old = dict(self.grads)
         dx = super().backward(grad)

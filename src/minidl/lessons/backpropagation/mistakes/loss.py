@@ -8,6 +8,8 @@ from minidl.lessons.backpropagation import solutions as right
 
 def loss(gradient):
     class Mistaken(right.MyBCE):
+        """The loss with another gradient."""
+
         def backward(self):
             return gradient(self.p, self.labels)
 
@@ -15,11 +17,15 @@ def loss(gradient):
 
 
 class NoBackward:
+    """A loss that has only the way there."""
+
     def __call__(self, p, labels):
         return right.MyBCE()(p, labels)
 
 
 class ChangesPredictions(right.MyBCE):
+    """The loss that halves the predictions it was given."""
+
     def backward(self):
         grad = super().backward()
         self.p *= 0.5

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from minidl.checking.asking import ask, make
-from minidl.checking.comparing import expect_close, expect_number
+from minidl.checking.comparing import expect_close
 from minidl.checking.difference import close
 from minidl.checking.exercise import Exercise
+from minidl.checking.kinds import expect_number
 from minidl.checking.showing import describe_answer, show
 from minidl.checking.verdicts import NotAttempted, WrongAnswer, expect, wrong
 from minidl.lessons.graph import solutions as solutions

@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.checking.asking import ask
-from minidl.checking.comparing import expect_close, expect_two
+from minidl.checking.comparing import expect_close
 from minidl.checking.exercise import Exercise
+from minidl.checking.kinds import expect_two
 from minidl.checking.mistake import Mistake
 from minidl.checking.showing import show
 from minidl.checking.verdicts import WrongAnswer, expect, wrong

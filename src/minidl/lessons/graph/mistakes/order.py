@@ -10,6 +10,8 @@ def node(forward=None, back=None):
     """Return a Node whose forward and pass_back are these functions of (node, operation)."""
 
     class Mistaken(right.Node):
+        """The node with another way there or back."""
+
         def __add__(self, other):
             return Mistaken(operation="+", parents=(self, other))
 

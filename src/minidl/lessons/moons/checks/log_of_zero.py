@@ -8,8 +8,9 @@ import numpy as np
 
 from minidl.checking.asking import ask
 from minidl.checking.borrowing import expect_own
-from minidl.checking.comparing import expect_number, expect_same
+from minidl.checking.comparing import expect_same
 from minidl.checking.exercise import Exercise
+from minidl.checking.kinds import expect_number
 from minidl.checking.verdicts import wrong
 from minidl.lessons.moons import solutions as solutions
 from minidl.lessons.moons.mistakes.log_of_zero import MISTAKES

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from minidl.checking.asking import GUARDED, ask, make
-from minidl.checking.comparing import expect_array, expect_close
+from minidl.checking.comparing import expect_close
 from minidl.checking.difference import close
 from minidl.checking.exercise import Exercise
+from minidl.checking.kinds import expect_array
 from minidl.checking.verdicts import NotAttempted, expect, wrong
 from minidl.lessons.moons import solutions as solutions
 from minidl.lessons.moons.mistakes.network import MISTAKES

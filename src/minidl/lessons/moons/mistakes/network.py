@@ -11,6 +11,8 @@ def network(build):
     """A network whose layers are made by build(D, H, M, rng)."""
 
     class Net(Op):
+        """A network of the layers that `build` returns, passed there and back in order."""
+
         def __init__(self, D, H, M, *, rng=None):
             super().__init__()
             self.layers = build(D, H, M, rng)
@@ -39,6 +41,8 @@ def relu_layers(D, H, M, rng):
 
 
 class NoOp:
+    """A network that is no Op."""
+
     def __init__(self, D, H, M, *, rng=None):
         pass
 
@@ -53,10 +57,14 @@ def unnamed_apart(D, H, M, rng):
 
 
 class BlankForward(network(layers)):
+    """The network whose `forward` was not written."""
+
     def forward(self, x): ...
 
 
 class ReturnsInTheLoop(network(layers)):
+    """The network that returns after its first layer."""
+
     def forward(self, x):
         for layer in self.layers:
             return layer(x)
@@ -64,11 +72,15 @@ class ReturnsInTheLoop(network(layers)):
 
 
 class Skips(network(layers)):
+    """The network without the activation between the layers."""
+
     def forward(self, x):
         return self.layers[3](self.layers[2](self.layers[0](x)))
 
 
 class ByHand(network(layers)):
+    """The network that computes σ(x·W + b) itself, so that nothing is kept for the way back."""
+
     def forward(self, x):
         for layer in self.layers[::2]:
             x = 1 / (1 + np.exp(-(x @ layer.params["W"] + layer.params["b"])))
@@ -76,6 +88,8 @@ class ByHand(network(layers)):
 
 
 class LastLayerByHand(network(layers)):
+    """The network that computes its last activation itself."""
+
     def forward(self, x):
         for layer in self.layers[:3]:
             x = layer(x)
@@ -83,6 +97,8 @@ class LastLayerByHand(network(layers)):
 
 
 class Decays(network(layers)):
+    """The network that moves a bias a little in every pass."""
+
     def forward(self, x):
         for layer in self.layers:
             x = layer(x)
@@ -91,6 +107,8 @@ class Decays(network(layers)):
 
 
 class Switches(network(layers)):
+    """The network that is in evaluation mode after the way back."""
+
     def backward(self, grad):
         grad = super().backward(grad)
         self.eval()
@@ -98,6 +116,8 @@ class Switches(network(layers)):
 
 
 class Rounds(network(layers)):
+    """The network whose predictions are float32."""
+
     def forward(self, x):
         for layer in self.layers:
             x = layer(x)

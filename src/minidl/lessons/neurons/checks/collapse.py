@@ -9,8 +9,9 @@ import numpy as np
 
 from minidl.checking.asking import ask
 from minidl.checking.collecting import differs_already
-from minidl.checking.comparing import expect_close, expect_two
+from minidl.checking.comparing import expect_close
 from minidl.checking.exercise import Exercise
+from minidl.checking.kinds import expect_two
 from minidl.checking.showing import show
 from minidl.checking.verdicts import WrongAnswer, wrong
 from minidl.lessons.neurons import solutions as solutions

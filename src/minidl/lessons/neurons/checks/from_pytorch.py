@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from minidl.checking.asking import ask
-from minidl.checking.comparing import expect_close, expect_two
+from minidl.checking.comparing import expect_close
 from minidl.checking.exercise import Exercise
+from minidl.checking.kinds import expect_two
 from minidl.checking.showing import show
 from minidl.lessons.neurons import solutions as solutions
 from minidl.lessons.neurons.mistakes.from_pytorch import MISTAKES

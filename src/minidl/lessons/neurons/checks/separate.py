@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from minidl.checking.comparing import expect_number
 from minidl.checking.exercise import Exercise
+from minidl.checking.kinds import expect_number
 from minidl.checking.verdicts import wrong
 from minidl.lessons.neurons import solutions as solutions
 from minidl.lessons.neurons.mistakes.separate import MISTAKES

@@ -10,9 +10,10 @@ import numpy.typing as npt
 
 from minidl.checking.asking import ask, make
 from minidl.checking.collecting import differs_already
-from minidl.checking.comparing import expect_array, expect_close
+from minidl.checking.comparing import expect_close
 from minidl.checking.difference import close
 from minidl.checking.exercise import Exercise
+from minidl.checking.kinds import expect_array
 from minidl.checking.showing import describe_answer
 from minidl.checking.verdicts import WrongAnswer, expect, wrong
 from minidl.lessons.regularization import solutions as solutions

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from minidl.checking.asking import ask
-from minidl.checking.comparing import expect_close, expect_number
+from minidl.checking.comparing import expect_close
 from minidl.checking.difference import close
 from minidl.checking.exercise import Exercise
+from minidl.checking.kinds import expect_number
 from minidl.checking.verdicts import WrongAnswer, expect, wrong
 from minidl.lessons.regularization import solutions as solutions
 from minidl.lessons.regularization.mistakes.epoch import MISTAKES

@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.checking.asking import ask
-from minidl.checking.comparing import expect_close, expect_gradient, expect_two
+from minidl.checking.comparing import expect_close, expect_gradient
 from minidl.checking.difference import close
 from minidl.checking.exercise import Exercise
+from minidl.checking.kinds import expect_two
 from minidl.checking.showing import show
 from minidl.checking.verdicts import expect
 from minidl.lessons.regularization import solutions as solutions

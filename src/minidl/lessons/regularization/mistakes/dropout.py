@@ -3,146 +3,27 @@
 import numpy as np
 
 from minidl.checking.mistake import Mistake, Mistakes
-from minidl.op import Op
-
-
-class Dropout(Op):
-    """Dropout with everything right; the mistakes change a part."""
-
-    def __init__(self, keep_prob, rng=None):
-        super().__init__()
-        self.keep_prob = keep_prob
-        self.rng = np.random.default_rng(rng)
-
-    def draw(self, shape):
-        return (self.rng.random(shape) < self.keep_prob) / self.keep_prob
-
-    def forward(self, x):
-        self.mask = self.draw(x.shape) if self.training else np.ones(x.shape)
-        return x * self.mask
-
-    def backward(self, grad):
-        return grad * self.mask
-
-
-def drawing(draw):
-    return type("MyDropout", (Dropout,), {"draw": draw})
-
-
-class OldMask(Dropout):
-    def forward(self, x):
-        if not self.training:
-            return x
-        self.mask = self.draw(x.shape)
-        return x * self.mask
-
-
-class AlwaysActive(Dropout):
-    def forward(self, x):
-        self.mask = self.draw(x.shape)
-        return x * self.mask
-
-
-class Reversed(Dropout):
-    def forward(self, x):
-        self.mask = np.ones(x.shape) if self.training else self.draw(x.shape)
-        return x * self.mask
-
-
-class ScaledInEvaluation(Dropout):
-    def forward(self, x):
-        self.mask = self.draw(x.shape) if self.training else self.keep_prob
-        return x * self.mask
-
-
-class ScaledUpInEvaluation(Dropout):
-    def forward(self, x):
-        self.mask = self.draw(x.shape) if self.training else 1 / self.keep_prob
-        return x * self.mask
-
-
-class ClassicDropout(Dropout):
-    def forward(self, x):
-        kept = self.rng.random(x.shape) < self.keep_prob
-        self.mask = kept if self.training else self.keep_prob
-        return x * self.mask
-
-
-class OneMask(Dropout):
-    mask = None
-
-    def forward(self, x):
-        if not self.training:
-            self.mask = np.ones(x.shape)
-        elif self.mask is None:
-            self.mask = self.draw(x.shape)
-        return x * self.mask
-
-
-class IgnoresRng(Dropout):
-    def __init__(self, keep_prob, rng=None):
-        super().__init__(keep_prob)
-
-
-class OneSeedForAll(Dropout):
-    def __init__(self, keep_prob, rng=None):
-        super().__init__(keep_prob, 0)
-
-
-class ZerosWhenAllAreKept(Dropout):
-    def draw(self, shape):
-        return super().draw(shape) * (self.keep_prob < 1)
-
-
-class NotAnOp:
-    def __init__(self, keep_prob, rng=None):
-        self.keep_prob = keep_prob
-
-
-class NeverBack(Dropout):
-    over = False
-
-    def forward(self, x):
-        self.over = self.over or not self.training
-        self.mask = np.ones(x.shape) if self.over else self.draw(x.shape)
-        return x * self.mask
-
-
-def switching(self, grad):
-    self.eval()
-    return grad * self.mask
-
-
-def squeezed(self, shape):
-    return np.squeeze(Dropout.draw(self, shape))
-
-
-def in_pairs(self, shape):
-    """Draw a mask for each pair of points."""
-    mask = Dropout.draw(self, shape)
-    mask[1::2] = mask[: 2 * (shape[0] // 2) : 2]
-    return mask
-
-
-def going_back(backward):
-    return type("MyDropout", (Dropout,), {"backward": backward})
-
-
-class ExactShare(Dropout):
-    def draw(self, shape):
-        size = np.prod(shape)
-        kept = self.rng.permutation(size) < round(self.keep_prob * size)
-        return kept.reshape(shape) / self.keep_prob
-
-
-class MaskFromOutput(Dropout):
-    def forward(self, x):
-        self.output = x * (self.draw(x.shape) if self.training else 1)
-        return self.output
-
-    def backward(self, grad):
-        return grad * (self.output != 0) / (self.keep_prob if self.training else 1)
-
+from minidl.lessons.regularization.mistakes.faulty_dropouts import (
+    AlwaysActive,
+    ClassicDropout,
+    ExactShare,
+    IgnoresRng,
+    MaskFromOutput,
+    NeverBack,
+    NotAnOp,
+    OldMask,
+    OneMask,
+    OneSeedForAll,
+    Reversed,
+    ScaledInEvaluation,
+    ScaledUpInEvaluation,
+    ZerosWhenAllAreKept,
+    drawing,
+    going_back,
+    in_pairs,
+    squeezed,
+    switching,
+)
 
 MISTAKES = Mistakes(
     Mistake(

@@ -72,6 +72,8 @@ def look_keeping_the_last_of_the_warm_up(self, loss):
 
 
 class WarmUpInSteps(Stopping):
+    """A warm-up that counts steps in place of evaluations."""
+
     def on_evaluate_end(self, runner):
         self.seen = runner.step
         self.look(runner.history.dev_loss[-1])
@@ -80,6 +82,8 @@ class WarmUpInSteps(Stopping):
 
 
 class WatchesTrain(Stopping):
+    """Early stopping that looks at the train loss."""
+
     def on_evaluate_end(self, runner):
         self.seen += 1
         self.look(runner.history.train_loss[-1])
@@ -102,6 +106,8 @@ def look_after_a_longer_warm_up(self, loss):
 
 
 class WrongHook(Listener):
+    """Early stopping that acts after every epoch."""
+
     def __init__(self, warm_up, patience):
         self.patience = patience
 

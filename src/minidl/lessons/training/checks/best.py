@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from minidl.checking.comparing import expect_close, expect_number, expect_two
+from minidl.checking.comparing import expect_close
 from minidl.checking.difference import close
 from minidl.checking.exercise import Exercise
+from minidl.checking.kinds import expect_number, expect_two
 from minidl.checking.showing import show
 from minidl.checking.verdicts import expect
 from minidl.lessons.training import solutions as solutions

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.checking.comparing import expect_two
 from minidl.checking.exercise import Exercise
+from minidl.checking.kinds import expect_two
 from minidl.checking.plain import numbers
 from minidl.checking.showing import describe_kind
 from minidl.checking.verdicts import expect, wrong

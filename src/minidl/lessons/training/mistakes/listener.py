@@ -8,6 +8,8 @@ def listener(decide):
     """Return a listener class that stops when `decide(losses, window, tolerance)` says so."""
 
     class StopWhenFlat(Listener):
+        """A listener that stops where `decide(losses, window, tolerance)` says so."""
+
         def __init__(self, window, tolerance):
             self.window, self.tolerance = window, tolerance
 
@@ -19,6 +21,8 @@ def listener(decide):
 
 
 class NeverSaysStop(Listener):
+    """A listener that returns whether to stop and does not stop."""
+
     def __init__(self, window, tolerance):
         self.window, self.tolerance = window, tolerance
 
@@ -28,6 +32,8 @@ class NeverSaysStop(Listener):
 
 
 class WatchesDev(Listener):
+    """A listener that looks at the dev loss."""
+
     def __init__(self, window, tolerance):
         self.window, self.tolerance = window, tolerance
 
@@ -38,6 +44,8 @@ class WatchesDev(Listener):
 
 
 class NoHook(Listener):
+    """A listener whose method no moment calls."""
+
     def __init__(self, window, tolerance):
         self.window, self.tolerance = window, tolerance
 
@@ -47,6 +55,8 @@ class NoHook(Listener):
 
 def also(change):
     class StopWhenFlat(listener(lambda L, w, t: len(L) > w and L[-1 - w] - L[-1] < t)):
+        """The right listener, which also changes something of the Runner's."""
+
         def on_epoch_end(self, runner):
             super().on_epoch_end(runner)
             change(runner)

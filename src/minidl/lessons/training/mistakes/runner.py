@@ -1,183 +1,29 @@
 """Mistakes that learners make in "Find two faults: a forgetful runner with too long a memory"."""
 
 from minidl.checking.mistake import Mistake, Mistakes
+from minidl.lessons.training.mistakes.faulty_runners import (
+    Centres,
+    EmptiesTheTrainLosses,
+    EvaluateReturnsNothing,
+    EvaluateRunsBackward,
+    EvaluateSwitches,
+    EvaluateTrains,
+    Faulty,
+    Forgets,
+    LeavesTraining,
+    NoBackward,
+    NoEvaluate,
+    NoRecord,
+    OnlyTheArgument,
+    OnlyTheRecord,
+    OtherName,
+    StartsOver,
+    SwallowsTheRest,
+    TrainReturnsNothing,
+    TrainReturnsTheDevLosses,
+    runner,
+)
 from minidl.lessons.training.mistakes.train import NO_BACKWARD, WRONG_ORDERS
-
-
-class Faulty:
-    """The runner as the lesson shows it, with both faults."""
-
-    def __init__(self, model, optimizer, loss_fn):
-        self.model, self.optimizer, self.loss_fn = model, optimizer, loss_fn
-        self.train_losses, self.dev_losses = [], []
-
-    def train(self, train_set, dev_set, **options):
-        X, y = train_set
-        for _ in range(options.get("num_epochs", 0)):
-            self.train_losses.append(self.loss_fn(self.model(X), y))
-            self.model.backward(self.loss_fn.backward())
-            self.optimizer.step()
-            self.evaluate(dev_set)
-        return self.train_losses
-
-    def evaluate(self, data):
-        X, y = data
-        loss = self.loss_fn(self.model(X), y)
-        self.dev_losses.append(loss)
-        return loss
-
-
-class OnlyTheArgument(Faulty):
-    def train(self, train_set, dev_set, *, num_epochs):
-        return super().train(train_set, dev_set, num_epochs=num_epochs)
-
-
-class OnlyTheRecord(Faulty):
-    def train(self, train_set, dev_set, **options):
-        X, y = train_set
-        for _ in range(options.get("num_epochs", 0)):
-            self.train_losses.append(self.loss_fn(self.model(X), y))
-            self.model.backward(self.loss_fn.backward())
-            self.optimizer.step()
-            self.dev_losses.append(self.evaluate(dev_set))
-        return self.train_losses
-
-    def evaluate(self, data):
-        X, y = data
-        return self.loss_fn(self.model(X), y)
-
-
-class NoRecord(OnlyTheRecord):
-    def train(self, train_set, dev_set, *, num_epochs):
-        X, y = train_set
-        for _ in range(num_epochs):
-            self.train_losses.append(self.loss_fn(self.model(X), y))
-            self.model.backward(self.loss_fn.backward())
-            self.optimizer.step()
-            self.evaluate(dev_set)
-        return self.train_losses
-
-
-class Right(OnlyTheRecord):
-    def train(self, train_set, dev_set, *, num_epochs):
-        return super().train(train_set, dev_set, num_epochs=num_epochs)
-
-
-def runner(loop):
-    """Return a runner that trains by a loop, a function, and records what that returns."""
-
-    class Mistaken(Right):
-        def train(self, train_set, dev_set, *, num_epochs):
-            parts = self.model, self.optimizer, self.loss_fn, train_set, dev_set, num_epochs
-            self.train_losses, self.dev_losses = loop(*parts)
-            return self.train_losses
-
-    return Mistaken
-
-
-class Forgets(Right):
-    def train(self, train_set, dev_set, *, num_epochs):
-        self.train_losses, self.dev_losses = [], []
-        return super().train(train_set, dev_set, num_epochs=num_epochs)
-
-
-class EmptiesTheTrainLosses(Right):
-    def train(self, train_set, dev_set, *, num_epochs):
-        self.train_losses = []
-        return super().train(train_set, dev_set, num_epochs=num_epochs)
-
-
-class StartsOver(Right):
-    def __init__(self, model, optimizer, loss_fn):
-        super().__init__(model, optimizer, loss_fn)
-        self.first = model.state_dict()
-
-    def train(self, train_set, dev_set, *, num_epochs):
-        self.model.load_state_dict(self.first)
-        return super().train(train_set, dev_set, num_epochs=num_epochs)
-
-
-class TrainReturnsTheDevLosses(Right):
-    def train(self, train_set, dev_set, *, num_epochs):
-        super().train(train_set, dev_set, num_epochs=num_epochs)
-        return self.dev_losses
-
-
-class LeavesTraining(Right):
-    def train(self, train_set, dev_set, *, num_epochs):
-        losses = super().train(train_set, dev_set, num_epochs=num_epochs)
-        self.model.eval()
-        return losses
-
-
-class Centres(Right):
-    def train(self, train_set, dev_set, *, num_epochs):
-        losses = super().train(train_set, dev_set, num_epochs=num_epochs)
-        X = train_set[0]
-        X -= X.mean()
-        return losses
-
-
-class EvaluateRunsBackward(Right):
-    def evaluate(self, data):
-        loss = super().evaluate(data)
-        self.model.backward(self.loss_fn.backward())
-        return loss
-
-
-class EvaluateTrains(EvaluateRunsBackward):
-    def evaluate(self, data):
-        loss = super().evaluate(data)
-        self.asked = getattr(self, "asked", 0) + 1
-        if self.asked > len(self.train_losses):  # not within `train`
-            self.optimizer.step()
-        return loss
-
-
-class EvaluateSwitches(Right):
-    def evaluate(self, data):
-        self.model.eval()
-        loss = super().evaluate(data)
-        self.model.train()
-        return loss
-
-
-class TrainReturnsNothing(Right):
-    def train(self, train_set, dev_set, *, num_epochs):
-        super().train(train_set, dev_set, num_epochs=num_epochs)
-
-
-class EvaluateReturnsNothing(Right):
-    def evaluate(self, data):
-        super().evaluate(data)
-
-
-class SwallowsTheRest(Right):
-    def train(self, train_set, dev_set, num_epochs, **options):
-        return super().train(train_set, dev_set, num_epochs=num_epochs)
-
-
-class NoBackward(Right):
-    def train(self, train_set, dev_set, *, num_epochs):
-        for _ in range(num_epochs):
-            self.train_losses.append(self.evaluate(train_set))
-            self.optimizer.step()
-            self.dev_losses.append(self.evaluate(dev_set))
-        return self.train_losses
-
-
-class OtherName(OnlyTheRecord):
-    def train(self, train_set, dev_set, epochs):
-        return super().train(train_set, dev_set, num_epochs=epochs)
-
-
-class NoEvaluate:
-    def __init__(self, model, optimizer, loss_fn):
-        self.train_losses, self.dev_losses = [], []
-
-    def train(self, train_set, dev_set, *, num_epochs):
-        return self.train_losses
-
 
 MISTAKES = Mistakes(
     Mistake(

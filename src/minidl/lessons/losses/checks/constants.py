@@ -8,9 +8,10 @@ import numpy as np
 
 from minidl.checking.asking import ask
 from minidl.checking.borrowing import expect_own
-from minidl.checking.comparing import expect_close, expect_number, expect_two
+from minidl.checking.comparing import expect_close
 from minidl.checking.exactness import expect_exact
 from minidl.checking.exercise import Exercise
+from minidl.checking.kinds import expect_number, expect_two
 from minidl.checking.showing import show
 from minidl.lessons.losses import solutions as solutions
 from minidl.lessons.losses.mistakes.constants import MISTAKES

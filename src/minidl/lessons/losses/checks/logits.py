@@ -9,9 +9,10 @@ import numpy as np
 
 from minidl.checking.asking import ask
 from minidl.checking.borrowing import expect_own
-from minidl.checking.comparing import expect_array, expect_close
+from minidl.checking.comparing import expect_close
 from minidl.checking.exactness import expect_exact
 from minidl.checking.exercise import Exercise
+from minidl.checking.kinds import expect_array
 from minidl.checking.showing import show_arguments
 from minidl.checking.verdicts import WrongAnswer, wrong
 from minidl.lessons.losses import solutions as solutions

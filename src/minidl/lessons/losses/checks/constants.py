@@ -38,8 +38,9 @@ def check_best_constants(best_constants: Any) -> None:
         right = np.array([np.mean(labels), np.clip(own[1], *middle(labels))])
         given = f"labels = {show(labels)}"
         expect_close(
-            own, right, what="the constants", given=given, names=("for MSELoss", "for L1Loss")
-        )
+            own, right, what="the constants", given=given, names=("for MSELoss", "for L1Loss"),
+            because="The constants are not right.",
+        )  # fmt: skip
         answers.append((own, right, given))
     for own, right, given in answers:  # last, since it ends the check
         expect_exact(own, right, given=given)

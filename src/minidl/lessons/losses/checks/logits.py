@@ -56,7 +56,8 @@ def _expect_losses(function: Any, x: Array, y: Array, weight: float, *, what: st
     expect_array(received, shape=x.shape, what=what, given=given)
     wanted = solutions.bce_with_logits(x, y, weight)
     at = {"x": x, "y": y, "pos_weight": np.full(x.shape, weight)}
-    expect_close(received, wanted, what=what, at=at)
+    because = f"{what.capitalize()} are not right."
+    expect_close(received, wanted, what=what, at=at, because=because)
 
 
 def _expect_no_warning(function: Any, x: Array, y: Array) -> None:

@@ -67,6 +67,6 @@ def plot_loss(each: LossSlice, ax: Axes) -> None:
     ax.set_xlabel(each.axis, fontsize=8.5)
     ax.set_title(each.name, fontsize=9, pad=16)
     ax.tick_params(labelsize=8)
-    look = {"fontsize": 7.5, "handlelength": 1.6, "handletextpad": 0.4, "columnspacing": 0.8}
-    place = {"loc": "lower left", "bbox_to_anchor": (0, 1), "borderpad": 0.1, "borderaxespad": 0}
-    ax.legend(ncols=2, **look, **place)
+    close: dict[str, Any] = {"handlelength": 1.6, "handletextpad": 0.4, "columnspacing": 0.8}
+    above: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0, 1), "borderaxespad": 0}
+    ax.legend(ncols=2, fontsize=7.5, borderpad=0.1, **close, **above)

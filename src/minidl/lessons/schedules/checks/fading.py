@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from minidl.checking.asking import ask, make
-from minidl.checking.comparing import expect_array, expect_close
+from minidl.checking.comparing import expect_close
 from minidl.checking.exercise import Exercise
+from minidl.checking.kinds import expect_array, expect_number
 from minidl.checking.verdicts import NotAttempted, expect
 from minidl.lessons.schedules import solutions
 from minidl.lessons.schedules.mistakes.fading import MISTAKES
@@ -60,8 +61,8 @@ def _set(fading: Any, optimizer: SGD, epoch: int) -> Any:
     except NotAttempted:
         expect(_found(optimizer) == before, MISTAKES["returns-nothing"])
         raise
-    if isinstance(returned, list | tuple):
-        returned = np.array(returned)
+    if isinstance(returned, (list, tuple)):
+        returned = np.array([expect_number(rate, what="each rate") for rate in returned])
     rates = expect_array(returned, shape=(len(before),), what="the list of rates")
     expect(np.array_equal(rates, _found(optimizer)), MISTAKES["not-set"])
     return rates

@@ -38,6 +38,8 @@ def power_of(change):
 
 
 class Multiplies:
+    """Multiplies whatever rate it finds."""
+
     def __init__(self, optimizer, gamma):
         self.optimizer, self.gamma = optimizer, gamma
 
@@ -48,6 +50,8 @@ class Multiplies:
 
 
 class MultipliesLater(Multiplies):
+    """The same, except in epoch 0."""
+
     def set_rates(self, epoch):
         if epoch == 0:
             return [group["lr"] for group in self.optimizer.param_groups]
@@ -55,16 +59,22 @@ class MultipliesLater(Multiplies):
 
 
 class OnlyReturns(fading(first_rates, power_of(lambda e: e))):
+    """Sets nothing."""
+
     def set_rates(self, epoch):
         return [lr * self.gamma**epoch for lr in self.kept]
 
 
 class OnlySets(fading(first_rates, power_of(lambda e: e))):
+    """Returns nothing."""
+
     def set_rates(self, epoch):
         super().set_rates(epoch)
 
 
 class SharedRates:
+    """Keeps the first rates in the class."""
+
     base_lrs: ClassVar = []
 
     def __init__(self, optimizer, gamma):

@@ -118,6 +118,8 @@ def only_when_it_falls(self, loss, lr):
 
 
 class Shared:
+    """Keeps the best and the count in the class."""
+
     best, bad = math.inf, 0
 
     def __init__(self, patience, factor):

@@ -34,7 +34,6 @@ def check_warm_wave(warm_wave: Any) -> None:
                 _rates(solutions.warm_wave(warm_steps, num_steps), base_lr, num_steps),
                 at=_places(warm_steps, num_steps, base_lr),
                 what="the rate",
-                diagnosis=MISTAKES["the rates"],
                 rtol=1e-9,
                 atol=1e-12 * base_lr,
             )

@@ -72,6 +72,25 @@ class OnlySets(fading(first_rates, power_of(lambda e: e))):
         super().set_rates(epoch)
 
 
+class OnlyTheFirst(fading(first_rates, power_of(lambda e: e))):
+    """Returns one rate."""
+
+    def set_rates(self, epoch):
+        return super().set_rates(epoch)[0]
+
+
+class CallsCounted(fading(first_rates, power_of(lambda e: e))):
+    """Counts the epochs that it has seen, and takes this count for the epoch."""
+
+    def __init__(self, optimizer, gamma):
+        super().__init__(optimizer, gamma)
+        self.seen = set()
+
+    def set_rates(self, epoch):
+        self.seen.add(epoch)
+        return super().set_rates(len(self.seen) - 1)
+
+
 class SharedRates:
     """Keeps the first rates in the class."""
 
@@ -112,6 +131,12 @@ MISTAKES = Mistakes(
         "Remember the first rates in `__init__`.",
     ),
     Mistake(
+        "counts-epochs",
+        CallsCounted,
+        "It counts the epochs that it has seen: after a resume it begins again. `epoch` says "
+        "which one it is.",
+    ),
+    Mistake(
         "one-rate",
         fading(lambda groups: [groups[0]["lr"]] * len(groups), power_of(lambda e: e)),
         "All groups get the rate of the first; each has its own.",
@@ -146,5 +171,10 @@ MISTAKES = Mistakes(
         SharedRates,
         "A second optimizer gets the first one's rates: remember them as `self.…`, in `__init__`.",
     ),
-    Mistake("the rates", fading(first_rates, power_of(lambda e: 0.5))),
+    Mistake(
+        "not-a-list",
+        OnlyTheFirst,
+        "Expected a list with one rate for each of {groups} groups, received {answer}.",
+    ),
+    Mistake("values", fading(first_rates, power_of(lambda e: 0.5))),
 )

@@ -121,6 +121,27 @@ def update_race(artists: RaceArtists, session: RaceSession) -> None:
     artists.now.set_data([session.step] * 2, [LOWEST, HIGHEST])
 
 
+def plot_landscape(landscape: Landscape, ax: Axes) -> Axes:
+    """Plot a landscape alone: contours, the start as a dot and valleys as crosses.
+
+    Parameters
+    ----------
+    landscape : Landscape
+    ax : matplotlib.axes.Axes
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    left, right, bottom, top = landscape.extent
+    ax.add_collection(LineCollection(contours_of(landscape), colors=MUTED, linewidths=0.7))
+    ax.plot(*landscape.start, "o", color=VERMILION, markersize=5)
+    ax.plot(*np.transpose(landscape.valleys), "+", color=INK, markersize=9)
+    ax.set(xlim=(left, right), ylim=(bottom, top), xticks=[], yticks=[])
+    ax.set_title(landscape.title, fontsize=9)
+    return ax
+
+
 def _first_beyond(points: Array) -> int:
     """Return how many points lie near the landscape before the first that does not."""
     beyond = np.flatnonzero(~(np.abs(points).max(axis=1, initial=0) < FAR))

@@ -97,7 +97,7 @@ def _side_by_side(boxes: list[Checkbox]) -> GridBox:
     """Return boxes to tick in narrow columns, below the sliders."""
     for box in boxes:
         box.indent = False
-    columns = "repeat(auto-fill, minmax(100px, 1fr))"
+    columns = "repeat(auto-fill, minmax(106px, 1fr))"
     layout = Layout(grid_template_columns=columns, grid_area=FULL_ROW, margin=_BELOW_SLIDERS)
     return GridBox(boxes, layout=layout)
 

@@ -40,7 +40,7 @@ class RaceExplorer(Playground[RaceArtists, RaceSession]):
         "Left: the ways of several optimizers over the contours of a landscape. Right: how much "
         "of its height each has left, against steps"
     )
-    size = (760, 320)
+    size = (760, 350)
     midway = ("step",)
 
     def make_controls(self) -> dict[str, Any]:

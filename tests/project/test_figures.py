@@ -209,7 +209,6 @@ HINTS: dict[str, Proof] = {
         smooth_l1(np.array([9.0]), np.array([0.0]), 2)[1] == 1
         and smooth_l1(np.array([-9.0]), np.array([0.0]), 2)[1] == -1
     ),
-    "The same three lines walk down from one number or from a million": "a way of speaking",
     "With weights 1, 2, 2 the sum counts five samples, not three": "1 + 2 + 2 = 5",
 }
 

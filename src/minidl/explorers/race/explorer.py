@@ -13,7 +13,7 @@ from minidl.widgets.controls import action, checkbox, choice, int_slider, stops
 from minidl.widgets.playground import Playground
 from minidl.widgets.stage import Action, Figure, State
 
-FIRST = ("SGD", "momentum", "RMSprop", "Adam", "LBFGS")
+FIRST = ("SGD", "momentum", "Adagrad", "Adam", "LBFGS")
 """Who runs at first."""
 FACTORS = (0.1, 0.2, 0.5, 1, 2, 5, 10)
 NOISES = {"none": 0, "noise A": 1, "noise B": 2, "noise C": 3}
@@ -40,7 +40,7 @@ class RaceExplorer(Playground[RaceArtists, RaceSession]):
         "Left: the ways of several optimizers over the contours of a landscape. Right: how much "
         "of its height each has left, against steps"
     )
-    size = (760, 320)
+    size = (760, 350)
     midway = ("step",)
 
     def make_controls(self) -> dict[str, Any]:

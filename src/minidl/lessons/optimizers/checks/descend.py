@@ -83,5 +83,5 @@ DESCEND = Exercise(
         "The slope has to be asked anew at each position.",
         "`x = x - lr * slope(x)` makes a new x; `x -= …` would change an array in the list, too.",
     ),
-    takeaway="The same three lines walk down from one number or from a million.",
+    takeaway="The same three lines walk down from one number or from many.",
 )

@@ -34,6 +34,15 @@ def swapped(values, beta):
     return np.array(found)
 
 
+def half_swapped(values, beta):
+    v, found = 0.0, []
+    for t, value in enumerate(values, start=1):
+        v = (1 - beta) * v + beta * value
+        found.append(v / (1 - beta**t))
+    return np.array(found)
+
+
+SWAPPED = "β and 1 − β are swapped: β is the share of the old average."
 MISTAKES = Mistakes(
     Mistake(
         "not-corrected",
@@ -56,7 +65,13 @@ MISTAKES = Mistakes(
         averages_with(share=lambda beta: 1.0, total=lambda beta, t: 1.0),
         "This is the v of momentum: the new value counts in full. Times 1 − β makes it an average.",
     ),
-    Mistake("swapped", swapped, "β and 1 − β are swapped: β is the share of the old average."),
+    Mistake("swapped", half_swapped, SWAPPED),
+    Mistake(
+        "product-not-power",
+        averages_with(total=lambda beta, t: 1 - beta * t if beta * t != 1 else 1.0),
+        "You divide by 1 − β·t, a product; it is a power, `1 - beta**t`.",
+    ),
+    Mistake("swapped", swapped, SWAPPED),
     Mistake(
         "counts-from-0",
         averages_with(total=lambda beta, t: 1 - beta ** (t - 1)),

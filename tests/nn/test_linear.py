@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from minidl.nn import Linear, he_normal, zeros
+from minidl.nn import Linear, he_normal, linear, zeros
 from minidl.nn.init import standard_normal
 
 numbers = st.floats(-1e6, 1e6)
@@ -188,3 +188,12 @@ def test_where_nobody_asks_for_it_the_gradient_of_the_input_is_not_computed():
     assert fc.backward(z) is None
     fc.needs_input_grad = True
     assert fc.backward(z).shape == (4, 3)
+
+
+@pytest.mark.parametrize("features", [3, linear.MANY_FEATURES, linear.MANY_FEATURES + 1])
+def test_a_product_is_the_same_however_it_is_computed(features):
+    rng = np.random.default_rng(0)
+    x, W = rng.standard_normal((5, features)), rng.standard_normal((features, 4))
+    z = linear.product(x, W)
+    np.testing.assert_allclose(z, x @ W, rtol=1e-12, atol=1e-12)
+    assert z.T.flags.c_contiguous

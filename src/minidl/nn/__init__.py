@@ -1,7 +1,7 @@
-"""Layers: affine maps, convolutions, poolings, activations, dropout, norms, look-ups, blocks."""
+"""Layers: affine maps, convolutions, poolings, activations, dropout, norms, look-ups, parts."""
 
 from minidl.nn.activation import Activation
-from minidl.nn.batch_norm import BatchNorm, BatchNorm1d
+from minidl.nn.batch_norm import BatchNorm, BatchNorm1d, BatchNorm2d
 from minidl.nn.conv import Conv1d, Conv2d
 from minidl.nn.conv_simple import conv1d_simple, conv2d_simple
 from minidl.nn.dropout import Dropout
@@ -16,6 +16,7 @@ from minidl.nn.init import (
     xavier_uniform,
     zeros,
 )
+from minidl.nn.layer_norm import LayerNorm
 from minidl.nn.linear import Linear
 from minidl.nn.pooling import AvgPool1d, AvgPool2d, GlobalAvgPool, MaxPool1d, MaxPool2d
 from minidl.nn.rectifiers import ELU, LeakyReLU, ReLU, Softplus, Swish
@@ -31,6 +32,7 @@ __all__ = [
     "AvgPool2d",
     "BatchNorm",
     "BatchNorm1d",
+    "BatchNorm2d",
     "Conv1d",
     "Conv2d",
     "Dropout",
@@ -39,6 +41,7 @@ __all__ = [
     "GlobalAvgPool",
     "HardLogistic",
     "HardTanh",
+    "LayerNorm",
     "LeakyReLU",
     "Linear",
     "LogSoftmax",

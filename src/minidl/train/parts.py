@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from minidl.op import Op
 from minidl.parameter import Parameter, check_value
-from minidl.penalties import Penalty
+from minidl.penalties import Adjustment
+from minidl.storage import check_target
 from minidl.validation import describe
 
 
@@ -85,8 +87,10 @@ def check_direction(higher_is_better: Any, metric: Any) -> None:
         )
 
 
-def check_penalties(penalties: Any, model: Op) -> list[tuple[Penalty, list[Parameter]]]:
+def check_penalties(penalties: Any, model: Op) -> list[tuple[Adjustment, list[Parameter]]]:
     """Return each penalty with the parameters of the model that it is for.
+
+    Those that parts of the model bring with them come first, each for its own part.
 
     Raises
     ------
@@ -96,7 +100,24 @@ def check_penalties(penalties: Any, model: Op) -> list[tuple[Penalty, list[Param
     checked = as_list(penalties, "penalties")
     for penalty in checked:
         check_part(penalty, "penalties", "select")
-    return [(penalty, penalty.select(model)) for penalty in checked]
+    brought = [(penalty, op) for _, op in model.named_layers() for penalty in op.penalties]
+    given = [(penalty, model) for penalty in checked]
+    return [(penalty, penalty.select(op)) for penalty, op in (*brought, *given)]
+
+
+def check_save_dir(save_dir: Any, model: Op, dev_set: object) -> Path | None:
+    """Return the folder for the best model, the same one wherever the program goes meanwhile.
+
+    Raises
+    ------
+    TypeError, ValueError, OSError
+        If it will not do, or there is no dev set to know the best model by.
+    """
+    if save_dir is None:
+        return None
+    if dev_set is None:
+        raise ValueError("train: expected a dev_set with save_dir, to know the best model by")
+    return check_target(model, save_dir).absolute()
 
 
 def check_optimizer(optimizer: Any, model: Op) -> None:

@@ -163,8 +163,9 @@ def softplus(graph: Graph, op: Softplus, x: str) -> str:
 
 
 def swish(graph: Graph, op: Swish, x: str) -> str:
-    """Return x·σ(β·x)."""
-    return graph.node("Mul", x, graph.node("Sigmoid", times(graph, x, op.beta)))
+    """Return x / (1 + exp(−β·x)); runtimes of 2024 stumble over x·σ(β·x) in double precision."""
+    far = graph.node("Exp", times(graph, x, -op.beta))
+    return graph.node("Div", x, graph.node("Add", graph.constant(1.0), far))
 
 
 def hard_logistic(graph: Graph, op: HardLogistic, x: str) -> str:

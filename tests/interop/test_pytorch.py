@@ -282,7 +282,13 @@ def test_a_module_elsewhere_or_in_bfloat16_gives_its_numbers():
 def test_a_linear_module_without_bias_and_its_softplus_come_back():
     module = torch.nn.Sequential(torch.nn.Linear(3, 2, bias=False), torch.nn.Softplus(beta=2.0))
     model = from_torch(module.double())
+    assert not model.training
     x = np.random.default_rng(0).standard_normal((5, 3))
     ours, theirs = outputs(model, module, x)
     np.testing.assert_allclose(ours, theirs, atol=1e-9)
-    assert not model.training
+
+
+def test_softplus_is_the_same_to_the_last_digits_where_pytorchs_default_is_not():
+    x = np.linspace(-60, 60, 121)
+    ours, theirs = outputs(model := nn.Softplus(1.0), to_torch(model), x)
+    np.testing.assert_allclose(ours, theirs, rtol=1e-15)

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +16,6 @@ import joblib
 from distributed import Client, LocalCluster
 from sklearn.model_selection import GridSearchCV
 
-import tests.estimator.test_cluster as here
 from minidl.data import make_moons
 from minidl.estimator import MLPClassifier
 
@@ -44,7 +44,7 @@ def accuracy_of_a_worker_that_dies_once(estimator, X, y, *, folder):
 
 
 def test_a_search_on_a_cluster_survives_a_killed_worker(cluster, tmp_path):
-    cloudpickle.register_pickle_by_value(here)
+    cloudpickle.register_pickle_by_value(sys.modules[__name__])
     scoring = partial(accuracy_of_a_worker_that_dies_once, folder=str(tmp_path))
     classifier = MLPClassifier((8,), batch_size=30, max_iter=20, random_state=0)
     # Each worker gets a copy of what is listed; of other arrays one has the only one.

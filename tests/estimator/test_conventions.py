@@ -13,12 +13,12 @@ pytestmark = [
     pytest.mark.bridge,
     pytest.mark.filterwarnings("ignore::sklearn.exceptions.SkipTestWarning"),
 ]
-QUICK = {"learning_rate_init": 0.05, "max_iter": 60, "random_state": 0}
+QUICK = {"learning_rate_init": 0.05, "max_iter": 40, "random_state": 0}
 SETTINGS = [
     {},
     {
         **QUICK, "hidden_layer_sizes": (16, 8), "activation": "tanh", "solver": "sgd",
-        "alpha": 0.01, "batch_size": 16,
+        "alpha": 0.01, "batch_size": 30,
     },
     {**QUICK, "hidden_layer_sizes": 12, "early_stopping": True, "solver": "rmsprop"},
 ]  # fmt: skip

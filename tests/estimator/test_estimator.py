@@ -343,9 +343,10 @@ def test_a_pickle_predicts_the_same_and_can_go_on(kind, y):
 
 
 @both
-def test_a_pickle_holds_the_network_and_little_else(kind, y):
+@pytest.mark.parametrize("early", [False, True])
+def test_a_pickle_holds_the_network_and_little_else(kind, y, early):
     X_ = np.random.default_rng(0).standard_normal((120, 200))
-    estimator = kind((300,), early_stopping=True, **QUICK).fit(X_, y)
+    estimator = kind((300,), early_stopping=early, **QUICK).fit(X_, y)
     weights = sum(p.value.nbytes for p in estimator.model_.parameters())
     assert len(pickle.dumps(estimator)) < 1.05 * weights
 

@@ -8,6 +8,7 @@ from minidl.interop.onnx_nodes import NODES, SINGLE_ONLY
 from minidl.nn import BatchNorm1d, Conv2d, Dropout, Embedding, Linear, ReLU, Sequential, Softmax
 from minidl.op import Op
 from tests.contracts.op_cases import CASES
+from tests.interop.models import MODELS, SHAPES
 
 onnx = pytest.importorskip("onnx")
 onnxruntime = pytest.importorskip("onnxruntime")
@@ -106,6 +107,14 @@ def test_images_go_through_convolutions():
     model = Sequential(conv, ReLU(), Conv2d(3, 1, 2, rng=1, dtype=np.float32))
     x = np.random.default_rng(0).standard_normal((4, 2, 9, 8)).astype(np.float32)
     agree(model, to_onnx(model, x[:1]), x, "float32")
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: type(model).__name__)
+def test_ready_models_compute_the_same_in_single_precision(model):
+    x = np.random.default_rng(1).standard_normal(SHAPES[type(model)]).astype(np.float32)
+    model.eval()
+    found = run(to_onnx(model, x[:2], dtype="float32"), x)
+    np.testing.assert_allclose(found, model(x), rtol=1e-4, atol=1e-5)
 
 
 def test_words_go_in_as_whole_numbers():

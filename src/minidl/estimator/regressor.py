@@ -78,7 +78,7 @@ validation_fraction, n_iter_no_change
             y_numeric=True,
             reset=not self._goes_on(),
         )
-        self._fit(X, y.reshape(len(y), -1).astype(X.dtype), 1 if y.ndim == 1 else y.shape[1])
+        self._fit(X, y.reshape(len(y), -1), 1 if y.ndim == 1 else y.shape[1])
         self._flat = y.ndim == 1
         return self
 

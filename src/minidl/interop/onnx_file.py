@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.interop.onnx_nodes import NODES, SINGLE_ONLY
-from minidl.interop.pytorch import is_row
-from minidl.nn import Embedding
+from minidl.interop.pytorch import composite_of
+from minidl.nn import Embedding, Sequential
 from minidl.op import Op
 from minidl.storage import as_path
 from minidl.storage.archive import write_file
@@ -57,7 +57,7 @@ def to_onnx(model: Op, x: Any, *, dtype: npt.DTypeLike | None = None) -> Any:
 
     Examples
     --------
-    >>> from minidl.nn import Linear, ReLU, Sequential
+    >>> from minidl.nn import Linear, ReLU
     >>> model = Sequential(Linear(2, 5), ReLU())
     >>> graph = to_onnx(model, [[0.5, 1.0]]).graph  # doctest: +SKIP
     >>> [node.op_type for node in graph.node]  # doctest: +SKIP
@@ -143,7 +143,7 @@ def first_layer(op: Op) -> Op:
 
     Examples
     --------
-    >>> from minidl.nn import Sequential, Tanh
+    >>> from minidl.nn import Tanh
     >>> first_layer(Sequential(Sequential(Tanh()), Embedding(2, 3)))
     Tanh()
     """
@@ -170,7 +170,7 @@ class OnnxGraph:
 
     def write(self, op: Op, x: str) -> str:
         """Add all nodes of an op; return the name of its output."""
-        if is_row(op):
+        if composite_of(op) is Sequential:
             for layer in op.layers:
                 x = self.write(layer, x)
             return x

@@ -1,6 +1,6 @@
 """What each layer computes in evaluation, written as nodes of an ONNX graph: one entry a layer.
 
-Only nodes that runtimes have in both precisions, but for `Conv`; and no attribute in place of a
+Only nodes that runtimes have in both precisions, but for two; and no attribute in place of a
 constant, since attributes are of single precision.
 """
 
@@ -14,18 +14,28 @@ import numpy.typing as npt
 
 from minidl.nn import (
     ELU,
+    AvgPool1d,
+    AvgPool2d,
     BatchNorm,
     BatchNorm1d,
+    BatchNorm2d,
+    Conv1d,
     Conv2d,
     Dropout,
     Embedding,
+    Flatten,
+    GlobalAvgPool,
     HardLogistic,
     HardTanh,
+    LayerNorm,
     LeakyReLU,
     Linear,
     Logistic,
     LogSoftmax,
+    MaxPool1d,
+    MaxPool2d,
     ReLU,
+    Residual,
     Softmax,
     Softplus,
     Swish,
@@ -56,14 +66,55 @@ def linear(graph: Graph, op: Linear, x: str) -> str:
 
 
 def conv(graph: Graph, op: Any, x: str) -> str:
-    """Return the convolution; pads come as all that stand before, then all behind."""
-    windows = op.windows
-    before, behind = zip(*windows.padding, strict=True)
+    """Return the convolution."""
     arrays = [op.params["W"], *([op.params["b"][0]] if op.bias else [])]
+    dilations = op.windows.dilation
     return graph.node(
-        "Conv", x, *map(graph.constant, arrays), strides=windows.stride,
-        dilations=windows.dilation, pads=(*before, *behind),
-    )  # fmt: skip
+        "Conv", x, *map(graph.constant, arrays), **steps(op.windows), dilations=dilations
+    )
+
+
+def steps(windows: Any) -> dict[str, Any]:
+    """Return strides and padding as attributes: all that stand before, then all behind."""
+    before, behind = zip(*windows.padding, strict=True)
+    return {"strides": windows.stride, "pads": (*before, *behind)}
+
+
+def max_pool(graph: Graph, op: Any, x: str) -> str:
+    """Return the largest number of each window."""
+    return graph.node("MaxPool", x, kernel_shape=op.windows.size, **steps(op.windows))
+
+
+def avg_pool(graph: Graph, op: Any, x: str) -> str:
+    """Return the mean of each window."""
+    counted = {"count_include_pad": int(op.count_include_pad)}
+    size = op.windows.size
+    return graph.node("AveragePool", x, kernel_shape=size, **counted, **steps(op.windows))
+
+
+def global_avg_pool(graph: Graph, op: GlobalAvgPool, x: str) -> str:
+    """Return the mean of each channel, of all its places in a row."""
+    in_a_row = graph.node("Reshape", x, graph.constant(np.array([0, 0, -1])))
+    return graph.node("ReduceMean", in_a_row, axes=[2], keepdims=0)
+
+
+def layer_norm(graph: Graph, op: LayerNorm, x: str) -> str:
+    """Return γ·(x − μ) / √(σ² + ε) + β."""
+    along = {"axes": list(range(-len(op.normalized_shape), 0)), "keepdims": 1}
+    centred = graph.node("Sub", x, graph.node("ReduceMean", x, **along))
+    var = graph.node("ReduceMean", graph.node("Mul", centred, centred), **along)
+    spread = graph.node("Sqrt", graph.node("Add", var, graph.constant(op.eps)))
+    y = graph.node("Div", centred, spread)
+    for kind, key in (("Mul", "gamma"), ("Add", "beta")):
+        if key in op.params:
+            y = graph.node(kind, y, graph.constant(op.params[key]))
+    return y
+
+
+def residual(graph: Graph, op: Residual, x: str) -> str:
+    """Return the sum of what comes both ways."""
+    body, *shortcut = op.layers
+    return graph.node("Add", graph.write(body, x), graph.write(shortcut[0], x) if shortcut else x)
 
 
 def batch_norm(graph: Graph, op: BatchNorm, x: str) -> str:
@@ -112,8 +163,9 @@ def softplus(graph: Graph, op: Softplus, x: str) -> str:
 
 
 def swish(graph: Graph, op: Swish, x: str) -> str:
-    """Return x·σ(β·x)."""
-    return graph.node("Mul", x, graph.node("Sigmoid", times(graph, x, op.beta)))
+    """Return x / (1 + exp(−β·x)); runtimes of 2024 stumble over x·σ(β·x) in double precision."""
+    far = graph.node("Exp", times(graph, x, -op.beta))
+    return graph.node("Div", x, graph.node("Add", graph.constant(1.0), far))
 
 
 def hard_logistic(graph: Graph, op: HardLogistic, x: str) -> str:
@@ -125,9 +177,19 @@ def hard_logistic(graph: Graph, op: HardLogistic, x: str) -> str:
 Writer = Callable[[Any, Any, str], str]
 NODES: dict[type[Op], Writer] = {
     Linear: linear,
+    Conv1d: conv,
     Conv2d: conv,
     Embedding: lambda g, op, x: g.node("Gather", g.constant(op.params["W"]), x),
     BatchNorm1d: batch_norm,
+    BatchNorm2d: batch_norm,
+    LayerNorm: layer_norm,
+    MaxPool1d: max_pool,
+    MaxPool2d: max_pool,
+    AvgPool1d: avg_pool,
+    AvgPool2d: avg_pool,
+    GlobalAvgPool: global_avg_pool,
+    Flatten: lambda g, op, x: g.node("Flatten", x, axis=1),
+    Residual: residual,
     Dropout: lambda g, op, x: x,
     Logistic: lambda g, op, x: g.node("Sigmoid", x),
     Tanh: lambda g, op, x: g.node("Tanh", x),
@@ -143,5 +205,5 @@ NODES: dict[type[Op], Writer] = {
 }
 """(graph, op, its input) → its output, for each layer."""
 
-SINGLE_ONLY = {"Conv"}
+SINGLE_ONLY = {"AveragePool", "Conv"}
 """What onnxruntime computes in float32 alone."""

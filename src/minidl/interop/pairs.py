@@ -8,16 +8,27 @@ from typing import Any
 
 from minidl.nn import (
     ELU,
+    AvgPool1d,
+    AvgPool2d,
     BatchNorm1d,
+    BatchNorm2d,
+    Conv1d,
     Conv2d,
     Dropout,
     Embedding,
+    Flatten,
+    GlobalAvgPool,
     HardTanh,
+    LayerNorm,
     LeakyReLU,
     Linear,
     Logistic,
     LogSoftmax,
+    MaxPool1d,
+    MaxPool2d,
     ReLU,
+    Residual,
+    Sequential,
     Softmax,
     Softplus,
     Swish,
@@ -37,7 +48,7 @@ class Pair:
     ours : type of Op
         The layer.
     theirs : str
-        The module's name in `torch.nn`.
+        The module's name in `torch.nn`, or in `minidl.interop.torch_modules`.
     same : tuple of str
         Arguments with one name and meaning in both, held as attributes of that name.
     to_theirs, to_ours : callable
@@ -58,14 +69,6 @@ class Pair:
     has_arrays: bool = False
 
 
-def _windows(op: Any) -> Arguments:
-    windows = op.windows
-    return {
-        "kernel_size": windows.size, "stride": windows.stride, "padding": op.padding,
-        "dilation": windows.dilation,
-    }  # fmt: skip
-
-
 def _one(sizes: Any) -> Any:
     """Return one number for sizes that are all the same, as a reader would write them."""
     return sizes[0] if isinstance(sizes, tuple) and len(set(sizes)) == 1 else sizes
@@ -73,6 +76,52 @@ def _one(sizes: Any) -> Any:
 
 def _bias(module: Any) -> Arguments:
     return {"bias": module.bias is not None}
+
+
+def convolution(kind: Any) -> Pair:
+    """Return the pair of a convolution, which has one name in both."""
+    return Pair(
+        kind,
+        kind.__name__,
+        ("in_channels", "out_channels", "bias"),
+        to_theirs=lambda op: {
+            "kernel_size": op.windows.size, "stride": op.windows.stride, "padding": op.padding,
+            "dilation": op.windows.dilation,
+        },
+        to_ours=lambda m: {
+            **{key: _one(getattr(m, key)) for key in ("kernel_size", "stride", "padding")},
+            "dilation": _one(m.dilation), **_bias(m),
+        },
+        theirs_only={"groups": 1, "padding_mode": "zeros"},
+        has_arrays=True,
+    )  # fmt: skip
+
+
+def batch_norm(kind: Any) -> Pair:
+    """Return the pair of a batch norm."""
+    return Pair(
+        kind,
+        kind.__name__,
+        ("num_features", "eps", "momentum", "affine"),
+        theirs_only={"track_running_stats": True},
+        has_arrays=True,
+    )
+
+
+def pooling(kind: Any, *same: str, **theirs_only: Any) -> Pair:
+    """Return the pair of a pooling."""
+    return Pair(
+        kind,
+        kind.__name__,
+        same,
+        to_theirs=lambda op: {
+            "kernel_size": op.windows.size, "stride": op.windows.stride, "padding": op.padding,
+        },
+        to_ours=lambda m: {
+            key: _one(getattr(m, key)) for key in ("kernel_size", "stride", "padding")
+        },
+        theirs_only={"ceil_mode": False, **theirs_only},
+    )  # fmt: skip
 
 
 PAIRS = [
@@ -86,18 +135,8 @@ PAIRS = [
         },
         has_arrays=True,
     ),
-    Pair(
-        Conv2d,
-        "Conv2d",
-        ("in_channels", "out_channels", "bias"),
-        to_theirs=_windows,
-        to_ours=lambda m: {
-            "kernel_size": m.kernel_size, "stride": m.stride, "padding": _one(m.padding),
-            "dilation": m.dilation, **_bias(m),
-        },
-        theirs_only={"groups": 1, "padding_mode": "zeros"},
-        has_arrays=True,
-    ),
+    convolution(Conv1d),
+    convolution(Conv2d),
     Pair(
         Embedding,
         "Embedding",
@@ -105,13 +144,22 @@ PAIRS = [
         theirs_only={"max_norm": None, "scale_grad_by_freq": False},
         has_arrays=True,
     ),
+    batch_norm(BatchNorm1d),
+    batch_norm(BatchNorm2d),
     Pair(
-        BatchNorm1d,
-        "BatchNorm1d",
-        ("num_features", "eps", "momentum", "affine"),
-        theirs_only={"track_running_stats": True},
+        LayerNorm,
+        "LayerNorm",
+        ("normalized_shape", "eps", "elementwise_affine"),
+        to_theirs=lambda op: {} if op.bias == op.elementwise_affine else {"bias": False},
+        to_ours=_bias,
         has_arrays=True,
     ),
+    pooling(MaxPool1d, dilation=1, return_indices=False),
+    pooling(MaxPool2d, dilation=1, return_indices=False),
+    pooling(AvgPool1d, "count_include_pad"),
+    pooling(AvgPool2d, "count_include_pad", divisor_override=None),
+    Pair(GlobalAvgPool, "GlobalAvgPool"),
+    Pair(Flatten, "Flatten", theirs_only={"start_dim": 1, "end_dim": -1}),
     Pair(
         Dropout,
         "Dropout",
@@ -131,3 +179,6 @@ PAIRS = [
     Pair(LogSoftmax, "LogSoftmax", ("dim",)),
 ]  # fmt: skip
 """All of them. `HardLogistic` has none: PyTorch's Hardsigmoid has another slope."""
+
+COMPOSITES: dict[type[Op], str] = {Sequential: "Sequential", Residual: "Residual"}
+"""Ops made of parts, and modules that are made of the same parts in the same order."""

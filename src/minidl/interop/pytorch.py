@@ -6,9 +6,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
-from minidl.interop.pairs import PAIRS, Arguments
+from minidl.interop.pairs import COMPOSITES, PAIRS, Arguments
 from minidl.interop.torch_state import import_torch, load_torch_state, torch_name, torch_state
-from minidl.nn import Sequential
 from minidl.op import Op
 from minidl.validation import describe
 
@@ -39,7 +38,7 @@ def to_torch(model: Op) -> Any:
 
     Examples
     --------
-    >>> from minidl.nn import Linear, ReLU
+    >>> from minidl.nn import Linear, ReLU, Sequential
     >>> to_torch(Sequential(Linear(2, 5, name="fc1"), ReLU()))  # doctest: +SKIP
     Sequential(
       (fc1): Linear(in_features=2, out_features=5, bias=True)
@@ -56,16 +55,26 @@ def to_torch(model: Op) -> Any:
     return module.eval()
 
 
-def is_row(op: Op) -> bool:
-    """Tell whether an op is a `Sequential` and computes as one, not in a way of the user's own."""
+def composite_of(op: Op) -> type[Op] | None:
+    """Return which composite an op is and computes as, not in a way of the user's own."""
     forward = getattr(type(op).forward, "__module__", "")
-    return isinstance(op, Sequential) and forward.startswith("minidl.")
+    kinds = [kind for kind in COMPOSITES if isinstance(op, kind)]
+    return kinds[0] if kinds and forward.startswith("minidl.") else None
+
+
+def module_class(torch: Any, name: str) -> Any:
+    """Return a class of `torch.nn`, or of the modules that stand in for what it lacks."""
+    if hasattr(torch.nn, name):
+        return getattr(torch.nn, name)
+    from minidl.interop import torch_modules
+
+    return getattr(torch_modules, name)
 
 
 def _module(torch: Any, op: Op, path: str) -> Any:
-    if is_row(op):
+    if composite := composite_of(op):
         parts = [(torch_name(i, layer), layer) for i, layer in enumerate(op.layers)]
-        return torch.nn.Sequential(
+        return module_class(torch, COMPOSITES[composite])(
             OrderedDict((name, _module(torch, layer, f"{path}{name}.")) for name, layer in parts)
         )
     where = f"to_torch: layer {path.rstrip('.')!r}, {op!r}"
@@ -76,8 +85,8 @@ def _module(torch: Any, op: Op, path: str) -> Any:
     arguments = {name: getattr(op, name) for name in pair.same} | dict(pair.to_theirs(op))
     if pair.has_arrays:
         dtypes = [array.dtype for array in op.arrays().values() if array.dtype.kind == "f"]
-        arguments["dtype"] = getattr(torch, dtypes[0].name)
-    return getattr(torch.nn, pair.theirs)(**arguments)
+        arguments["dtype"] = getattr(torch, dtypes[0].name) if dtypes else None
+    return module_class(torch, pair.theirs)(**arguments)
 
 
 def from_torch(module: Any) -> Op:
@@ -117,27 +126,36 @@ def from_torch(module: Any) -> Op:
     torch = import_torch()
     if not isinstance(module, torch.nn.Module):
         raise TypeError(f"from_torch: expected a module of PyTorch's, received {describe(module)}")
-    model = _op(torch, module, "")
+    model = _op(torch, module, "", _dtype(module, "float64"))
     load_torch_state(model, module.state_dict())
     model.eval()
     return model
 
 
-def _op(torch: Any, module: Any, path: str) -> Op:
+def _dtype(module: Any, otherwise: str) -> str:
+    """Return the dtype of a module's first array of fractions."""
+    floats = [array.dtype for array in module.state_dict().values() if array.is_floating_point()]
+    return str(floats[0]).removeprefix("torch.") if floats else otherwise
+
+
+def _op(torch: Any, module: Any, path: str, dtype: str) -> Op:
+    """Return the op for a module; `dtype` is that of a layer without arrays that has one."""
     last = path.rstrip(".").rpartition(".")[2]
     name = None if last.isdigit() or not last else last
     where = f"from_torch: layer {path.rstrip('.')!r}, {module!r}"
-    if type(module) is torch.nn.Sequential:
-        parts = [_op(torch, part, f"{path}{key}.") for key, part in module.named_children()]
-        return _made(Sequential, parts, {"name": name}, where)
+    for ours, theirs in COMPOSITES.items():
+        if type(module).__name__ == theirs and type(module) is module_class(torch, theirs):
+            parts = [
+                _op(torch, part, f"{path}{key}.", dtype) for key, part in module.named_children()
+            ]
+            return _made(ours, parts, {"name": name}, where)
     pair = THEIRS.get(type(module).__name__)
-    if pair is None or type(module) is not getattr(torch.nn, pair.theirs):
+    if pair is None or type(module) is not module_class(torch, pair.theirs):
         raise TypeError(f"{where}: expected a layer that minidl has the same of; it has none")
     _check_only(module, pair.theirs_only, f"{where}: minidl has the same")
     arguments = {key: getattr(module, key) for key in pair.same} | dict(pair.to_ours(module))
     if pair.has_arrays:
-        floats = [array for array in module.state_dict().values() if array.is_floating_point()]
-        arguments["dtype"] = str(floats[0].dtype).removeprefix("torch.")
+        arguments["dtype"] = _dtype(module, dtype)
     return _made(pair.ours, [], {**arguments, "name": name}, where)
 
 

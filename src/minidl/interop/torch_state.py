@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from minidl.nn import Linear
+from minidl.nn import LayerNorm, Linear
 from minidl.op import Op
 from minidl.validation import as_plain_array, describe
 
@@ -19,12 +19,12 @@ NAMES = {"W": "weight", "b": "bias", "gamma": "weight", "beta": "bias"}
 
 
 class Entry(NamedTuple):
-    """A parameter or buffer: its array, both dotted names, and whether PyTorch's is transposed."""
+    """A parameter or buffer: its array, both dotted names, and how PyTorch lays it out."""
 
     array: Array
     ours: str
     theirs: str
-    transposed: bool
+    layout: str
 
 
 def import_torch() -> Any:
@@ -59,11 +59,24 @@ def torch_name(position: int, layer: Op) -> str:
 def entries(op: Op, ours: str = "", theirs: str = "") -> Iterator[Entry]:
     """Yield all parameters and buffers of an op and its parts."""
     for key, array in op.arrays().items():
-        transposed = isinstance(op, Linear) and key == "W"
-        yield Entry(array, ours + key, theirs + NAMES.get(key, key), transposed)
+        yield Entry(array, ours + key, theirs + NAMES.get(key, key), layout_of(op, key))
     for position, layer in enumerate(op.layers):
         inner = f"{ours}{layer.name or f'layer{position}'}."
         yield from entries(layer, inner, f"{theirs}{torch_name(position, layer)}.")
+
+
+def layout_of(op: Op, key: str) -> str:
+    """Return "transposed", "row" for (1, C) here and (C,) there, or "same".
+
+    Examples
+    --------
+    >>> [layout_of(Linear(2, 1), key) for key in ("W", "b")]
+    ['transposed', 'row']
+    """
+    if key == "W":
+        return "transposed" if isinstance(op, Linear) else "same"
+    is_row = op.arrays()[key].ndim == 2 and not isinstance(op, LayerNorm)
+    return "row" if is_row else "same"
 
 
 def torch_state(model: Op) -> dict[str, Any]:
@@ -93,12 +106,9 @@ def torch_state(model: Op) -> dict[str, Any]:
 
 
 def _their_layout(entry: Entry) -> Array:
-    array = entry.array
-    if entry.transposed:
-        return np.ascontiguousarray(array.T)
-    has_row = array.ndim == 2 and entry.theirs.rpartition(".")[2] != "weight"
-    is_gamma = entry.ours.rpartition(".")[2] == "gamma"
-    return array.reshape(-1) if array.shape[:1] == (1,) and (has_row or is_gamma) else array
+    if entry.layout == "transposed":
+        return np.ascontiguousarray(entry.array.T)
+    return entry.array.reshape(-1) if entry.layout == "row" else entry.array
 
 
 def load_torch_state(model: Op, state: Mapping[str, Any]) -> None:
@@ -145,4 +155,4 @@ def _as_array(tensor: Any, name: str) -> Array:
 
 
 def _our_layout(entry: Entry, array: Array) -> Array:
-    return array.T if entry.transposed else array.reshape(entry.array.shape)
+    return array.T if entry.layout == "transposed" else array.reshape(entry.array.shape)

@@ -94,6 +94,15 @@ def test_a_slope_is_that_of_the_curve(each, first):
     np.testing.assert_allclose(each.curve(x, first)[1], (above - below) / 2e-6, atol=1e-4)
 
 
+@BOTH
+@EVERY
+def test_a_slope_does_not_turn_round_at_the_edge(each, first):
+    x = each.grid(2)
+    inside = x + np.array([1e-3, -1e-3]) * (x[1] - x[0])
+    slopes, beside = each.curve(x, first)[1], each.curve(inside, first)[1]
+    np.testing.assert_allclose(slopes, beside, rtol=0.15, atol=0.05)
+
+
 @EVERY
 def test_its_options_are_heard(each):
     x = each.grid(50)

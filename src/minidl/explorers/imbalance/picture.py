@@ -17,7 +17,7 @@ from minidl.plots.picture import set_static
 from minidl.plots.plane import Extent
 from minidl.plots.regions import marks_of
 from minidl.plots.shading import shade
-from minidl.plots.style import CLASS_COLORS, CLASS_MARKERS, INK, MUTED
+from minidl.plots.style import CLASS_COLORS, CLASS_MARKERS, INK
 
 Array = npt.NDArray[Any]
 
@@ -110,7 +110,7 @@ def _draw_matrix(ax: Axes, title: str) -> tuple[AxesImage, list[Text], list[Text
         side.set_visible(False)
     center: dict[str, Any] = {"ha": "center", "va": "center"}
     numbers = [ax.text(j, i, "", **center, fontsize=12) for i in (0, 1) for j in (0, 1)]
-    ax.text(1.95, -0.62, "recall", ha="center", va="bottom", color=MUTED, fontsize=9)
+    ax.text(1.95, -0.62, "recall", ha="center", va="bottom")
     return cells, numbers, [ax.text(1.95, i, "", **center, weight="bold") for i in (0, 1)]
 
 

@@ -59,11 +59,11 @@ KL = Exercise(
     solution=solutions.kl_divergence,
     mistakes=MISTAKES,
     hints=(
-        "The formula, row by row: `(p * (np.log(p) - log_q)).sum(axis=1)`. Then the mean of the "
-        "rows.",
+        "Of p take the logarithm; log_q is one already. Sum up along which axis, and then?",
         "Where p is 0 the term is 0, but `0 * np.log(0)` is NaN. What could stand under the "
         "logarithm there, since 0 times anything finite is 0?",
-        "`np.log(np.where(p > 0, p, 1))` is 0 there.",
+        "`np.log(np.where(p > 0, p, 1))` is 0 there, and stands for log p in "
+        "`(p * (log_p - log_q)).sum(axis=1).mean()`.",
     ),
     takeaway="Never below 0, and 0 only for q = p: a negative one is a fault in the code.",
 )

@@ -104,7 +104,7 @@ def _side_by_side(boxes: list[Checkbox]) -> GridBox:
     """Return boxes to tick in narrow columns of their own."""
     for box in boxes:
         box.indent = False
-    columns = "repeat(auto-fill, minmax(92px, 1fr))"
+    columns = "repeat(auto-fill, minmax(98px, 1fr))"
     return GridBox(boxes, layout=Layout(grid_template_columns=columns, grid_area=FULL_ROW))
 
 

@@ -58,7 +58,7 @@ class SoftmaxExplorer(Explorer[SoftmaxArtists, SoftmaxView]):
         }  # fmt: skip
         return {
             "label": buttons(
-                "Right class", 1, options={f"class {k}": k for k in range(3)},
+                "Right class", 1, options={str(k): k for k in range(3)},
                 tooltip="Which class it really is.",
             ),
             **scores,

@@ -8,6 +8,7 @@ from minidl.explorers.activation.explorer import ActivationExplorer
 from minidl.explorers.adaline.explorer import AdalineExplorer
 from minidl.explorers.averages.explorer import AveragesExplorer
 from minidl.explorers.backpropagation.explorer import BackpropagationExplorer
+from minidl.explorers.convolution.explorer import ConvolutionExplorer
 from minidl.explorers.cross_entropy.explorer import CrossEntropyExplorer
 from minidl.explorers.ctc.explorer import CtcExplorer
 from minidl.explorers.descent.explorer import DescentExplorer
@@ -33,6 +34,7 @@ activation_explorer = ActivationExplorer
 adaline_explorer = AdalineExplorer
 averages_explorer = AveragesExplorer
 backpropagation_explorer = BackpropagationExplorer
+convolution_explorer = ConvolutionExplorer
 cross_entropy_explorer = CrossEntropyExplorer
 ctc_explorer = CtcExplorer
 descent_explorer = DescentExplorer
@@ -59,6 +61,7 @@ __all__ = [
     "AdalineExplorer",
     "AveragesExplorer",
     "BackpropagationExplorer",
+    "ConvolutionExplorer",
     "CrossEntropyExplorer",
     "CtcExplorer",
     "DescentExplorer",
@@ -83,6 +86,7 @@ __all__ = [
     "adaline_explorer",
     "averages_explorer",
     "backpropagation_explorer",
+    "convolution_explorer",
     "cross_entropy_explorer",
     "ctc_explorer",
     "descent_explorer",

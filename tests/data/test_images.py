@@ -120,7 +120,9 @@ def test_a_truncated_file_is_named(tmp_path, kind, part):
         read_image(path)
 
 
-@pytest.mark.parametrize("data", [b"hello", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"\xff\xd8\xff", b"BM"])
+@pytest.mark.parametrize(
+    "data", [b"hello", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"\xff\xd8\xff", b"BM"]
+)
 def test_what_is_no_image_is_named(tmp_path, data):
     path = write(tmp_path / "other.jpg", data)
     with pytest.raises(ValueError, match=r"other.jpg: expected an image, .*; try opening it in a"):
@@ -197,7 +199,11 @@ def test_images_may_be_views_and_read_only():
 @pytest.mark.parametrize(
     ("value", "error", "words"),
     [
-        (np.zeros((3, 4, 4)), TypeError, "an image as an array of uint8, .*; try it before ToArray"),
+        (
+            np.zeros((3, 4, 4)),
+            TypeError,
+            "an image as an array of uint8, .*; try it before ToArray",
+        ),
         (np.zeros((4, 4)), TypeError, r"an image as an array of uint8, received an array of shape"),
         ([[1, 2]], TypeError, "an array of uint8, received "),
         (np.zeros((4, 4), dtype=bool), TypeError, "dtype bool"),

@@ -1,5 +1,6 @@
 """Ready models: what the lessons build by hand, for the chapters that come after."""
 
 from minidl.models.binary import logistic_regression, two_layer_net
+from minidl.models.lenet import LeNet
 
-__all__ = ["logistic_regression", "two_layer_net"]
+__all__ = ["LeNet", "logistic_regression", "two_layer_net"]

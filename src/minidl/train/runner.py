@@ -287,7 +287,7 @@ class Runner(TrainingRun):
         predicts = self.model(X)
         loss = check_loss(self.loss_fn(predicts, y), self.epoch + 1, self)
         score = 0.0 if self.metric is None else float(self.metric(predicts, y))
-        self.model.backward(self.loss_fn.backward())
+        self.model.backward_params(self.loss_fn.backward())
         for penalty, parameters in self._penalties:
             penalty.apply(parameters)
         self.optimizer.step()

@@ -29,6 +29,7 @@ from minidl.explorers.regularization.explorer import RegularizationExplorer
 from minidl.explorers.schedules.explorer import ScheduleExplorer
 from minidl.explorers.softmax.explorer import SoftmaxExplorer
 from minidl.explorers.watch_it_learn.explorer import WatchItLearn
+from minidl.explorers.what_it_sees.explorer import WhatItSeesExplorer
 
 activation_explorer = ActivationExplorer
 adaline_explorer = AdalineExplorer
@@ -55,6 +56,7 @@ regularization_explorer = RegularizationExplorer
 schedule_explorer = ScheduleExplorer
 softmax_explorer = SoftmaxExplorer
 watch_it_learn = WatchItLearn
+what_it_sees = WhatItSeesExplorer
 
 __all__ = [
     "ActivationExplorer",
@@ -82,6 +84,7 @@ __all__ = [
     "ScheduleExplorer",
     "SoftmaxExplorer",
     "WatchItLearn",
+    "WhatItSeesExplorer",
     "activation_explorer",
     "adaline_explorer",
     "averages_explorer",
@@ -107,4 +110,5 @@ __all__ = [
     "schedule_explorer",
     "softmax_explorer",
     "watch_it_learn",
+    "what_it_sees",
 ]

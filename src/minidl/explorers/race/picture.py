@@ -27,10 +27,12 @@ LOOKS = {
     "SGD": (BLUE, "-"),
     "momentum": (BLUE, "--"),
     "Nesterov": (BLUE, ":"),
+    "ASGD": (BLUE, "-."),
     "Adagrad": (VERMILION, "-"),
     "RMSprop": (VERMILION, "--"),
     "Adadelta": (VERMILION, ":"),
     "Adam": (PURPLE, "-"),
+    "AdamW": (PURPLE, ":"),
     "Adamax": (PURPLE, "--"),
     "Rprop": (BLACK, "-"),
     "LBFGS": (GREEN, "-"),
@@ -102,7 +104,8 @@ def update_race(artists: RaceArtists, session: RaceSession) -> None:
     """
     landscape, end = session.landscape, session.step + 1
     left, right, bottom, top = landscape.extent
-    set_static(artists.valleys.axes, xlim=(left, right), ylim=(bottom, top))
+    x, y = landscape.labels
+    set_static(artists.valleys.axes, xlim=(left, right), ylim=(bottom, top), xlabel=x, ylabel=y)
     artists.contours.set_segments(contours_of(landscape))
     artists.valleys.set_data(*np.transpose(landscape.valleys))
     for name, way, head, curve in zip(

@@ -24,4 +24,4 @@ def drawn(seed: int, *sizes: tuple[int, ...]) -> Iterator[tuple[Array, Array]]:
     rng = np.random.default_rng(seed)
     for case, (n, k) in enumerate(sizes):
         scale = SCALES[case % len(SCALES)]
-        yield scale * rng.normal(size=n), rng.normal(size=k) / scale**0.5
+        yield scale * rng.normal(size=n), 10.0 ** (case % 4) * rng.normal(size=k)

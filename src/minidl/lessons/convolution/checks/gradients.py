@@ -21,7 +21,7 @@ from minidl.lessons.convolution.shared import drawn
 Array = npt.NDArray[Any]
 
 SMALLEST = np.array([1.0, 2.0, 4.0]), np.array([10.0, 1.0]), np.array([1.0, 3.0])
-SIZES = ((4, 3), (7, 3), (6, 2), (9, 5), (5, 5), (8, 1), (13, 4))
+SIZES = ((4, 3), (7, 3), (6, 2), (9, 5), (5, 5), (8, 1), (13, 4), (7, 3), (1, 1), (3, 2))
 
 
 def check_slide_gradients(slide_gradients: Any) -> None:

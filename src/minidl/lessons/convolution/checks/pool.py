@@ -18,7 +18,7 @@ FIRST = (
     (np.array([2.0, 7.0, 7.0, 0.0, 0.0, 0.0]), np.array([-4.0, 5.0]), 3),
     (np.array([-3.0, -1.0, -2.0, -2.0, -8.0, -5.0]), np.array([4.0, -6.0, 0.5]), 2),
 )
-SIZES = ((3, 4), (5, 3), (4, 5), (6, 2), (2, 7), (7, 1))
+SIZES = ((3, 4), (5, 3), (4, 5), (6, 2), (2, 7), (7, 1), (1, 1))
 
 
 def check_pool_gradient(pool_gradient: Any) -> None:
@@ -31,7 +31,8 @@ def _drawn() -> Iterator[tuple[Any, Any, int]]:
     rng = np.random.default_rng(6)
     for case, (windows, k) in enumerate(SIZES * 2):
         x = 10.0 ** (case % 4 - 2) * rng.normal(size=windows * k)
-        yield np.maximum(x, 0) if case % 2 else x, rng.normal(size=windows), k
+        g = 10.0 ** (case % 5 - 1) * rng.normal(size=windows)
+        yield np.maximum(x, 0) if case % 2 else x, g, k
 
 
 POOL = Exercise(

@@ -93,5 +93,5 @@ MISTAKES = Mistakes(
         back(dx=all_alike),
         "All numbers of ∂L/∂x are the same, but each lies in windows of its own.",
     ),
-    Mistake("dx", back(dx=lambda x, w, g: slide_gradients(x, w, g)[0] + 1)),
+    Mistake("values", back(dx=lambda x, w, g: slide_gradients(x, w, g)[0] + 1)),
 )

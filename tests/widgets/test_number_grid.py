@@ -17,8 +17,13 @@ def grid():
 
 def test_boxes_hold_the_numbers_row_by_row_and_say_what_they_are(grid):
     assert [box.value for box in grid.boxes] == [1, 2, 3, 4, 5, 6]
-    assert {(box.min, box.max, box.tooltip) for box in grid.boxes} == {(-9, 9, "Numbers.")}
+    assert {(box.min, box.max) for box in grid.boxes} == {(-9, 9)}
+    assert grid.boxes[5].tooltip == "Weights, row 2, column 3. Numbers."
     assert (grid.description, grid.tooltip) == ("Weights", "Numbers.")
+
+
+def test_the_page_is_told_of_no_tooltip_of_the_whole(grid):
+    assert "tooltip" not in grid.get_state()  # where a box of boxes can't have one
 
 
 def test_a_changed_box_changes_the_value_once(grid):

@@ -34,24 +34,24 @@ class NumberGrid(ipywidgets.HBox):  # type: ignore[misc]  # ipywidgets has no ty
     """
 
     value = traitlets.Tuple()
+    description = traitlets.Unicode()
+    tooltip = traitlets.Unicode()  # not told to the page, where a box without description fails
 
     def __init__(self, description: str, tooltip: str, value: Any, *, low: int, high: int) -> None:
         rows = as_rows(value)
         self.boxes = [
-            ipywidgets.BoundedIntText(
-                number, min=low, max=high, tooltip=tooltip, layout=ipywidgets.Layout(width=_CELL)
-            )
-            for row in rows
-            for number in row
+            _box(number, low, high, f"{description}, row {i}, column {j}. {tooltip}")
+            for i, row in enumerate(rows, start=1)
+            for j, number in enumerate(row, start=1)
         ]
-        label = ipywidgets.Label(description, layout=ipywidgets.Layout(width=_LABEL_WIDTH))
-        label.style.text_align = "right"  # type: ignore[attr-defined]
+        right = {"display": "flex", "justify_content": "flex-end"}
+        label = ipywidgets.Label(description, layout={"width": _LABEL_WIDTH, **right})
         columns = f"repeat({len(rows[0])}, {_CELL})"
-        look = ipywidgets.Layout(grid_template_columns=columns, grid_gap="0 2px")
+        look = {"grid_template_columns": columns, "grid_gap": "0 2px"}
         table = ipywidgets.GridBox(self.boxes, layout=look)
-        place = ipywidgets.Layout(grid_row=f"span {len(rows)}", align_items="center")
-        super().__init__([label, table], layout=place, value=rows, tooltip=tooltip)
-        self.description = description
+        place = {"grid_row": f"span {len(rows)}", "align_items": "center"}
+        super().__init__([label, table], layout=place)
+        self.description, self.tooltip, self.value = description, tooltip, rows
         self.min, self.max = (tuple((end,) * len(row) for row in rows) for end in (low, high))
         for box in self.boxes:
             box.observe(self._take, names="value")
@@ -96,6 +96,11 @@ class NumberGrid(ipywidgets.HBox):  # type: ignore[misc]  # ipywidgets has no ty
             box.value = number
         for box in self.boxes:
             box.observe(self._take, names="value")
+
+
+def _box(number: int, low: int, high: int, tooltip: str) -> Any:
+    look = {"width": _CELL, "margin": "1px 0"}
+    return ipywidgets.BoundedIntText(number, min=low, max=high, tooltip=tooltip, layout=look)
 
 
 def as_rows(value: Any) -> Rows:

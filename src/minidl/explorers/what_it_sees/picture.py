@@ -77,7 +77,8 @@ class SightArtists:
 
 def draw_sight(figure: Figure) -> SightArtists:
     """Fill a figure with axes; return what moves in them."""
-    upper, lower = figure.subfigures(2, 1, height_ratios=[1.15, 1])
+    parts: Any = figure.subfigures(2, 1, height_ratios=[1.15, 1])
+    upper, lower = parts
     image_ax, evidence_ax, probs_ax = upper.subplots(1, 3, width_ratios=[1, 1, 1.5])
     image = _draw_cells(image_ax, PIXELS, "Greys", "The image")
     evidence = _draw_cells(evidence_ax, POOLED, CLASS_MAP, "")

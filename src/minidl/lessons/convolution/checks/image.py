@@ -46,7 +46,7 @@ IMAGE = Exercise(
     mistakes=MISTAKES,
     hints=(
         "First the zeros: `np.pad(image, padding)` puts them on all four sides.",
-        "The window starts in row 0, `stride`, 2 · `stride` …, as long as it fits; columns "
+        "The window starts in row 0 and moves on by `stride`, as long as it fits; columns "
         "likewise.",
         "`(padded[i : i + height, j : j + width] * kernel).sum()` for each start `(i, j)`, in a "
         "list of lists.",

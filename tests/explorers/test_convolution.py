@@ -106,3 +106,45 @@ def test_the_sentence_states_sum_share_and_size(explorer):
         "Size of the output: (9 + 2·0 − 3) // 1 + 1 = 7."
     )
     assert explorer.picture.artists.total.get_text() == "sum 81 ÷ 9 = 9"
+
+
+def point(explorer, ax, x, y):
+    """Let the page say that the pointer is at (x, y) of some axes."""
+    across, up = ax.transData.transform((x, y)) / explorer.picture.figure.dpi * 100
+    explorer.frame.live._handle_custom_msg({"pointer": [across, explorer.size[1] - up]}, [])
+
+
+@pytest.mark.parametrize(("stride", "padding", "row", "column"), [(1, 0, 2, 7), (2, 1, 5, 1)])
+def test_the_pointer_over_the_output_chooses_its_number(explorer, stride, padding, row, column):
+    explorer.reset(stride=stride, padding=padding, row=3, column=3)
+    artists = explorer.picture.artists
+    left, _, _, top = artists.output.get_extent()
+    point(explorer, artists.output.axes, left + column - 0.9, top + row - 0.1)
+    assert (explorer.state.row, explorer.state.column) == (row, column)
+    assert artists.here.get_xy() == (left + column - 1, top + row - 1)
+    assert explorer.status.startswith(f"Row {row}, column {column} ")
+
+
+@pytest.mark.parametrize(("stride", "padding", "row", "column"), [(1, 0, 2, 7), (3, 2, 4, 1)])
+def test_the_pointer_over_the_image_moves_the_window_there(explorer, stride, padding, row, column):
+    explorer.reset(stride=stride, padding=padding, row=3, column=3)
+    artists = explorer.picture.artists
+    middle = [(place - 1) * stride - padding + 1 for place in (column, row)]
+    point(explorer, artists.image.axes, middle[0] + 0.4, middle[1] - 0.4)
+    assert (explorer.state.row, explorer.state.column) == (row, column)
+    assert artists.window.get_xy() == (middle[0] - 1.5, middle[1] - 1.5)
+
+
+def test_the_pointer_beside_the_output_and_beside_both_boards_changes_nothing(explorer):
+    explorer.reset(row=3, column=3)
+    for ax, x, y in (("output", -2, 4), ("output", 4, 9), ("image", -2, -2), ("image", -9, 4)):
+        point(explorer, getattr(explorer.picture.artists, ax).axes, x, y)
+        assert (explorer.state.row, explorer.state.column) == (3, 3)
+
+
+def test_a_pointer_that_stays_in_a_cell_paints_nothing_anew(explorer):
+    explorer.reset(row=3, column=3)
+    sent, output = explorer.frame.live.sent, explorer.picture.artists.output
+    left, _, _, top = output.get_extent()
+    point(explorer, output.axes, left + 2.2, top + 2.8)
+    assert explorer.frame.live.sent == sent

@@ -11,7 +11,9 @@ from minidl.explorers.convolution.picture import (
     ConvolutionArtists,
     ConvolutionView,
     draw_convolution,
+    output_place,
     update_convolution,
+    window_place,
 )
 from minidl.nn import Conv2d
 from minidl.plots.numbers import significant
@@ -24,6 +26,8 @@ MOST_PADDING = 2
 
 class ConvolutionExplorer(Explorer[ConvolutionArtists, ConvolutionView]):
     """Kernel, stride, padding and a place → the output, and how its number there comes about.
+
+    The place follows the pointer, or the sliders.
 
     Parameters
     ----------
@@ -45,6 +49,7 @@ class ConvolutionExplorer(Explorer[ConvolutionArtists, ConvolutionView]):
         "around the number that the sum has become"
     )
     size = (760, 350)
+    pointer = True
 
     def make_controls(self) -> dict[str, Any]:
         """Return the controls."""
@@ -93,6 +98,19 @@ class ConvolutionExplorer(Explorer[ConvolutionArtists, ConvolutionView]):
         now = {name: control.value for name, control in self.controls.items()} | values
         last = output_size(now["stride"], now["padding"])
         return {name: max(last, values.get(name, last)) for name in ("row", "column")}
+
+    def pointed(self, x: float, y: float) -> dict[str, Any]:
+        """Return the row and the column of the output under the pointer, or of the window there."""
+        view, artists = self.view, self.picture.artists
+        if view is None:
+            return {}
+        for board, place_at in ((artists.output, output_place), (artists.image, window_place)):
+            found = self.picture.data_at(board.axes, x, y)
+            if found is not None:
+                row, column = place_at(view, *found)
+                inside = min(row, column) >= 0 and max(row, column) < len(view.sums)
+                return {"row": row + 1, "column": column + 1} if inside else {}
+        return {}
 
     def compute(self, state: State) -> ConvolutionView:
         """Slide the window over the image, and take the place apart that is looked at."""

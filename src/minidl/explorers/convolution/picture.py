@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -178,6 +179,18 @@ def _update_output(artists: ConvolutionArtists, view: ConvolutionView) -> None:
         artists.sizes, (f"{n} × {n}{around if view.padding else ''}", f"{m} × {m}"), strict=True
     ):
         text.set_text(words)
+
+
+def output_place(view: ConvolutionView, x: float, y: float) -> tuple[int, int]:
+    """Return row and column of the output's cell at (x, y) of its axes, also beyond its rim."""
+    first = MIDDLE - len(view.sums) / 2
+    return math.floor(y - first), math.floor(x - first)
+
+
+def window_place(view: ConvolutionView, x: float, y: float) -> tuple[int, int]:
+    """Return row and column of the window whose middle is nearest to (x, y) of the image."""
+    row, column = (round((at + view.padding - 1) / view.stride) for at in (y, x))
+    return row, column
 
 
 def _symmetric(values: Array) -> tuple[float, float]:

@@ -52,16 +52,24 @@ def test_the_output_is_the_sums_of_all_windows(explorer, image, kernel, stride, 
 
 
 def test_the_window_lies_over_the_patch_and_the_tables_hold_its_products(explorer):
-    explorer.reset(weights=NINE, stride=2, padding=1, row=2, column=4)
+    explorer.reset(weights=NINE, stride=2, padding=1, row=3, column=2)
     artists, image = explorer.picture.artists, make_images()["a digit"]
     left, top = artists.window.get_xy()
     patch = image[int(top + 0.5) : int(top + 0.5) + 3, int(left + 0.5) : int(left + 0.5) + 3]
-    assert (top, left) == (0.5, 4.5)
+    assert (top, left) == (2.5, 0.5)
+    assert not np.array_equal(patch * np.array(NINE), patch * np.array(NINE).T)
     shown = [table.cells.get_array().tolist() for table in artists.tables]
     assert shown == [patch.tolist(), np.array(NINE).tolist(), (patch * np.array(NINE)).tolist()]
     products = [int(text.get_text().replace("−", "-")) for text in artists.tables[2].numbers]
     assert artists.total.get_text() == f"sum {sum(products)}"
-    assert artists.output.get_array()[1, 3] == sum(products)
+    assert artists.output.get_array()[2, 1] == sum(products)
+
+
+def test_beyond_the_image_lie_zeros(explorer):
+    explorer.reset(image="stripes", padding=2, row=1, column=1)
+    corner = make_images()["stripes"][0, 0]
+    assert corner > 0
+    assert explorer.view.patch.tolist() == [[0, 0, 0], [0, 0, 0], [0, 0, corner]]
 
 
 def test_the_frame_in_the_output_is_around_the_number_of_the_place(explorer):

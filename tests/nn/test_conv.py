@@ -62,13 +62,14 @@ def test_a_sequence_is_an_image_of_one_row(setting):
 
 
 @given(settings())
-def test_columns_and_images_are_transposes_of_each_other(setting):
+def test_views_and_what_adds_up_their_shares_are_transposes_of_each_other(setting):
     shape, _, kernel, options = setting
     windows = Windows.of(kernel, options["stride"], options["padding"], options["dilation"])
     x = np.random.default_rng(1).standard_normal(shape)
-    columns = windows.columns(x)
-    g = np.random.default_rng(2).standard_normal(columns.shape)
-    assert np.isclose((g * columns).sum(), (windows.images(g, shape) * x).sum())
+    views = np.array(windows.views(windows.padded(x), shape[2:]))
+    shares = np.random.default_rng(2).standard_normal(views.shape)
+    images = windows.add_up(shares, shape, x.dtype)
+    assert np.isclose((shares * views).sum(), (images * x).sum())
 
 
 def test_a_kernel_with_a_single_one_picks_a_shifted_image():
@@ -181,7 +182,7 @@ def test_a_sequence_that_is_too_short_is_refused_in_its_own_words():
 def test_where_nobody_asks_for_it_the_gradient_of_the_images_is_not_computed(monkeypatch):
     conv = Conv2d(2, 3, 3, rng=0)
     z = conv(RNG.standard_normal((4, 2, 6, 6)))
-    monkeypatch.delattr(Windows, "images")
+    monkeypatch.delattr(Windows, "add_up")
     conv.backward_params(z)
     with pytest.raises(AttributeError):
         conv.backward(z)

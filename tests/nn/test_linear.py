@@ -179,3 +179,12 @@ def test_rows_of_any_number_of_axes_are_mapped_one_by_one():
     dx = fc.backward(np.ones_like(z))
     assert np.allclose(dx, np.ones_like(z) @ fc.params["W"].T, rtol=1e-14)
     assert np.allclose(fc.grads["W"], x.sum(axis=(0, 1, 2))[:, None], rtol=1e-12)
+
+
+def test_where_nobody_asks_for_it_the_gradient_of_the_input_is_not_computed():
+    fc = Linear(3, 2, rng=0)
+    z = fc(np.ones((4, 3)))
+    fc.needs_input_grad = False
+    assert fc.backward(z) is None
+    fc.needs_input_grad = True
+    assert fc.backward(z).shape == (4, 3)

@@ -17,8 +17,8 @@ Array = npt.NDArray[Any]
 class LeNet(Sequential):
     """Two convolutions with poolings, then three affine layers.
 
-    After LeCun, Bottou, Bengio and Haffner (1998), with ReLU in place of tanh, the larger number of
-    a window in place of its mean, and scores for a softmax at the end, as it is built today.
+    After LeCun, Bottou, Bengio and Haffner (1998), with ReLU in place of tanh, the largest number
+    of a window in place of its mean, and scores for a softmax at the end, as it is built today.
 
     Parameters
     ----------

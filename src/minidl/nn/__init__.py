@@ -1,6 +1,7 @@
-"""Layers: affine maps, convolutions, poolings, activations, dropout, norms, look-ups, composites."""
+"""Layers: affine maps, convolutions, poolings, activations, dropout, norms, look-ups, blocks."""
 
 from minidl.nn.activation import Activation
+from minidl.nn.avg_pool import AvgPool1d, AvgPool2d, GlobalAvgPool
 from minidl.nn.batch_norm import BatchNorm, BatchNorm1d
 from minidl.nn.conv import Conv1d, Conv2d
 from minidl.nn.conv_simple import conv1d_simple, conv2d_simple
@@ -17,7 +18,7 @@ from minidl.nn.init import (
     zeros,
 )
 from minidl.nn.linear import Linear
-from minidl.nn.pooling import AvgPool1d, AvgPool2d, GlobalAvgPool, MaxPool1d, MaxPool2d
+from minidl.nn.max_pool import MaxPool1d, MaxPool2d
 from minidl.nn.rectifiers import ELU, LeakyReLU, ReLU, Softplus, Swish
 from minidl.nn.residual import Residual
 from minidl.nn.saturating import HardLogistic, HardTanh, Logistic, Tanh

@@ -1,9 +1,10 @@
 """Convolution: one small window of weights that slides over an image or a sequence.
 
-The windows are laid side by side as the columns of one matrix, so that a single matrix product
-computes all of them. In memory the samples come last, as in `Linear`, and what is handed on is a
-view of shape (N, C, H, W): elementwise layers keep that order, and the next convolution, pooling
-or `Flatten` reads it without a copy.
+The windows are laid side by side as the columns of a matrix, so that one product computes them
+all; a matrix for each row of windows, which stays in the processor's cache, makes it up to three
+times as fast as a single one. In memory the samples come last, as in `Linear`, and what is handed
+on is a view of shape (N, C, H, W): elementwise layers keep that order, and the next convolution,
+pooling or `Flatten` reads it without a copy.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.nn.init import Initializer, he_normal, initial_values, zeros
-from minidl.nn.windows import Sizes, Windows, samples_first, samples_last, shown
+from minidl.nn.sizes import Sizes, shown
+from minidl.nn.windows import Windows, samples_first, samples_last
 from minidl.op import Op
 from minidl.underflow import ignoring_underflow
 from minidl.validation import (
@@ -32,8 +34,9 @@ class Conv(Op):
     """The base of the convolutions, z[m] = Σ over c of x[c] ⋆ W[m, c], plus b[m].
 
     With all windows as columns X of a matrix, and W and g = ∂L/∂z as matrices of C_out rows:
-    z = W·X + b, ∂L/∂W = g·Xᵀ, ∂L/∂b = Σ g, ∂L/∂X = Wᵀ·g, and ∂L/∂x adds up what falls on one
-    number of the image. A subclass says in how many `directions` the window slides.
+    z = W·X + b, ∂L/∂W = g·Xᵀ, ∂L/∂b = Σ g, ∂L/∂X = Wᵀ·g, and ∂L/∂x adds up what belongs to one
+    number of the image, seen by several windows at different places. A subclass says in how many
+    `directions` the window slides.
 
     Parameters
     ----------
@@ -125,14 +128,20 @@ class Conv(Op):
     def backward(self, grad: Any) -> Array | None:
         """Store ∂L/∂W and ∂L/∂b, return ∂L/∂x, shape (N, C_in, H, W)."""
         columns, shape, z = self.saved_for_backward()
-        g = by_rows(samples_last(self.check_grad(grad, samples_first(z))))
-        dW = np.matmul(columns, g.swapaxes(1, 2)).sum(axis=0).T
+        g = samples_last(self.check_grad(grad, samples_first(z)))
+        dW = np.matmul(columns, by_rows(g).swapaxes(1, 2)).sum(axis=0).T
         self.grads["W"] = dW.reshape(self.params["W"].shape)
         if self.bias:
-            self.grads["b"] = g.sum(axis=(0, 2))[np.newaxis]
+            self.grads["b"] = g.sum(axis=tuple(range(1, g.ndim)))[np.newaxis]
         if not self.needs_input_grad:
             return None
-        return self.windows.images(np.matmul(self._weights().T, g), shape)
+        return self.windows.add_up(self._shares(g), shape, z.dtype)
+
+    def _shares(self, g: Array) -> Array:
+        """Return Wᵀ·g for each place in the window, shape (kH·kW, C_in, H′, W′, N)."""
+        W = self.params["W"].reshape(self.out_channels, self.in_channels, -1).transpose(2, 1, 0)
+        shares = np.matmul(W, g.reshape(self.out_channels, math.prod(g.shape[1:])))
+        return shares.reshape(*shares.shape[:2], *g.shape[1:])
 
     def extra_repr(self) -> str:
         """Return the sizes, and what is not as by default."""

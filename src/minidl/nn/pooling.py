@@ -1,4 +1,4 @@
-"""Pooling: of every window of an image one number, its largest or its mean, channel by channel.
+"""Pooling: of every window of an image one number, channel by channel; what its kinds share.
 
 `views` are parts of the images, one for each place in the window: `views[0]` holds what all
 windows see at their first place, and so on. A pooling is then a few operations on whole arrays.
@@ -6,17 +6,16 @@ windows see at their first place, and so on. A pooling is then a few operations 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, final
 
-import numpy as np
 import numpy.typing as npt
 
-from minidl.nn.windows import Sizes, Windows, as_sizes, samples_first, samples_last, shown
+from minidl.nn.sizes import Sizes, as_sizes, shown
+from minidl.nn.windows import Windows, samples_first, samples_last
 from minidl.op import Op
 from minidl.underflow import ignoring_underflow
-from minidl.validation import as_float_array, check_bool
+from minidl.validation import as_float_array
 
 Array = npt.NDArray[Any]
 
@@ -77,9 +76,7 @@ class Pool(Op):
         """Return one number for each window, of views of shape (C, H′, W′, N), as a new array."""
         raise NotImplementedError(f"{type(self).__name__} needs pool(self, views, image)")
 
-    def shares(
-        self, g: Array, views: Sequence[Array], y: Array, image: Sizes
-    ) -> Iterator[Array | float]:
+    def shares(self, g: Array, views: Sequence[Array], y: Array, image: Sizes) -> Iterator[Array]:
         """Yield for each place in the window what it gets of g = ∂L/∂y, where y was the result."""
         raise NotImplementedError(f"{type(self).__name__} needs shares(self, g, views, y, image)")
 
@@ -100,13 +97,8 @@ class Pool(Op):
         """Return ∂L/∂x, shape (N, C, H, W): a number in several windows gets the sum."""
         images, y, shape = self.saved_for_backward()
         g = samples_last(self.check_grad(grad, samples_first(y)))
-        image = shape[2:]
-        views = self.windows.views(images, image)
-        dx = np.zeros(images.shape, images.dtype)
-        shares = self.shares(g, views, y, image)
-        for view, share in zip(self.windows.views(dx, image), shares, strict=True):
-            view += share
-        return self.windows.without_padding(dx, shape)
+        views = self.windows.views(images, shape[2:])
+        return self.windows.add_up(self.shares(g, views, y, shape[2:]), shape, y.dtype)
 
     def extra_repr(self) -> str:
         """Return the window, and what is not as by default."""
@@ -115,184 +107,3 @@ class Pool(Op):
             "" if stride == size else f", stride={shown(stride)}"
         )
         return text + (f", padding={shown(self.padding)}" if any(self.padding) else "")
-
-
-class MaxPool(Pool):
-    """The largest number of each window; all of its gradient goes to that number.
-
-    Where several are equally large, the first of them gets it, in the order of reading, as in
-    PyTorch. In the padding stands −∞, which is never the largest.
-    """
-
-    fill: ClassVar[float] = -math.inf
-
-    @final
-    def pool(self, views: Sequence[Array], image: Sizes) -> Array:
-        """Return the largest."""
-        y = views[0].copy()
-        for view in views[1:]:
-            np.maximum(y, view, out=y)
-        return y
-
-    @final
-    def shares(
-        self, g: Array, views: Sequence[Array], y: Array, image: Sizes
-    ) -> Iterator[Array | float]:
-        """Yield g where a place holds the largest and none before it did, else 0."""
-        left = np.ones(y.shape, bool)  # the windows whose g nobody has got
-        for view in views:
-            takes = view == y
-            takes &= left
-            left ^= takes
-            yield g * takes
-
-
-class AvgPool(Pool):
-    """The mean of each window, whose numbers share its gradient evenly.
-
-    Parameters
-    ----------
-    kernel_size, stride, padding, name
-        See `Pool`. The padding holds zeros.
-    count_include_pad : bool
-        Whether these zeros count in the mean; if not, it is over the numbers of the image alone.
-    """
-
-    def __init__(
-        self,
-        kernel_size: int | Sizes,
-        *,
-        stride: int | Sizes | None = None,
-        padding: int | Sizes = 0,
-        count_include_pad: bool = True,
-        name: str | None = None,
-    ) -> None:
-        super().__init__(kernel_size, stride=stride, padding=padding, name=name)
-        self.count_include_pad = check_bool(count_include_pad, "count_include_pad")
-
-    @final
-    def pool(self, views: Sequence[Array], image: Sizes) -> Array:
-        """Return the mean."""
-        y = views[0].copy()
-        for view in views[1:]:
-            y += view
-        y /= self._counts(image, y.dtype)
-        return y
-
-    @final
-    def shares(
-        self, g: Array, views: Sequence[Array], y: Array, image: Sizes
-    ) -> Iterator[Array | float]:
-        """Yield g over the count of the window's numbers."""
-        share = g / self._counts(image, y.dtype)
-        for _ in views:
-            yield share
-
-    def _counts(self, image: Sizes, dtype: np.dtype[Any]) -> Array:
-        """Return how many numbers each mean is over, shape (1, H′, W′, 1) or of a single number."""
-        if self.count_include_pad or not any(self.padding):
-            return np.asarray(math.prod(self.windows.size), dtype)
-        ones = self.windows.padded(np.ones((1, 1, *image), dtype))
-        return np.add.reduce(self.windows.views(ones, image))
-
-    def extra_repr(self) -> str:
-        """Return the window, and what is not as by default."""
-        return super().extra_repr() + (
-            "" if self.count_include_pad else ", count_include_pad=False"
-        )
-
-
-class MaxPool2d(MaxPool):
-    """The largest number of every window of an image, (N, C, H, W); see `MaxPool` and `Pool`.
-
-    Examples
-    --------
-    >>> pool = MaxPool2d(2)
-    >>> pool([[[[1, 2, 0, 0], [3, 4, 0, 9]]]])
-    array([[[[4., 9.]]]])
-    >>> pool.backward([[[[10, 20]]]])
-    array([[[[ 0.,  0.,  0.,  0.],
-             [ 0., 10.,  0., 20.]]]])
-    """
-
-    directions: ClassVar[int] = 2
-
-
-class MaxPool1d(MaxPool):
-    """The largest number of every window of a sequence, (N, C, L); see `MaxPool` and `Pool`.
-
-    Examples
-    --------
-    >>> MaxPool1d(2)([[[1, 2, 0, 5, 7]]])
-    array([[[2., 5.]]])
-    """
-
-    directions: ClassVar[int] = 1
-
-
-class AvgPool2d(AvgPool):
-    """The mean of every window of an image, (N, C, H, W); see `AvgPool` and `Pool`.
-
-    Examples
-    --------
-    >>> AvgPool2d(2)([[[[1, 2, 0, 0], [3, 4, 0, 8]]]])
-    array([[[[2.5, 2. ]]]])
-    """
-
-    directions: ClassVar[int] = 2
-
-
-class AvgPool1d(AvgPool):
-    """The mean of every window of a sequence, (N, C, L); see `AvgPool` and `Pool`.
-
-    Examples
-    --------
-    >>> AvgPool1d(2)([[[1, 2, 0, 5, 7]]])
-    array([[[1.5, 2.5]]])
-    """
-
-    directions: ClassVar[int] = 1
-
-
-class GlobalAvgPool(Op):
-    """The mean of each channel: (N, C, H, W), or (N, C, …), to (N, C).
-
-    PyTorch writes it as AdaptiveAvgPool2d(1) and Flatten. A network that ends in it takes images of
-    any size. Source: Lin, Chen and Yan (2014).
-
-    Parameters
-    ----------
-    name : str, optional
-        What the layer is called in errors and files.
-
-    Raises
-    ------
-    ValueError
-        By `forward`, if x has fewer than three axes, or channels without numbers.
-
-    Examples
-    --------
-    >>> GlobalAvgPool()([[[[1, 2], [3, 4]], [[5, 5], [5, 5]]]])
-    array([[2.5, 5. ]])
-    """
-
-    @ignoring_underflow
-    def forward(self, x: Any) -> Array:
-        """Return the means, shape (N, C)."""
-        x = as_float_array(x, self)
-        if x.ndim < 3 or 0 in x.shape[2:]:
-            raise ValueError(
-                f"{self}: expected inputs of shape (N, C, H, W) or (N, C, L) with numbers in "
-                f"every channel, received {x.shape}"
-            )
-        y = x.mean(axis=tuple(range(2, x.ndim)))
-        self.save_for_backward(y, x.shape)
-        return y
-
-    @ignoring_underflow
-    def backward(self, grad: Any) -> Array:
-        """Return ∂L/∂x: each number of a channel gets the same share."""
-        y, shape = self.saved_for_backward()
-        share = self.check_grad(grad, y) / y.dtype.type(math.prod(shape[2:]))
-        along = share.reshape(*y.shape, *[1] * (len(shape) - 2))
-        return np.broadcast_to(along, shape).copy()

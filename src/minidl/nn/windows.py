@@ -8,47 +8,18 @@ stretches side by side, and a handful of such slices is all that a layer has to 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from minidl.validation import check_positive_int, describe
+from minidl.nn.sizes import Sizes, as_sizes, shown
 
 Array = npt.NDArray[Any]
-Sizes = tuple[int, ...]
-"""A number for each direction: (height, width), or (length,)."""
 
 AXES = {1: "L", 2: "H, W"}
-
-
-def as_sizes(value: object, name: str, directions: int, *, minimum: int = 1) -> Sizes:
-    """Return a number as one for each direction, and a sequence of such as a tuple.
-
-    Examples
-    --------
-    >>> as_sizes(3, "kernel_size", 2)
-    (3, 3)
-    """
-    several = isinstance(value, Sequence) and not isinstance(value, str)
-    sizes = tuple(value) if several else (value,) * directions  # type: ignore[arg-type]
-    if len(sizes) != directions:
-        pair = "" if directions == 1 else " or a pair (height, width)"
-        raise ValueError(f"{name}: expected a number{pair}, received {describe(value)}")
-    return tuple(check_positive_int(number, name, minimum=minimum) for number in sizes)
-
-
-def shown(sizes: Sizes) -> int | Sizes:
-    """Return sizes as a reader writes them: of a single direction, the number.
-
-    Examples
-    --------
-    >>> shown((3,)), shown((3, 2))
-    (3, (3, 2))
-    """
-    return sizes if len(sizes) > 1 else sizes[0]
 
 
 def samples_last(x: Array) -> Array:
@@ -217,22 +188,23 @@ class Windows:
             columns[:, :, k] = view.swapaxes(0, 1)
         return columns.reshape(rows, C * len(views), math.prod(others) * N)
 
-    def images(self, columns: Array, shape: Sizes) -> Array:
-        """Add the numbers of columns up where they came from, in images of a shape (N, C, H, W).
+    def add_up(self, shares: Iterable[Array], shape: Sizes, dtype: np.dtype[Any]) -> Array:
+        """Return images of a shape (N, C, H, W) to which each place in the window adds its share.
 
-        This is backward to `columns`: a number that stood in several windows gets the sum.
+        This is the way back from `views`: a number that stood in several windows gets the sum.
+
+        Parameters
+        ----------
+        shares : iterable of ndarray, each of shape (C, H′, W′, N)
+            For each place in the window, in the order of reading, what all windows add there.
+        shape : tuple of int
+            Of the images, without padding.
+        dtype : dtype
+            Of the images.
         """
-        N, C, *image = shape
-        padded = self._filled(shape, columns.dtype)
-        views = self.views(padded, image)
-        rows, *others = self.count(image)
-        columns = columns.reshape(rows, C, len(views), *others, N)
-        for k, view in enumerate(views):
-            view += columns[:, :, k].swapaxes(0, 1)
-        return self.without_padding(padded, shape)
-
-    def without_padding(self, padded: Array, shape: Sizes) -> Array:
-        """Return what `padded` was made of, images of a shape (N, C, H, W)."""
+        padded = self._filled(shape, dtype)
+        for view, share in zip(self.views(padded, shape[2:]), shares, strict=True):
+            view += share
         return samples_first(padded[self._inside(shape)])
 
     def _filled(self, shape: Sizes, dtype: np.dtype[Any], fill: float = 0.0) -> Array:

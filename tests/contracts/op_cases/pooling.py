@@ -8,7 +8,9 @@ import numpy as np
 
 from minidl import nn
 from minidl.graph import Node, relu
-from minidl.nn.pooling import AvgPool, MaxPool, Pool
+from minidl.nn.avg_pool import AvgPool
+from minidl.nn.max_pool import MaxPool
+from minidl.nn.pooling import Pool
 from tests.contracts.op_cases.case import Array, NodeOf, OpCase, extremes, moderate, normal
 from tests.contracts.op_cases.windows import bad_images, places, seen_at
 

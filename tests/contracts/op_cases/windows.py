@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from minidl.graph import Node
-from minidl.nn.windows import shown
+from minidl.nn.sizes import shown
 from tests.contracts.op_cases.case import Array, BadInput
 
 

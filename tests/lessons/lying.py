@@ -125,7 +125,7 @@ def lied(lie: Any, value: Any) -> Any:
     """Return a result with its floating numbers and arrays exchanged."""
     if type(value) in (tuple, list):
         return type(value)(lied(lie, each) for each in value)
-    if type(value) is np.ndarray or isinstance(value, (float, np.floating)):
+    if type(value) is np.ndarray or isinstance(value, (int, float, np.floating)):
         return lie(value)
     return LyingSchedule(value, lie) if isinstance(value, Schedule) else value
 

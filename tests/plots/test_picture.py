@@ -124,3 +124,19 @@ def test_axes_stay_where_they_are(picture):
     picture.figure.axes[0].set_ylim(0, 1e6)
     picture.png()
     assert [ax.get_position().bounds for ax in picture.figure.axes] == places
+
+
+@pytest.mark.parametrize("ratio", [1, 2])
+def test_data_are_found_where_they_are_drawn(ratio):
+    def draw(figure):
+        figure.set_layout_engine("none")
+        return figure.add_axes((0.25, 0.5, 0.5, 0.25)).plot([0, 10], [0, 4])
+
+    picture = Picture(draw)
+    ax = picture.artists[0].axes
+    ax.set(xlim=(0, 10), ylim=(0, 4))
+    picture.layers(ratio)
+    assert picture.data_at(ax, 360, 135) == pytest.approx((5, 2))  # of 720 × 360 pixels
+    assert picture.data_at(ax, 181, 91) == pytest.approx((10 / 360, 4 - 4 / 90))
+    assert picture.data_at(ax, 179, 135) is None
+    assert picture.data_at(ax, 360, 181) is None

@@ -164,7 +164,12 @@ def test_a_display_carries_a_picture_and_a_sentence_for_pages_without_a_kernel()
 
 def test_the_picture_has_a_fixed_size_and_a_text():
     with opened(LineExplorer) as explorer:
-        assert explorer.frame.live.about == {"width": 240, "height": 180, "alt": "A line"}
+        assert explorer.frame.live.about == {
+            "width": 240,
+            "height": 180,
+            "alt": "A line",
+            "pointer": False,
+        }
 
 
 def test_two_hundred_changes_leave_no_widget_figure_or_artist_behind():

@@ -8,6 +8,7 @@ from minidl.explorers.activation.explorer import ActivationExplorer
 from minidl.explorers.adaline.explorer import AdalineExplorer
 from minidl.explorers.averages.explorer import AveragesExplorer
 from minidl.explorers.backpropagation.explorer import BackpropagationExplorer
+from minidl.explorers.convolution.explorer import ConvolutionExplorer
 from minidl.explorers.cross_entropy.explorer import CrossEntropyExplorer
 from minidl.explorers.ctc.explorer import CtcExplorer
 from minidl.explorers.descent.explorer import DescentExplorer
@@ -28,11 +29,13 @@ from minidl.explorers.regularization.explorer import RegularizationExplorer
 from minidl.explorers.schedules.explorer import ScheduleExplorer
 from minidl.explorers.softmax.explorer import SoftmaxExplorer
 from minidl.explorers.watch_it_learn.explorer import WatchItLearn
+from minidl.explorers.what_it_sees.explorer import WhatItSeesExplorer
 
 activation_explorer = ActivationExplorer
 adaline_explorer = AdalineExplorer
 averages_explorer = AveragesExplorer
 backpropagation_explorer = BackpropagationExplorer
+convolution_explorer = ConvolutionExplorer
 cross_entropy_explorer = CrossEntropyExplorer
 ctc_explorer = CtcExplorer
 descent_explorer = DescentExplorer
@@ -53,12 +56,14 @@ regularization_explorer = RegularizationExplorer
 schedule_explorer = ScheduleExplorer
 softmax_explorer = SoftmaxExplorer
 watch_it_learn = WatchItLearn
+what_it_sees = WhatItSeesExplorer
 
 __all__ = [
     "ActivationExplorer",
     "AdalineExplorer",
     "AveragesExplorer",
     "BackpropagationExplorer",
+    "ConvolutionExplorer",
     "CrossEntropyExplorer",
     "CtcExplorer",
     "DescentExplorer",
@@ -79,10 +84,12 @@ __all__ = [
     "ScheduleExplorer",
     "SoftmaxExplorer",
     "WatchItLearn",
+    "WhatItSeesExplorer",
     "activation_explorer",
     "adaline_explorer",
     "averages_explorer",
     "backpropagation_explorer",
+    "convolution_explorer",
     "cross_entropy_explorer",
     "ctc_explorer",
     "descent_explorer",
@@ -103,4 +110,5 @@ __all__ = [
     "schedule_explorer",
     "softmax_explorer",
     "watch_it_learn",
+    "what_it_sees",
 ]

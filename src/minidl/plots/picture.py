@@ -141,6 +141,22 @@ class Picture(Generic[ArtistsT]):
             self._version, self._background = self._version + 1, None
         return self._version
 
+    def data_at(self, ax: Any, x: float, y: float) -> tuple[float, float] | None:
+        """Return which data of `ax` are drawn at a place of the picture; None if it is not in them.
+
+        Parameters
+        ----------
+        ax
+            Axes of the figure, as an artist's `axes`, once they have been drawn.
+        x, y : float
+            Screen pixels from the upper left corner.
+        """
+        place = x * self._ratio, (self.height - y) * self._ratio
+        if not ax.bbox.contains(*place):
+            return None
+        across, up = ax.transData.inverted().transform(place)
+        return float(across), float(up)
+
     @styled()
     def png(self) -> bytes:
         """Return the picture as it is now, as PNG bytes."""

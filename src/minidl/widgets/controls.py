@@ -15,6 +15,7 @@ from typing import Any
 import ipywidgets
 
 from minidl.validation import describe
+from minidl.widgets.number_grid import NumberGrid, as_rows
 
 Options = Iterable[Any] | Mapping[str, Any]
 
@@ -105,6 +106,11 @@ def buttons(
     )
 
 
+def number_grid(description: str, value: Any, *, low: int, high: int, tooltip: str) -> NumberGrid:
+    """Return boxes for whole numbers in rows and columns; it takes as many rows of the explorer."""
+    return NumberGrid(description, tooltip, value, low=low, high=high)
+
+
 def checkbox(description: str, value: bool, *, tooltip: str) -> ipywidgets.Checkbox:
     """Return a box to tick."""
     return ipywidgets.Checkbox(value, **_look(description, tooltip))
@@ -189,6 +195,8 @@ def _check_value(name: str, control: Any, value: Any, highest: float | None) -> 
         if isinstance(value, bool):
             return value
         raise TypeError(_refusal(name, "True or False", value, control.value))
+    if isinstance(control, NumberGrid):
+        return _check_grid(name, control, value)
     if hasattr(control, "options"):
         return _check_option(name, [option for _, option in control.options], value)
     return _check_number(name, control, value, highest)
@@ -205,6 +213,16 @@ def _check_option(name: str, options: list[Any], value: Any) -> Any:
         shown = [*shown[:3], "…", shown[-1]]
     expected = f"one of {', '.join(shown)}"
     raise ValueError(_refusal(name, expected, value, repr(_closest(value, options))))
+
+
+def _check_grid(name: str, grid: NumberGrid, value: Any) -> Any:
+    """Return rows of whole numbers as a grid takes them."""
+    if grid.accepts(value):
+        return as_rows(value)
+    (low, *_), (high, *_) = grid.min[0], grid.max[0]
+    rows, columns = len(grid.value), len(grid.value[0])
+    expected = f"{rows} rows of {columns} whole numbers from {low} to {high}"
+    raise ValueError(_refusal(name, expected, value, str(grid.value)))
 
 
 def _check_number(name: str, slider: Any, value: Any, highest: float | None) -> float:

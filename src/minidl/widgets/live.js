@@ -3,6 +3,7 @@
 
 const UNIT = 32; // steps in a screen pixel, as in minidl.plots.record
 const FINE = 256; // the same for the shapes of marks
+const POINTING = 50; // milliseconds between two messages of where the pointer is
 const [MOVE, LINE, QUADRATIC, CUBIC, CLOSE] = [1, 2, 3, 4, 79]; // matplotlib's codes for corners
 
 /** Return the bytes of a buffer on their own, so that numbers in them are aligned. */
@@ -182,6 +183,26 @@ function makeTeller(model) {
   return { note, stop: () => clearTimeout(timer) };
 }
 
+/** Tell the kernel where the pointer is over the picture, now and then; return how to end it. */
+function watchPointer(model, canvas, { width }) {
+  let [place, timer] = [null, null];
+  const tell = () => {
+    timer = null;
+    model.send({ pointer: place });
+  };
+  const note = ({ offsetX, offsetY }) => {
+    place = [offsetX, offsetY].map((value) => (value * width) / canvas.clientWidth);
+    timer ??= setTimeout(tell, POINTING);
+  };
+  const kinds = ["pointermove", "pointerdown"]; // a finger does not hover
+  kinds.forEach((kind) => canvas.addEventListener(kind, note));
+  canvas.style.cursor = "crosshair";
+  return () => {
+    kinds.forEach((kind) => canvas.removeEventListener(kind, note));
+    clearTimeout(timer);
+  };
+}
+
 function render({ model, el }) {
   const about = model.get("about");
   const canvas = makeCanvas(about);
@@ -240,6 +261,7 @@ function render({ model, el }) {
     const stage = el.closest(".minidl-explorer");
     stopVoicing = stage ? voiceSliders(stage) : () => {};
   });
+  const stopPointing = about.pointer ? watchPointer(model, canvas, about) : () => {};
   loadLayers();
   model.send({ density: devicePixelRatio });
 
@@ -249,6 +271,7 @@ function render({ model, el }) {
     model.off("change:frame", ask);
     stopWatching();
     stopVoicing();
+    stopPointing();
     teller.stop();
     cancelAnimationFrame(asked);
     shown?.bitmaps.forEach(({ bitmap }) => bitmap.close());

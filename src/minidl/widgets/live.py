@@ -32,6 +32,8 @@ class Live(anywidget.AnyWidget):
         Size in screen pixels.
     alt : str
         What the picture shows, for readers who cannot see it.
+    pointer : bool
+        Whether the page tells where the pointer is over the picture.
 
     Attributes
     ----------
@@ -41,6 +43,9 @@ class Live(anywidget.AnyWidget):
         The largest number of screen pixels in a pixel of the pages that show it; 0 if unknown.
     on_seen : callable
         Called without arguments when a page has told what it has drawn, from any thread.
+    on_pointer : callable
+        Called with x and y, in the picture's pixels from its upper left corner, when the pointer
+        has moved over it.
     """
 
     _esm = Path(__file__).with_name("live.js")
@@ -48,12 +53,14 @@ class Live(anywidget.AnyWidget):
     still = Dict().tag(sync=True)
     frame = Dict().tag(sync=True)
 
-    def __init__(self, *, width: int, height: int, alt: str) -> None:
-        super().__init__(about={"width": width, "height": height, "alt": alt})
+    def __init__(self, *, width: int, height: int, alt: str, pointer: bool = False) -> None:
+        about = {"width": width, "height": height, "alt": alt, "pointer": pointer}
+        super().__init__(about=about)
         self.sent = self.seen = 0
         self.density = 0.0
         self._sent_layers = (0, 0)
         self.on_seen: Callable[[], None] = lambda: None
+        self.on_pointer: Callable[[float, float], None] = lambda x, y: None
         self.on_msg(self._hear)
 
     def paint(self, picture: Picture[Any], *, ack: int = 0) -> None:
@@ -82,7 +89,10 @@ class Live(anywidget.AnyWidget):
             self.still = {"id": self.still.get("id", 0) + 1, "layers": layers}
 
     def _hear(self, _: Any, content: dict[str, Any], __: Any) -> None:
-        """Take note of a page's density when it opens the picture, or of what it has drawn."""
+        """Take note of where the pointer is, of a page's density, or of what it has drawn."""
+        if "pointer" in content:
+            self.on_pointer(*content["pointer"])
+            return
         self.density = max(self.density, content.get("density", 0))
         self.seen = max(self.seen, self.sent if "density" in content else content.get("seen", 0))
         self.on_seen()

@@ -22,6 +22,7 @@ from minidl.widgets.controls import action, check_values, read
 from minidl.widgets.frame import Frame, widgets_below
 from minidl.widgets.live import Live
 from minidl.widgets.messages import short_error
+from minidl.widgets.pointing import follower
 
 __all__ = ["Action", "Figure", "Stage", "State"]
 
@@ -59,6 +60,9 @@ class Stage(VBox, Generic[ArtistsT]):  # type: ignore[misc]  # ipywidgets has no
     """What the picture shows, for readers who cannot see it; no full stop at the end."""
     size: ClassVar[tuple[int, int]] = (720, 360)
     """Width and height of the picture in screen pixels."""
+    pointer: ClassVar[bool] = False
+    """Whether controls follow the pointer over the picture, by `pointed`; a short cut, since
+    whatever it does can be done with the controls themselves."""
     pixel_ratio: ClassVar[int] = 2
     """Pixels of the stored picture, and of what stands still, per screen pixel."""
 
@@ -94,6 +98,16 @@ class Stage(VBox, Generic[ArtistsT]):  # type: ignore[misc]  # ipywidgets has no
         """Return values that other controls take when the control `name` is given `value`."""
         return {}
 
+    def pointed(self, x: float, y: float) -> dict[str, Any]:
+        """Return the values of controls that a place of the picture stands for, if any.
+
+        Parameters
+        ----------
+        x, y : float
+            The place, in screen pixels from the upper left; see `Picture.data_at`.
+        """
+        return {}
+
     def highest(self, values: dict[str, Any]) -> dict[str, float]:
         """Return where sliders end, by name, once the controls have taken `values`."""
         return {}
@@ -110,7 +124,8 @@ class Stage(VBox, Generic[ArtistsT]):  # type: ignore[misc]  # ipywidgets has no
         self.picture = Picture(self.draw, width=width, height=height, pixel_ratio=self.pixel_ratio)
         actions = self.make_actions()
         self.buttons = {name: button for name, (button, _) in actions.items()}
-        live = Live(width=width, height=height, alt=self.alt)
+        live = Live(width=width, height=height, alt=self.alt, pointer=self.pointer)
+        live.on_pointer = follower(self)
         self.frame = Frame(self.controls.values(), self.buttons.values(), live, width=width)
         super().__init__(self.frame.parts, _dom_classes=["minidl-explorer"])
         self._closed = False

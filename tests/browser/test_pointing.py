@@ -1,0 +1,33 @@
+"""The pointer over a picture, in a page: controls, picture and words follow it."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, Locator
+
+from tests.browser.lab import Lab
+from tests.browser.test_pictures import open_cells, shown_in
+
+SOURCE = "from minidl.explorers import convolution_explorer\nconvolution_explorer()"
+WAITING = 10_000  # milliseconds
+
+
+def hover(canvas: Locator, x: float, y: float) -> None:
+    """Put the pointer to a place of the picture, given as shares of its width and height."""
+    box = canvas.bounding_box()
+    assert box is not None
+    canvas.hover(position={"x": x * box["width"], "y": y * box["height"]})
+
+
+def test_the_window_goes_where_the_pointer_is(lab: Lab, browser: Browser) -> None:
+    page = open_cells(lab, browser, "pointing.ipynb", [SOURCE])
+    (_, box), *_ = page.explorers()
+    canvas, words = shown_in(page, box), box.locator(".minidl-state")
+    assert words.inner_text().startswith("Row 3, column 3 of 7 × 7")
+    middle = words.get_by_text("Row 4, column 4 of 7 × 7")
+    for x in (0.815, 0.18):  # of the output, of the image
+        hover(canvas, x, 0.3)  # above its middle, so that the next is a change
+        middle.wait_for(state="hidden", timeout=WAITING)
+        hover(canvas, x, 0.505)
+        middle.wait_for(timeout=WAITING)
+    assert page.problems() == []
+    page.close()

@@ -99,7 +99,7 @@ GUIDE: dict[str, Proof] = {
     "Backpropagation, Training and Regularization are longer": lambda: (
         longer_than_a_session() == ["Backpropagation", "Training", "Regularization"]
     ),
-    "A term, 24 × 45 minutes | 24": lambda: 2 * len(OUTLINE) == 24,
+    "A term, 26 × 45 minutes | 26": lambda: 2 * len(OUTLINE) == 26,
     "the gradient through ten layers in Activations": says("activations", "one through ten layers"),
     "Why do ten layers of neurons draw": says("neurons", "Why do ten layers of neurons draw"),
     "ten layers with two thousand random numbers are replaced by three numbers": says(

@@ -260,3 +260,15 @@ def test_labels_that_are_no_classes_are_refused_in_any_kind_of_number(label, kin
         accuracy(np.eye(3), np.array([0, 1, label]).astype(kind))
     with pytest.raises(ValueError, match=f"expected labels 0 and 1, received {label}"):
         accuracy(np.full((2, 1), 0.5), np.array([[1], [label]]).astype(kind))
+
+
+@pytest.mark.parametrize(
+    ("predicts", "labels", "mean"),
+    [
+        ([1e308, 1e308, 1e308], [0.0, 0.0, 0.0], 1e308),  # their sum has no room
+        ([1e308, 0.0], [-1e308, 0.0], 1e308),  # nor has a difference
+        ([1.7e308], [-1.7e308], np.inf),  # nor the mean
+    ],
+)
+def test_a_mean_absolute_error_that_fits_a_float_is_found(predicts, labels, mean):
+    assert mean_absolute_error(predicts, labels) == pytest.approx(mean, rel=1e-12)

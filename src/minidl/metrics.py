@@ -140,7 +140,17 @@ def mean_absolute_error(predicts: Any, labels: Any) -> float:
     1.5
     """
     predicts, labels = _check_numbers("mean_absolute_error", predicts, labels)
-    return float(np.abs(predicts - labels).mean())
+    with np.errstate(over="ignore"):
+        mean = np.abs(predicts - labels).mean()
+    return float(mean if np.isfinite(mean) else _mean_of_huge_differences(predicts, labels))
+
+
+def _mean_of_huge_differences(predicts: Array, labels: Array) -> Any:
+    """Return the mean of |p − y| where their sum has no room in a float, but their mean may."""
+    halves = np.abs(predicts / 2 - labels / 2)
+    largest = halves.max()
+    with np.errstate(over="ignore"):
+        return (halves / largest).mean() * largest * 2
 
 
 def r2_score(predicts: Any, labels: Any) -> float:

@@ -112,17 +112,26 @@ def test_only_tests_that_ask_for_content_are_red(root: Path, built: Any) -> None
 
 
 @pytest.mark.notebook
+def test_no_hostile_answer_to_the_laid_out_exercise_passes(root: Path) -> None:
+    done = run(root, "tests.lessons.hostile", SLUG)
+    (counts,) = re.findall(rf"^{SLUG}/cube +(\d+) +(\d+) +(\d+) ", done.stdout, re.MULTILINE)
+    idle, hostile, killed = map(int, counts)
+    assert idle == 0
+    assert hostile == killed > 20, done.stdout
+
+
+@pytest.mark.notebook
 def test_a_false_sentence_turns_its_cell_red_where_the_notebook_is_compared(
     root: Path, built: Any
 ) -> None:
     lesson = root / "course" / f"{SLUG}.md"
     text = lesson.read_text(encoding="utf-8")
-    lesson.write_text(text.replace("x[-1] ** 2 == 9", "x[-1] ** 2 == 8"), encoding="utf-8")
+    lesson.write_text(text.replace("x[-1] ** 3 == 27", "x[-1] ** 3 == 8"), encoding="utf-8")
     done = run(root, "pytest", "-q", "-p", "no:cacheprovider", "-n", "0", "--color=no", NOTEBOOK)
     lesson.write_text(text, encoding="utf-8")
     assert re.findall(r"^FAILED \S+?::(Cell \d+)", done.stdout, re.MULTILINE) == ["Cell 1"]
-    assert f'course/{SLUG}.md, line 34 says "Three squared is 9."' in done.stdout
-    assert "x[-1] ** 2 == 8 is false; x[-1] is 3.0, x[-1] ** 2 is 9.0" in done.stdout
+    assert f'course/{SLUG}.md, line 34 says "Three cubed is 27."' in done.stdout
+    assert "x[-1] ** 3 == 8 is false; x[-1] is 3.0, x[-1] ** 3 is 27.0" in done.stdout
 
 
 @pytest.mark.parametrize(

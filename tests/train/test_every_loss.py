@@ -10,6 +10,7 @@ from minidl.numerics import softmax
 from minidl.op import Op
 from minidl.optim import SGD
 from minidl.train import Runner
+from minidl.train.arrays import NUMBERS_AT_ONCE
 from tests.contracts.loss_cases import ABSTRACT
 from tests.contracts.walking import classes_in
 
@@ -102,3 +103,31 @@ LOWEST = {
     losses.PoissonNLLLoss: (COUNTS - COUNTS * np.log(np.maximum(COUNTS, 1))).mean(),
     losses.TripletMarginLoss: 0,
 }
+
+
+def long_sequences(N=1500, T=64):
+    """More than go through a model at once."""
+    sounds = np.random.default_rng(1).standard_normal((N, T, 3))
+    return sounds, (np.ones((N, 2), int), np.full(N, T), np.full(N, 2))
+
+
+def test_batches_of_sequences_are_joined_along_the_samples():
+    """CTC's predictions are (T, N, C): joined along T, they would be other sequences."""
+    model, (X, y) = of_sequences(), long_sequences()
+    runner = Runner(model, SGD(model, lr=0.1), losses.CTCLoss(), metric=None)
+    predicts = model(X)
+    np.testing.assert_allclose(runner.predict(X), predicts, rtol=1e-12)
+    assert runner.evaluate((X, y))[1] == pytest.approx(losses.CTCLoss()(predicts, *y), rel=1e-12)
+    runner.train((X[:8], tuple(part[:8] for part in y)), (X, y), num_epochs=1)
+    assert runner.history.dev_loss[-1] == pytest.approx(runner.evaluate((X, y))[1], rel=1e-12)
+
+
+@pytest.mark.parametrize("T", [5, 64])
+def test_predictions_without_their_samples_first_are_not_joined(T):
+    """A loss that does not say where samples lie: refused, and not mixed up in silence."""
+    model, (X, _) = of_sequences(), long_sequences(N=NUMBERS_AT_ONCE // T, T=T)
+    runner = Runner(model, SGD(model, lr=0.1), losses.MSELoss(), metric=None)
+    with pytest.raises(
+        ValueError, match=rf"expected predictions with \d+ samples along axis 0.*\({T}, "
+    ):
+        runner.predict(X)

@@ -1,7 +1,7 @@
 """The exercises of the lesson `example_lesson`."""
 
-from minidl.lessons.example_lesson.checks.square import SQUARE
+from minidl.lessons.example_lesson.checks.cube import CUBE
 
-EXERCISES = (SQUARE,)
+EXERCISES = (CUBE,)
 
 __all__ = ["EXERCISES"]

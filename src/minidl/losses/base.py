@@ -25,9 +25,10 @@ class Loss:
         L = Σ losses / divisor,  ∂L/∂input = vjp(1 / divisor, …),
 
     both by the same divisor. What else a subclass may write has a default: `inputs`, the inputs'
-    names, of which the first `differentiable` have a gradient; `reductions`; `prepare`, which
-    makes arrays of the inputs and refuses unfit ones; `shared`, what value and gradient have in
-    common; `weigh`, `divisor`, `spread`, `explain_nan`.
+    names, of which the first `differentiable` have a gradient; `batch_axis`, the axis of the
+    predictions along which samples lie; `reductions`; `prepare`, which makes arrays of the inputs
+    and refuses unfit ones; `shared`, what value and gradient have in common; `weigh`, `divisor`,
+    `spread`, `explain_nan`.
 
     Parameters
     ----------
@@ -53,6 +54,7 @@ class Loss:
 
     inputs: ClassVar[tuple[str, ...]] = ("predicts", "labels")
     differentiable: ClassVar[int] = 1
+    batch_axis: ClassVar[int] = 0
     reductions: ClassVar[tuple[str, ...]] = ("mean", "sum", "none")
 
     def __init__(self, *, reduction: str = "mean") -> None:

@@ -67,6 +67,7 @@ class CTCLoss(Loss):
     """
 
     inputs = ("log_probs", "targets", "input_lengths", "target_lengths")
+    batch_axis = 1
 
     def __init__(
         self, blank: int = 0, *, reduction: str = "mean", zero_infinity: bool = False

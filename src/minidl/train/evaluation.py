@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -32,11 +32,24 @@ class Evaluation(NamedTuple):
     score: float | None
 
 
-def predict_all(model: Op, batches: Iterable[tuple[Any, Any]]) -> tuple[Any, Any]:
+def predict_all(
+    model: Op, batches: Iterable[tuple[Any, Any]], *, batch_axis: int = 0
+) -> tuple[Any, Any]:
     """Return predictions and labels of a whole set, whose batches are seen one at a time.
 
     The model is in evaluation mode meanwhile, and each op afterwards in the mode it was in.
     Nothing is kept for backward.
+
+    Parameters
+    ----------
+    batch_axis : int
+        The axis of the predictions along which samples lie, as `Loss.batch_axis` says. Batches
+        are joined along it.
+
+    Raises
+    ------
+    ValueError
+        If a batch's predictions do not hold its samples along that axis.
 
     Examples
     --------
@@ -47,18 +60,45 @@ def predict_all(model: Op, batches: Iterable[tuple[Any, Any]]) -> tuple[Any, Any
     modes = [(op, op.training) for op in _all_ops(model)]
     model.eval()
     try:
-        parts = [(_predict(model, X), y) for X, y in batches]
+        parts = [(np.shape(as_tuple(X)[0])[:1], _predict(model, X), y) for X, y in batches]
     finally:
         for op, training in modes:
             op.training = training
-    predicts, labels = parts[0] if len(parts) == 1 else _join(parts)
-    return predicts, labels
+    if len(parts) == 1:
+        return parts[0][1:]
+    for (samples,), predicts, _ in parts:
+        _check_samples(predicts, samples, batch_axis)
+    _, predicts, labels = zip(*parts, strict=True)
+    return _join(predicts, batch_axis), _join(labels)
+
+
+def batch_axis_of(loss_fn: Any) -> int:
+    """Return the axis along which a loss takes samples; the first unless it says otherwise.
+
+    Examples
+    --------
+    >>> from minidl.losses import CTCLoss
+    >>> batch_axis_of(CTCLoss()), batch_axis_of(lambda predicts, labels: 0.0)
+    (1, 0)
+    """
+    return int(getattr(loss_fn, "batch_axis", 0))
 
 
 def _predict(model: Op, X: Any) -> Any:
     predicts = unstack(model(stack(X)), X)
     model.forget()  # before the next batch comes, which would find no room beside it
     return predicts
+
+
+def _check_samples(predicts: Any, samples: int, axis: int) -> None:
+    """Refuse predictions that joining would mix up: time along the axis of samples, say."""
+    for part in as_tuple(predicts):
+        if part.ndim <= axis or part.shape[axis] != samples:
+            raise ValueError(
+                f"expected predictions with {samples} samples along axis {axis}, for a batch of "
+                f"{samples}, received the shape {part.shape}; where a loss takes samples along "
+                "another axis, say so by its batch_axis"
+            )
 
 
 def measure(
@@ -86,11 +126,11 @@ def measure(
     return Evaluation(predicts, labels, loss, score)
 
 
-def _join(parts: list[Any]) -> Any:
+def _join(parts: Sequence[Any], axis: int = 0) -> Any:
     """Concatenate batches, tuples part by part."""
     if isinstance(parts[0], tuple):
-        return tuple(_join(list(column)) for column in zip(*parts, strict=True))
-    return np.concatenate(parts)
+        return tuple(_join(column, axis) for column in zip(*parts, strict=True))
+    return np.concatenate(parts, axis)
 
 
 def _all_ops(model: Op) -> list[Op]:

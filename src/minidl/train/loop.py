@@ -10,7 +10,7 @@ import numpy as np
 
 from minidl.train.checkpoint import hand_to_loader
 from minidl.train.divergence import DivergenceError, check_loss, check_weights
-from minidl.train.evaluation import Evaluation, measure, predict_all
+from minidl.train.evaluation import Evaluation, batch_axis_of, measure, predict_all
 from minidl.train.first_error import FirstError
 from minidl.train.listeners.base import Listener
 from minidl.train.listeners.dispatcher import Dispatcher
@@ -115,7 +115,8 @@ class TrainingLoop:
         if dev_set is None:
             return None
         self._call("on_evaluate_begin", run)
-        predicts, labels = predict_all(run.model, dev_set.batches())
+        axis = batch_axis_of(run.loss_fn)
+        predicts, labels = predict_all(run.model, dev_set.batches(), batch_axis=axis)
         return measure(
             run.loss_fn,
             run.metric,

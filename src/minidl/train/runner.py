@@ -19,7 +19,7 @@ from minidl.train import checkpoint
 from minidl.train.arrays import as_numbers, batches_of_inputs, dtype_of
 from minidl.train.datasets import check_eval_set
 from minidl.train.divergence import check_loss
-from minidl.train.evaluation import measure, predict_all
+from minidl.train.evaluation import batch_axis_of, measure, predict_all
 from minidl.train.listeners import BestModel, Listener, LogLines
 from minidl.train.listeners.dispatcher import check_dev_set, check_listeners
 from minidl.train.loop import TrainingLoop
@@ -315,14 +315,17 @@ class Runner(TrainingRun):
         loss : float
         """
         batches = check_eval_set(data, "data", self.model).batches()
-        found = measure(self.loss_fn, self.metric, *predict_all(self.model, batches))
+        found = measure(self.loss_fn, self.metric, *self._predict_all(batches))
         return found.score, found.loss
 
     def predict(self, X: Any) -> Array:
         """Return the model's predictions in evaluation mode, for X of shape (N, …)."""
         X = as_numbers(X, "X", dtype_of(self.model))
-        predicts, _ = predict_all(self.model, batches_of_inputs(X))
+        predicts, _ = self._predict_all(batches_of_inputs(X))
         return predicts
+
+    def _predict_all(self, batches: Iterable[tuple[Any, Any]]) -> tuple[Any, Any]:
+        return predict_all(self.model, batches, batch_axis=batch_axis_of(self.loss_fn))
 
     # Saving and loading
 

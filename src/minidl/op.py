@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -208,6 +208,14 @@ class Op:
         for path, op in self.named_layers():
             for key in op.params:
                 yield Parameter(f"{path}.{key}" if path else key, key, op.params, op.grads)
+
+    @property
+    def penalties(self) -> Sequence[Any]:
+        """The penalties on its weights that an op brings with it; a Runner applies them.
+
+        By default none. A subclass with a regularization of its own returns them.
+        """
+        return ()
 
     def zero_grad(self) -> None:
         """Forget the gradients of the last backward pass."""

@@ -18,7 +18,8 @@ def counterpart(case, reduction, dtype):
         key: torch.tensor(value.astype(dtype)) if isinstance(value, np.ndarray) else value
         for key, value in case.options.items()
     }
-    return getattr(torch.nn, case.pytorch)(reduction=reduction, **options)
+    loss = getattr(torch.nn, case.pytorch)(reduction=reduction, **options)
+    return lambda *inputs: loss(*inputs) * case.times
 
 
 def tensors(case, inputs):

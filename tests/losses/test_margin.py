@@ -7,6 +7,7 @@ from hypothesis.extra import numpy as hnp
 from minidl.losses import (
     BCEWithLogitsLoss,
     MarginRankingLoss,
+    MulticlassHingeLoss,
     MultiLabelMarginLoss,
     MultiLabelSoftMarginLoss,
     MultiMarginLoss,
@@ -56,6 +57,26 @@ def test_weights_scale_each_sample_but_not_the_divisor_of_a_multi_margin(x, y, w
     plain = MultiMarginLoss(p, reduction="none")(x, y)
     np.testing.assert_allclose(MultiMarginLoss(p, weight=w, reduction="none")(x, y), w[y] * plain)
     assert MultiMarginLoss(p, weight=w)(x, y) == pytest.approx((w[y] * plain).sum() / 4)
+
+
+@given(numbers, labels)
+def test_the_hinge_loss_is_a_multi_margin_times_the_number_of_classes(x, y):
+    one, other = MulticlassHingeLoss(), MultiMarginLoss()
+    assert one(x, y) == pytest.approx(3 * other(x, y), rel=1e-12)
+    np.testing.assert_allclose(one.backward(), 3 * other.backward(), rtol=1e-12, atol=1e-15)
+
+
+@given(numbers, labels, st.floats(0.5, 3))
+def test_the_hinge_loss_is_its_formula_and_leaves_the_right_class_out(x, y, margin):
+    loss = MulticlassHingeLoss(margin, reduction="none")
+    terms = [[max(0, s - row[k] + margin) for s in row] for row, k in zip(x, y, strict=True)]
+    # A sum over all classes counts the margin once more.
+    np.testing.assert_allclose(loss(x, y), np.sum(terms, axis=1) - margin, atol=1e-12)
+
+
+def test_an_untrained_model_of_C_classes_costs_about_C_minus_1():
+    assert MulticlassHingeLoss()(np.zeros((5, 10)), np.arange(5)) == 9
+    assert MultiMarginLoss()(np.zeros((5, 10)), np.arange(5)) == pytest.approx(0.9)
 
 
 @given(numbers, labels)

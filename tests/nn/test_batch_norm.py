@@ -1,7 +1,11 @@
 import numpy as np
 import pytest
 
-from minidl.nn import BatchNorm, BatchNorm1d, Linear, Sequential
+from minidl import nn
+from minidl.losses import MSELoss
+from minidl.nn import BatchNorm1d, BatchNorm2d, Linear, Sequential
+from minidl.optim import SGD
+from minidl.train import Runner
 
 X = np.random.default_rng(0).standard_normal((6, 3)) * [1.0, 5.0, 0.1] + [0.0, -3.0, 100.0]
 SEQUENCES = np.random.default_rng(1).standard_normal((4, 3, 5)) + np.array([[[0.0], [9.0], [-2.0]]])
@@ -118,16 +122,43 @@ def test_one_sample_in_training_is_refused_before_anything_moves():
     assert model(np.ones((1, 2))).shape == (1, 3)
 
 
-def test_another_kind_says_which_shapes_it_takes_and_nothing_else():
-    class BatchNorm2d(BatchNorm):
-        shapes = {4: "(N, {}, H, W)"}  # noqa: RUF012
+def test_an_image_is_treated_as_so_many_samples_of_its_channels():
+    images = np.random.default_rng(0).standard_normal((2, 3, 4, 5))
+    one, other = BatchNorm2d(3), BatchNorm1d(3)
+    assert np.allclose(one(images), other(images.reshape(2, 3, 20)).reshape(images.shape))
+    for key, array in one.buffers.items():
+        assert np.allclose(array, other.buffers[key]), key
 
-    x = np.random.default_rng(0).standard_normal((2, 3, 4, 5))
-    assert np.allclose(BatchNorm2d(3)(x), BatchNorm1d(3)(x.reshape(2, 3, 20)).reshape(x.shape))
-    with pytest.raises(
-        ValueError, match=r"expected inputs of shape \(N, 3, H, W\), received \(6, 3"
-    ):
-        BatchNorm2d(3)(X)
+
+def test_training_goes_on_with_its_statistics_where_a_checkpoint_left_off(tmp_path):
+    def runner():
+        fc, bn = Linear(3, 2, rng=0, name="fc"), BatchNorm1d(2, momentum=None, name="bn")
+        model = Sequential(fc, bn)
+        return Runner(model, SGD(model, lr=0.1), MSELoss(), metric=None, rng=0)
+
+    whole, first, second = runner(), runner(), runner()
+    data, sizes = (X, X[:, :2]), {"batch_size": 2}
+    whole.train(data, num_epochs=4, **sizes)
+    first.train(data, num_epochs=2, **sizes)
+    first.save_checkpoint(tmp_path / "run.npz")
+    second.resume(tmp_path / "run.npz")
+    second.train(data, num_epochs=2, **sizes)
+    for name, array in whole.model.state_dict().items():
+        assert np.array_equal(array, second.model.state_dict()[name]), name
+
+
+@pytest.mark.torch
+@pytest.mark.parametrize(
+    ("kind", "shape"),
+    [("BatchNorm1d", (1, 3)), ("BatchNorm1d", (1, 3, 1)), ("BatchNorm2d", (1, 3, 1, 1))],
+)
+def test_one_number_for_a_channel_is_refused_where_pytorch_refuses_it(kind, shape):
+    torch = pytest.importorskip("torch")
+    theirs, ours = getattr(torch.nn, kind)(3), getattr(nn, kind)(3)
+    with pytest.raises(ValueError, match="Expected more than 1 value per channel when training"):
+        theirs(torch.ones(shape))
+    with pytest.raises(ValueError, match="expected at least 2 numbers for each channel in train"):
+        ours(np.ones(shape))
 
 
 @pytest.mark.parametrize(
@@ -137,6 +168,7 @@ def test_another_kind_says_which_shapes_it_takes_and_nothing_else():
         ({"eps": 0}, "eps: expected a finite number > 0"),
         ({"momentum": 1.5}, "momentum: expected a finite number ≥ 0 and ≤ 1"),
         ({"dtype": int}, "dtype: expected float64 or float32"),
+        ({"affine": 1}, "affine: expected True or False"),
     ],
 )
 def test_arguments_out_of_range_are_refused(options, words):

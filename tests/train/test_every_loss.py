@@ -72,6 +72,7 @@ PROBLEMS = {
     losses.SoftMarginLoss: (scores, X, SIGN),
     losses.MultiLabelSoftMarginLoss: (scores, X, POSITIVE),
     losses.MultiMarginLoss: (lambda: scores(3), X, CLASS),
+    losses.MulticlassHingeLoss: (lambda: scores(3), X, CLASS),
     losses.TripletMarginLoss: (scores, (X, X + 0.1 * OTHER, THIRD), ()),
     losses.HingeEmbeddingLoss: (lambda: Sequential(scores(), Softplus()), X, SIGN),
     losses.CosineEmbeddingLoss: (scores, (X, OTHER), np.sign(X[:, 0] * OTHER[:, 0])),
@@ -79,8 +80,8 @@ PROBLEMS = {
 }
 
 
-def test_all_eighteen_are_here():
-    assert len(PROBLEMS) == 18
+def test_all_eighteen_of_pytorchs_and_the_hinge_loss_are_here():
+    assert len(PROBLEMS) == 18 + 1
     assert set(PROBLEMS) == set(classes_in(losses, Loss).values()) - ABSTRACT
 
 

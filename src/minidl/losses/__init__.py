@@ -7,8 +7,13 @@ from minidl.losses.ctc import CTCLoss
 from minidl.losses.distribution import KLDivLoss, PoissonNLLLoss
 from minidl.losses.elementwise import ElementwiseLoss, WeightedElementwiseLoss
 from minidl.losses.embedding import CosineEmbeddingLoss, HingeEmbeddingLoss, TripletMarginLoss
-from minidl.losses.margin import MarginRankingLoss, MultiMarginLoss
+from minidl.losses.margin import MarginRankingLoss
 from minidl.losses.multi_label_margin import MultiLabelMarginLoss
+from minidl.losses.multi_margin import (
+    MarginOverClasses,
+    MulticlassHingeLoss,
+    MultiMarginLoss,
+)
 from minidl.losses.multiclass import CrossEntropyLoss, NLLLoss
 from minidl.losses.regression import L1Loss, MSELoss, SmoothL1Loss
 from minidl.losses.soft_margin import MultiLabelSoftMarginLoss, SoftMarginLoss
@@ -26,10 +31,12 @@ __all__ = [
     "L1Loss",
     "Loss",
     "MSELoss",
+    "MarginOverClasses",
     "MarginRankingLoss",
     "MultiLabelMarginLoss",
     "MultiLabelSoftMarginLoss",
     "MultiMarginLoss",
+    "MulticlassHingeLoss",
     "NLLLoss",
     "PoissonNLLLoss",
     "SmoothL1Loss",

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from minidl.losses.base import Loss
 from minidl.losses.class_indexed import as_whole_numbers
-from minidl.losses.margin import further_dimensions
+from minidl.losses.multi_margin import further_dimensions
 from minidl.validation import extremes
 
 Array = npt.NDArray[Any]

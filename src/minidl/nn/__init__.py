@@ -1,7 +1,7 @@
 """Layers: affine maps, convolutions, look-ups, activations, softmax, dropout, norms, a row."""
 
 from minidl.nn.activation import Activation
-from minidl.nn.batch_norm import BatchNorm, BatchNorm1d
+from minidl.nn.batch_norm import BatchNorm, BatchNorm1d, BatchNorm2d
 from minidl.nn.conv import Conv2d
 from minidl.nn.dropout import Dropout
 from minidl.nn.embedding import Embedding
@@ -14,6 +14,7 @@ from minidl.nn.init import (
     xavier_uniform,
     zeros,
 )
+from minidl.nn.layer_norm import LayerNorm
 from minidl.nn.linear import Linear
 from minidl.nn.rectifiers import ELU, LeakyReLU, ReLU, Softplus, Swish
 from minidl.nn.saturating import HardLogistic, HardTanh, Logistic, Tanh
@@ -25,11 +26,13 @@ __all__ = [
     "Activation",
     "BatchNorm",
     "BatchNorm1d",
+    "BatchNorm2d",
     "Conv2d",
     "Dropout",
     "Embedding",
     "HardLogistic",
     "HardTanh",
+    "LayerNorm",
     "LeakyReLU",
     "Linear",
     "LogSoftmax",

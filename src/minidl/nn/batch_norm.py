@@ -7,8 +7,15 @@ from typing import Any, ClassVar, final
 import numpy as np
 import numpy.typing as npt
 
+from minidl.nn.standardizing import centred, gradient_of_centred
 from minidl.op import Op
-from minidl.validation import as_float_array, check_float_dtype, check_positive_int, check_real
+from minidl.validation import (
+    as_float_array,
+    check_bool,
+    check_float_dtype,
+    check_positive_int,
+    check_real,
+)
 
 Array = npt.NDArray[Any]
 
@@ -74,7 +81,7 @@ class BatchNorm(Op):
         if momentum is not None:
             momentum = check_real(momentum, "momentum", low=0, high=1)
         self.momentum = momentum
-        self.affine = affine
+        self.affine = check_bool(affine, "affine")
         shape, dtype = (1, num_features), check_float_dtype(dtype, "dtype")
         if affine:
             self.params |= {"gamma": np.ones(shape, dtype), "beta": np.zeros(shape, dtype)}
@@ -88,9 +95,9 @@ class BatchNorm(Op):
         """Return γ·x̂ + β, of the shape of x; in training, move the running statistics."""
         x = as_float_array(x, self, dtype=self.buffers["running_mean"].dtype)
         self._check(x)
-        centred, var = self._measured(x) if self.training else self._recorded(x)
+        differences, var = self._measured(x) if self.training else self._recorded(x)
         scale = 1 / np.sqrt(var + self.eps)
-        normalized = centred * scale
+        normalized = differences * scale
         self.save_for_backward(normalized, scale, self.training)
         if not self.affine:
             return normalized
@@ -110,17 +117,12 @@ class BatchNorm(Op):
 
     def _measured(self, x: Array) -> tuple[Array, Array]:
         """Return x − μ and σ² of the batch, and let the running statistics follow them."""
-        axes = over_batch(x)
-        mean = x.mean(axes, keepdims=True)
-        centred = x - mean
-        rest = centred.mean(axes, keepdims=True)  # what rounding lost of a large mean
-        centred -= rest
-        var = (centred * centred).mean(axes, keepdims=True)
+        differences, mean, var = centred(x, over_batch(x))
         n = x.size // self.num_features
         self.buffers["num_batches_tracked"] += 1
-        self._follow("running_mean", mean + rest)
+        self._follow("running_mean", mean)
         self._follow("running_var", var * (n / (n - 1)))
-        return centred, var
+        return differences, var
 
     def _follow(self, key: str, batch: Array) -> None:
         running = self.buffers[key]
@@ -145,8 +147,7 @@ class BatchNorm(Op):
             self.grads["beta"] = g.sum(axes)[np.newaxis]
             g = g * self._along(self.params["gamma"], g)
         if of_batch:
-            slope = (g * normalized).mean(axes, keepdims=True)
-            g = g - g.mean(axes, keepdims=True) - normalized * slope
+            g = gradient_of_centred(g, normalized, axes)
         return g * scale
 
     @staticmethod
@@ -189,3 +190,16 @@ class BatchNorm1d(BatchNorm):
     """
 
     shapes: ClassVar = {2: "(N, {})", 3: "(N, {}, L)"}
+
+
+class BatchNorm2d(BatchNorm):
+    """Batch normalization of the channels of images, (N, C, H, W); see `BatchNorm`.
+
+    Examples
+    --------
+    >>> bn = BatchNorm2d(1)
+    >>> bn([[[[1.0, 3.0]]]]).round(2)
+    array([[[[-1.,  1.]]]])
+    """
+
+    shapes: ClassVar = {4: "(N, {}, H, W)"}

@@ -88,6 +88,8 @@ def check_direction(higher_is_better: Any, metric: Any) -> None:
 def check_penalties(penalties: Any, model: Op) -> list[tuple[Penalty, list[Parameter]]]:
     """Return each penalty with the parameters of the model that it is for.
 
+    Those that parts of the model bring with them come first, each for its own part.
+
     Raises
     ------
     TypeError, ValueError
@@ -96,7 +98,9 @@ def check_penalties(penalties: Any, model: Op) -> list[tuple[Penalty, list[Param
     checked = as_list(penalties, "penalties")
     for penalty in checked:
         check_part(penalty, "penalties", "select")
-    return [(penalty, penalty.select(model)) for penalty in checked]
+    brought = [(penalty, op) for _, op in model.named_layers() for penalty in op.penalties]
+    given = [(penalty, model) for penalty in checked]
+    return [(penalty, penalty.select(op)) for penalty, op in (*brought, *given)]
 
 
 def check_optimizer(optimizer: Any, model: Op) -> None:

@@ -59,8 +59,9 @@ class Runner(TrainingRun):
     listeners : iterable of Listener
         What else watches training, called in this order.
     penalties : iterable of Penalty
-        What holds the weights back, applied at each step between gradients and update. The
-        recorded losses leave their terms out, so that train and dev can be compared.
+        What holds the weights back, applied at each step between gradients and update, after
+        those that the model brings with it. The recorded losses leave their terms out, so that
+        train and dev can be compared.
     rng : int, numpy.random.Generator or None
         Shuffles the mini-batches.
 

@@ -21,5 +21,6 @@ ABSTRACT = {
     BinaryLoss,
     losses.ClassIndexedLoss,
     losses.ElementwiseLoss,
+    losses.MarginOverClasses,
     losses.WeightedElementwiseLoss,
 }

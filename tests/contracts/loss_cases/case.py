@@ -28,7 +28,8 @@ class LossCase:
     `before` is what the first input went through if the gradient is meant for what came before it
     and the two differ; once more, it changes nothing. `extremes(dtype)` are inputs
     for which value and gradient have to be finite, and PyTorch's unless `exact_in_pytorch` is
-    False. `pytorch` is the counterpart in `torch.nn`. `on_graph(loss, *inputs)` writes the
+    False. `pytorch` is the counterpart in `torch.nn`, of which the loss is `times` as much.
+    `on_graph(loss, *inputs)` writes the
     unreduced losses with nodes, the differentiable inputs being variables.
     """
 
@@ -43,6 +44,7 @@ class LossCase:
     before: Callable[[np.ndarray], np.ndarray] = lambda x: x
     extremes: Callable[[type], Iterable[Inputs]] = lambda dtype: ()
     exact_in_pytorch: bool = True
+    times: float = 1
     on_graph: Callable[..., Any] | None = None
     bad_inputs: tuple[Refused, ...] = ()
     bad_options: tuple[tuple[dict[str, Any], type[Exception], str], ...] = ()

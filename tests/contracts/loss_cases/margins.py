@@ -105,6 +105,21 @@ def multi_on_graph(loss: Any, x: Node, labels: np.ndarray) -> Node:
     return total(terms, axis) / x.value.shape[axis] * weight
 
 
+def hinge_on_graph(loss: Any, x: Node, labels: np.ndarray) -> Node:
+    axis = x.value.ndim - 1
+    right = np.eye(x.value.shape[axis])[labels]
+    terms = relu(x - total(x * right, axis, keepdims=True) + loss.margin) * (1 - right)
+    return total(terms, axis) * (1 if loss.weight is None else loss.weight[labels])
+
+
+def hinge(make: Callable, shape: tuple[int, ...], **options: Any) -> LossCase:
+    return LossCase(
+        losses.MulticlassHingeLoss, make, shape, "MultiMarginLoss", options,
+        times=3,  # as many as there are classes
+        on_graph=hinge_on_graph,
+    )  # fmt: skip
+
+
 def multi(make: Callable, shape: tuple[int, ...], **options: Any) -> LossCase:
     return LossCase(
         losses.MultiMarginLoss, make, shape, "MultiMarginLoss", options, on_graph=multi_on_graph
@@ -170,6 +185,24 @@ CASES = [
     ),
     multi(indexed(4), (4,), p=2, margin=2.0, weight=CLASS_WEIGHTS),
     multi(indexed(), (), margin=4.0),
+    LossCase(
+        losses.MulticlassHingeLoss, indexed(4), (4,), "MultiMarginLoss", times=3,
+        exact_in_pytorch=False,  # a third of the smallest numbers is none
+        perfect=([[1000.0, 0.0, -1000.0]], [0]),
+        extremes=lambda dtype: [(x / 8, y) for x, y in any_logits(dtype)],
+        on_graph=hinge_on_graph,
+        bad_inputs=(
+            *INDEXED_BAD,
+            ((np.ones((2, 3, 2)), np.ones((2, 2), int)), ValueError, FLAT),
+            ((np.ones((1, 3)), [-100]), ValueError, r"labels in 0 … 2, received -100 at index"),
+        ),
+        bad_options=(
+            ({"margin": np.inf}, ValueError, "^margin: expected a finite number"),
+            ({"weight": [np.inf]}, ValueError, "^weight: expected finite numbers"),
+        ),
+    ),
+    hinge(indexed(4), (4,), margin=2.0, weight=CLASS_WEIGHTS),
+    hinge(indexed(), (), margin=4.0),
     LossCase(
         losses.MultiLabelMarginLoss, listed, (4,), "MultiLabelMarginLoss",
         perfect=([[9.0, 5.0, 3.0]], [[0, 1, -1]]),

@@ -11,6 +11,7 @@ from minidl.graph import Constant, Node
 from tests.contracts.op_cases.case import (
     LARGE,
     Array,
+    BadInput,
     NodeOf,
     OpCase,
     along_channels,
@@ -19,18 +20,23 @@ from tests.contracts.op_cases.case import (
 )
 
 
-def batch_norm_1d(x: Array, smallest: int, label: str = "3", **options: Any) -> OpCase:
-    def make(dtype: type, seed: int) -> nn.BatchNorm1d:
-        op, rng = nn.BatchNorm1d(3, dtype=dtype, **options), np.random.default_rng(seed)
+def batch_norm(
+    kind: type[nn.BatchNorm],
+    x: Array,
+    smallest: int,
+    label: str,
+    bad: tuple[BadInput, ...],
+    **options: Any,
+) -> OpCase:
+    def make(dtype: type, seed: int) -> nn.BatchNorm:
+        op, rng = kind(3, dtype=dtype, **options), np.random.default_rng(seed)
         for parameter in op.parameters():
             parameter.value = rng.uniform(0.5, 2, (1, 3))
         op.buffers["running_mean"][...] = rng.standard_normal((1, 3))
         return op
 
-    wrong = r"expected inputs of shape \(N, 3\) or \(N, 3, L\), received \("
-    few = "expected at least 2 numbers for each channel in training, received "
     return OpCase(
-        nn.BatchNorm1d,
+        kind,
         make,
         x,
         x.shape,
@@ -38,19 +44,39 @@ def batch_norm_1d(x: Array, smallest: int, label: str = "3", **options: Any) -> 
         graph_batch_norm,
         label=label,
         smallest=smallest,
-        bad=(
-            *((np.ones(shape), wrong) for shape in [(3,), (4, 2), (4, 2, 3), (4, 3, 2, 2), ()]),
-            (np.ones((1, 3)), f"{few}1 in .*; try a larger batch, or eval"),
-            (np.ones((1, 3, 1)), f"{few}1 in"),
-            (np.ones((0, 3)), f"{few}0 in"),
-        ),
+        bad=bad,
         # What is squared must not be too large for floating point.
         extremes=lambda dtype: moderate(dtype, *x.shape, largest=LARGE[dtype] ** -0.55),
     )
 
 
+FEW = "expected at least 2 numbers for each channel in training, received "
+ROWS = r"expected inputs of shape \(N, 3\) or \(N, 3, L\), received \("
+IMAGES = r"expected inputs of shape \(N, 3, H, W\), received \("
+
+
+def batch_norm_1d(x: Array, smallest: int, label: str = "3", **options: Any) -> OpCase:
+    bad = (
+        *((np.ones(shape), ROWS) for shape in [(3,), (4, 2), (4, 2, 3), (4, 3, 2, 2), ()]),
+        (np.ones((1, 3)), f"{FEW}1 in .*; try a larger batch, or eval"),
+        (np.ones((1, 3, 1)), f"{FEW}1 in"),
+        (np.ones((0, 3)), f"{FEW}0 in"),
+    )
+    return batch_norm(nn.BatchNorm1d, x, smallest, label, bad, **options)
+
+
+def batch_norm_2d(x: Array, label: str = "3", **options: Any) -> OpCase:
+    bad = (
+        *((np.ones(shape), IMAGES) for shape in [(4, 3), (4, 3, 5), (4, 2, 3, 3), (3, 4, 4)]),
+        (np.ones((1, 3, 1, 1)), f"{FEW}1 in .*; try a larger batch, or eval"),
+        (np.ones((2, 3, 0, 4)), f"{FEW}0 in"),
+    )
+    return batch_norm(nn.BatchNorm2d, x, 1, label, bad, **options)
+
+
 def pytorch_batch_norm(torch: Any, op: Any, tensors: dict[str, Any]) -> Any:
-    module = torch.nn.BatchNorm1d(op.num_features, op.eps, op.momentum, op.affine)
+    kind = getattr(torch.nn, type(op).__name__)
+    module = kind(op.num_features, op.eps, op.momentum, op.affine)
     rows = {"running_mean": "running_mean", "running_var": "running_var"}
     rows |= {"weight": "gamma", "bias": "beta"} if op.affine else {}
     state = {theirs: tensors[ours][0] for theirs, ours in rows.items()}
@@ -80,6 +106,10 @@ CASES = [
     batch_norm_1d(normal(5, 3), 2, "3, momentum=None", momentum=None),
     batch_norm_1d(normal(5, 3), 2, "3, affine=False", affine=False),
     batch_norm_1d(normal(4, 3, 2), 1, "3, eps=0.1, momentum=0.3", eps=0.1, momentum=0.3),
+    batch_norm_2d(normal(4, 3, 2, 5)),
+    batch_norm_2d(
+        normal(3, 3, 1, 2), "3, momentum=None, affine=False", momentum=None, affine=False
+    ),
 ]
 
 ABSTRACT = {nn.BatchNorm}

@@ -1,0 +1,89 @@
+"""The check of the exercise "depth/residual"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from minidl.checking.asking import ask, make
+from minidl.checking.comparing import expect_close
+from minidl.checking.comparing_ops import expect_op
+from minidl.checking.exercise import Exercise
+from minidl.checking.showing import describe_answer
+from minidl.checking.verdicts import NotAttempted, expect
+from minidl.lessons.depth import solutions
+from minidl.lessons.depth.mistakes.residual import MISTAKES
+from minidl.nn import BatchNorm1d, Linear, ReLU, Tanh
+from minidl.op import Op
+
+Parts = Callable[[], tuple[Op, ...]]
+
+
+def blocks() -> Iterator[tuple[Parts, int]]:
+    """Yield what makes the layers of a block, and its width."""
+    yield lambda: (Linear(2, 2, rng=1),), 2
+    yield lambda: (Linear(3, 3, rng=2), Tanh()), 3
+    yield lambda: (Linear(4, 6, rng=3), ReLU(), Linear(6, 4, rng=4)), 4
+    yield lambda: (Linear(5, 5, rng=5), BatchNorm1d(5), ReLU()), 5
+    yield lambda: (Tanh(),), 6
+    yield lambda: (Linear(7, 1, rng=6), Tanh(), Linear(1, 7, rng=7)), 7
+
+
+def check_shortcut(Shortcut: Any) -> None:
+    """Check output, gradient and the parts' own gradients of several blocks."""
+    rng = np.random.default_rng(4)
+    for parts, width in blocks():
+        op, reference = make(Shortcut, *parts()), solutions.Shortcut(*parts())
+        for samples in (3, 2, 6):
+            x, grad = 2 * rng.normal(size=(samples, width)), rng.normal(size=(samples, width))
+            _expect_like(op, reference, x, 10.0 ** rng.integers(-2, 3) * grad)
+
+
+def _expect_like(op: Any, reference: Op, x: Any, grad: Any) -> None:
+    expect(isinstance(op, Op), "not-an-op", f"Expected an Op, received {describe_answer(op)}.")
+    values = [parameter.value.copy() for parameter in op.parameters()]
+    shapes = [parameter.value.shape for parameter in reference.parameters()]
+    expect([value.shape for value in values] == shapes, MISTAKES["parts-lost"])
+    _expect_answers(op, x, grad)
+    after = [parameter.value for parameter in op.parameters()]
+    expect(all(map(np.array_equal, after, values)), MISTAKES["changes-parameters"])
+    reference(x)
+    expect_op(op, reference, x, grad)
+    for own, right in zip(op.parameters(), reference.parameters(), strict=True):
+        expect(own.grad is not None, MISTAKES["parts-without-gradients"])
+        expect_close(
+            own.grad, right.grad, what="the gradients of the layers", given=f"its {own.key}",
+            diagnosis=MISTAKES["parts-gradients"],
+        )  # fmt: skip
+
+
+def _expect_answers(op: Op, x: Any, grad: Any) -> None:
+    """Tell a method that returned nothing from a blank one."""
+    y = ask(op, x)
+    expect(np.shape(y) == x.shape, "shape", f"Expected the shape {x.shape}, got {np.shape(y)}.")
+    try:
+        ask(op.backward, grad)
+    except NotAttempted as blank:
+        expect(blank.dots or _is_untouched(op), MISTAKES["returns-nothing"])
+        raise
+
+
+def _is_untouched(op: Op) -> bool:
+    return all(parameter.grad is None for parameter in op.parameters())
+
+
+RESIDUAL = Exercise(
+    name="depth/residual",
+    title="A shortcut",
+    check=check_shortcut,
+    solution=solutions.Shortcut,
+    mistakes=MISTAKES,
+    hints=(
+        "Forward, x goes two ways: through the block, and past it.",
+        "Where a value was used twice, the gradients of both uses are added.",
+        "`x + self.block(x)`, and `grad + self.block.backward(grad)`.",
+    ),
+    takeaway="Whatever the block does, the gradient arrives in full on the other way.",
+)

@@ -37,7 +37,7 @@ def models() -> Iterator[Op]:
             parameter.value[...] = 10.0 ** rng.integers(-2, 2) * rng.normal(
                 size=parameter.value.shape
             )
-            parameter.grad = 10.0 ** rng.integers(-4, 2) * rng.normal(size=parameter.value.shape)
+            parameter.grad = 10.0 ** rng.integers(-4, 2) * rng.normal(size=shape)
         yield model
 
 

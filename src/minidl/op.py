@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, final
 
 import numpy as np
 import numpy.typing as npt
@@ -57,6 +57,8 @@ class Op:
         True between `train()` and `eval()`.
     rng : numpy.random.Generator or None
         The generator that the op draws from while it runs, if any.
+    needs_input_grad : bool
+        False within `backward_params`: `backward` may then leave ∂L/∂x out and return None.
 
     Raises
     ------
@@ -76,6 +78,7 @@ class Op:
     """
 
     rng: np.random.Generator | None = None
+    needs_input_grad: bool = True
 
     if not TYPE_CHECKING:
         params, layers = _ByInit(), _ByInit()
@@ -100,6 +103,19 @@ class Op:
     def backward(self, grad: Any) -> Any:
         """Take ∂L/∂y, store ∂L/∂θ in `grads`, return ∂L/∂x. A subclass writes this."""
         raise NotImplementedError(f"{type(self).__name__} needs a method backward(self, grad)")
+
+    @final
+    def backward_params(self, grad: Any) -> None:
+        """Take ∂L/∂y and store ∂L/∂θ as `backward` does, where nobody asks for ∂L/∂x.
+
+        A step of training asks like this, since nothing stands before the model that could learn:
+        its first layer need not compute what would become of the data.
+        """
+        self.needs_input_grad = False
+        try:
+            self.backward(grad)
+        finally:
+            self.needs_input_grad = True
 
     def __call__(self, x: Any) -> Any:
         """Run `forward`; the first time in each mode, refuse a part that runs twice in it.

@@ -151,6 +151,29 @@ def test_the_mode_at_backward_changes_no_gradient(case, mode):
     assert_same(ours, others)
 
 
+@every_op
+@both_modes
+def test_gradients_are_the_same_where_nobody_asks_for_the_inputs(case, mode):
+    op, other = build(case, mode), build(case, mode)
+    op(input_of(case))
+    other(input_of(case))
+    expected = gradients(other, other.backward(grad_of(case)))
+    assert op.backward_params(grad_of(case)) is None
+    assert_same(gradients(op, None), {k: v for k, v in expected.items() if k != "∂L/∂x"})
+    assert_same(gradients(op, op.backward(grad_of(case))), expected)
+
+
+@every_op
+def test_a_wrong_gradient_is_refused_where_nobody_asks_for_the_inputs(case):
+    op = case.build()
+    with pytest.raises(RuntimeError, match="expected a forward pass before backward"):
+        op.backward_params(grad_of(case))
+    op(input_of(case))
+    with pytest.raises(ValueError, match="expected a gradient of the output's shape"):
+        op.backward_params(np.ones((*case.y_shape, 1)))
+    assert all(part.needs_input_grad for _, part in op.named_layers())
+
+
 # Shapes and dtypes
 
 

@@ -4,7 +4,7 @@ import pytest
 from minidl.gradcheck import gradcheck
 from minidl.losses import CrossEntropyLoss, MulticlassHingeLoss
 from minidl.models import FullyConnectedNet, TwoLayerNet
-from minidl.nn import BatchNorm1d, Dropout, Linear, ReLU, Sequential, Tanh, normal
+from minidl.nn import BatchNorm1d, Dropout, Flatten, Linear, ReLU, Sequential, Tanh, normal
 from minidl.optim import SGD, Adam
 from minidl.penalties import L2
 from minidl.train import Runner
@@ -18,6 +18,7 @@ def test_the_network_is_what_one_builds_by_hand():
     rng = np.random.default_rng(0)
     init = {"weight_init": normal(0.1), "rng": rng, "dtype": "float32"}
     by_hand = Sequential(
+        Flatten(name="flat"),
         Linear(12, 8, **init, name="fc1"),
         BatchNorm1d(8, dtype="float32", name="bn1"),
         ReLU(name="act1"),
@@ -74,6 +75,17 @@ def test_the_gradient_of_loss_and_reg_together_is_right(normalization):
             slope = (above - total()) / 2e-6
             value[at] = kept
             assert found[at] == pytest.approx(slope, rel=1e-5, abs=1e-8), name
+
+
+def test_images_are_made_rows_of():
+    net = FullyConnectedNet(12, [5], 3, normalization="batch", rng=0)
+    images = X.reshape(50, 3, 2, 2)
+    y = net(X)
+    dx = net.backward(y)
+    assert np.array_equal(net(images), y)
+    assert np.array_equal(net.backward(y), dx.reshape(images.shape))
+    with pytest.raises(ValueError, match=r"Linear 'fc1': expected inputs of shape \(N, 12\), rec"):
+        net(np.ones((5, 5, 13)))
 
 
 def test_numbered_names_are_those_of_the_dotted_ones():

@@ -3,9 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minidl.nn import Conv2d, he_normal, standard_normal
-from minidl.nn.conv import conv2d_simple
-from minidl.nn.windows import Windows
+from minidl.nn import Conv1d, Conv2d, conv1d_simple, conv2d_simple, he_normal, standard_normal
+from minidl.nn.windows import Windows, samples_last
 
 RNG = np.random.default_rng(0)
 pairs = st.tuples(st.integers(1, 3), st.integers(1, 3))
@@ -31,6 +30,35 @@ def test_the_fast_way_and_the_obvious_way_agree(setting):
     x = np.random.default_rng(1).standard_normal(shape)
     expected = conv2d_simple(x, conv.params["W"], conv.params["b"], **options)
     np.testing.assert_allclose(conv(x), expected, rtol=1e-12, atol=1e-12)
+
+
+@given(settings())
+def test_the_fast_way_and_the_obvious_way_agree_on_sequences(setting):
+    (N, C, L, _), out_channels, (kernel, _), options = setting
+    options = {key: value[0] for key, value in options.items()}
+    conv = Conv1d(C, out_channels, kernel, bias_init=standard_normal, rng=0, **options)
+    x = np.random.default_rng(1).standard_normal((N, C, L))
+    expected = conv1d_simple(x, conv.params["W"], conv.params["b"], **options)
+    np.testing.assert_allclose(conv(x), expected, rtol=1e-12, atol=1e-12)
+
+
+@given(settings())
+def test_a_sequence_is_an_image_of_one_row(setting):
+    (N, C, L, _), out_channels, (kernel, _), options = setting
+    options = {key: value[0] for key, value in options.items()}
+    line = Conv1d(C, out_channels, kernel, rng=0, **options)
+    image = Conv2d(
+        C,
+        out_channels,
+        (1, kernel),
+        weight_init=lambda *_: line.params["W"][:, :, np.newaxis],
+        **options | {"padding": (0, options["padding"])},
+    )
+    x = np.random.default_rng(1).standard_normal((N, C, L))
+    z = line(x)
+    np.testing.assert_allclose(z, image(x[:, :, np.newaxis])[:, :, 0], rtol=1e-12, atol=1e-12)
+    dx, of_image = line.backward(z), image.backward(z[:, :, np.newaxis])
+    np.testing.assert_allclose(dx, of_image[:, :, 0], rtol=1e-11, atol=1e-11)
 
 
 @given(settings())
@@ -86,7 +114,7 @@ def test_gradients_sum_over_everything_that_shares_a_weight():
 
 def test_one_convolution_hands_the_next_what_it_reads_without_a_copy():
     z = Conv2d(2, 3, 3, rng=0)(RNG.standard_normal((4, 2, 6, 6)))
-    assert z.swapaxes(0, 1).flags.c_contiguous
+    assert samples_last(z).flags.c_contiguous
 
 
 @pytest.mark.parametrize(
@@ -122,6 +150,38 @@ def test_errors_name_the_layer_and_both_shapes():
     with pytest.raises(ValueError, match=r"received \(3, 28, 28\); try x\[np.newaxis\]$"):
         conv(np.ones((3, 28, 28)))
     with pytest.raises(
-        ValueError, match=r"hold a window of \(5, 5\) .* received \(4, 28\); try a pad"
+        ValueError,
+        match=r"^Conv2d 'conv1': expected height and width of at least \(5, 5\) for its window, "
+        r"received \(4, 28\); try a smaller kernel_size, or padding$",
     ):
         conv(np.ones((2, 3, 4, 28)))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"kernel_size": (3, 3)}, r"kernel_size: expected a number, received \(3, 3\)"),
+        ({"stride": 0}, "stride: expected at least 1, received 0"),
+        ({"padding": True}, "padding: expected a whole number of at least 0, received True"),
+        ({"padding": "same", "stride": 2}, "padding: expected a number with a stride, .* with 2;"),
+    ],
+)
+def test_arguments_for_sequences_are_numbers(arguments, words):
+    with pytest.raises((TypeError, ValueError), match=words):
+        Conv1d(**{"in_channels": 2, "out_channels": 3, "kernel_size": 3} | arguments)
+
+
+def test_a_sequence_that_is_too_short_is_refused_in_its_own_words():
+    with pytest.raises(ValueError, match=r"^Conv1d: expected a length of at least 5 for its wind"):
+        Conv1d(1, 1, 3, dilation=2)(np.ones((2, 1, 4)))
+    with pytest.raises(ValueError, match=r"shape \(N, 1, L\), received \(40, 1\); try x\[np.newax"):
+        Conv1d(1, 1, 3)(np.ones((40, 1)))
+
+
+def test_where_nobody_asks_for_it_the_gradient_of_the_images_is_not_computed(monkeypatch):
+    conv = Conv2d(2, 3, 3, rng=0)
+    z = conv(RNG.standard_normal((4, 2, 6, 6)))
+    monkeypatch.delattr(Windows, "images")
+    conv.backward_params(z)
+    with pytest.raises(AttributeError):
+        conv.backward(z)

@@ -89,3 +89,47 @@ def test_a_width_that_does_not_fit_names_the_layer():
     model = Sequential(Linear(2, 3, name="fc1"), Linear(4, 1, name="fc2"))
     with pytest.raises(ValueError, match=r"Linear 'fc2': expected .* \(N, 4\), received \(4, 3\)"):
         model(X)
+
+
+def test_a_step_of_training_stops_at_the_first_layer_that_learns():
+    class Untouched(Tanh):
+        def slope(self, x, a):
+            raise AssertionError
+
+    model = Sequential(Untouched(), Linear(2, 3, rng=0), Tanh(), Linear(3, 1, rng=1))
+    other = Sequential(Tanh(), Linear(2, 3, rng=0), Tanh(), Linear(3, 1, rng=1))
+    g = np.ones((4, 1))
+    model(X)
+    other(X)
+    assert model.backward_params(g) is None
+    other.backward(g)
+    for ours, theirs in zip(model.parameters(), other.parameters(), strict=True):
+        assert np.array_equal(ours.grad, theirs.grad)
+
+
+def test_the_first_layer_that_learns_may_be_inside_another_row():
+    fc = Linear(2, 3, rng=0)
+    model = Sequential(Tanh(), Sequential(Tanh(), fc), Tanh())
+    model.backward_params(model(X))
+    assert set(fc.grads) == {"W", "b"}
+
+
+def test_a_row_in_which_nothing_learns_goes_back_all_the_same():
+    model = Sequential(Tanh(), Tanh())
+    model(X)
+    assert model.backward_params(X) is None
+    with pytest.raises(ValueError, match="expected a gradient of the output's shape"):
+        model.backward_params(np.ones((4, 3)))
+
+
+def test_a_backward_of_ones_own_is_what_a_step_of_training_runs():
+    class Halved(Linear):
+        def backward(self, grad):
+            return super().backward(grad / 2)
+
+    halved, whole = Sequential(Halved(2, 3, rng=0)), Sequential(Linear(2, 3, rng=0))
+    g = np.ones((4, 3))
+    for model in (halved, whole):
+        model(X)
+        model.backward_params(g)
+    assert np.array_equal(2 * halved.layers[0].grads["W"], whole.layers[0].grads["W"])

@@ -117,7 +117,8 @@ class DataLoader:
         """Iterate over the batches of an order, from a place in it on.
 
         What training goes through, which keeps order and place itself, and evaluation, which
-        takes the samples as they lie and draws nothing.
+        takes the samples as they lie and draws nothing. An order may name some of the samples
+        only.
 
         Examples
         --------
@@ -126,7 +127,7 @@ class DataLoader:
         >>> [batch.tolist() for (batch,) in loader.batches(np.arange(6)[::-1], start=4)]
         [[1, 0]]
         """
-        end = self.samples_per_epoch
+        end = min(order.size or self.samples_per_epoch, self.samples_per_epoch)
         for first in range(start, end, self.batch_size):
             part = slice(first, min(first + self.batch_size, end))
             yield self._fetch(order[part] if order.size else part)

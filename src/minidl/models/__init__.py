@@ -2,5 +2,6 @@
 
 from minidl.models.binary import logistic_regression, two_layer_net
 from minidl.models.fully_connected import FullyConnectedNet, TwoLayerNet
+from minidl.models.lenet import LeNet
 
-__all__ = ["FullyConnectedNet", "TwoLayerNet", "logistic_regression", "two_layer_net"]
+__all__ = ["FullyConnectedNet", "LeNet", "TwoLayerNet", "logistic_regression", "two_layer_net"]

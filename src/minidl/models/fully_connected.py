@@ -7,7 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from minidl.nn import BatchNorm1d, Dropout, LayerNorm, Linear, ReLU, Sequential, he_normal, normal
+from minidl.nn import (
+    BatchNorm1d,
+    Dropout,
+    Flatten,
+    LayerNorm,
+    Linear,
+    ReLU,
+    Sequential,
+    he_normal,
+    normal,
+)
 from minidl.nn.activation import Activation
 from minidl.op import Op
 from minidl.parameter import Parameter
@@ -30,15 +40,16 @@ NORMS: dict[str, tuple[type[BatchNorm1d] | type[LayerNorm], str]] = {
 class FullyConnectedNet(Sequential):
     """A network of any depth: {affine – [norm] – ReLU – [dropout]} × (L − 1) – affine.
 
-    Its outputs are scores, one a class, for `CrossEntropyLoss` or `MulticlassHingeLoss`. The
-    layers of the first block are called `fc1`, `bn1` (`ln1` for layer norm), `act1` and
+    Its inputs are rows of features, (N, D), or arrays of any shape, (N, …), which `flat` makes
+    rows of. Its outputs are scores, one a class, for `CrossEntropyLoss` or `MulticlassHingeLoss`.
+    The layers of the first block are called `fc1`, `bn1` (`ln1` for layer norm), `act1` and
     `dropout1`, and so on, so that its parameters are `fc1.W`, `fc1.b`, `bn1.gamma` and `bn1.beta`:
     W1, b1, γ1 and β1 on paper. By those names `numbered` has them.
 
     Parameters
     ----------
     input_size : int
-        The number of features.
+        The number D of features.
     hidden_sizes : iterable of int
         The number of units of each hidden layer; none for a linear model.
     output_size : int
@@ -73,7 +84,7 @@ class FullyConnectedNet(Sequential):
     >>> net(np.ones((5, 4))).shape
     (5, 3)
     >>> [layer.name for layer in net.layers]
-    ['fc1', 'bn1', 'act1', 'fc2', 'bn2', 'act2', 'fc3']
+    ['flat', 'fc1', 'bn1', 'act1', 'fc2', 'bn2', 'act2', 'fc3']
     >>> list(net.numbered())
     ['W1', 'b1', 'gamma1', 'beta1', 'W2', 'b2', 'gamma2', 'beta2', 'W3', 'b3']
     >>> [penalty.lam for penalty in net.penalties]
@@ -116,7 +127,7 @@ class FullyConnectedNet(Sequential):
 
         L = len(sizes) - 1
         hidden = [layer for number in range(1, L) for layer in block(number)]
-        super().__init__(*hidden, affine(L), name=name)
+        super().__init__(Flatten(name="flat"), *hidden, affine(L), name=name)
         self.reg = check_real(reg, "reg", low=0)
 
     @property

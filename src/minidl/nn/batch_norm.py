@@ -27,8 +27,8 @@ class BatchNorm(Op):
     batch (and over length, height and width), and running means of both are kept, of the variance
     in its unbiased form. In evaluation, μ and σ² are these. Source: Ioffe and Szegedy (2015).
 
-    Backward, with the means over the same numbers as those of μ and g = ∂L/∂x̂ = γ·∂L/∂y:
-    ∂L/∂x = (g − mean(g) − x̂·mean(g·x̂)) / √(σ² + ε). In evaluation the two means are missing,
+    Backward, with the means over the same numbers as those of μ and g = ∂L/∂y:
+    ∂L/∂x = γ·(g − mean(g) − x̂·mean(g·x̂)) / √(σ² + ε). In evaluation the two means are missing,
     since μ and σ² do not depend on x.
 
     A subclass says which inputs it takes, by `shapes`.
@@ -102,7 +102,9 @@ class BatchNorm(Op):
         if not self.affine:
             return normalized
         gamma, beta = (self._along(self.params[key], x) for key in ("gamma", "beta"))
-        return gamma * normalized + beta
+        y = gamma * normalized
+        y += beta
+        return y
 
     def _check(self, x: Array) -> None:
         if x.ndim not in self.shapes or x.shape[1] != self.num_features:
@@ -142,12 +144,15 @@ class BatchNorm(Op):
         normalized, scale, of_batch = self.saved_for_backward()
         g = self.check_grad(grad, normalized)
         axes = over_batch(g)
+        shift = np.add.reduce(g, axes, keepdims=True)
+        stretch = np.add.reduce(g * normalized, axes, keepdims=True)
         if self.affine:
-            self.grads["gamma"] = (g * normalized).sum(axes)[np.newaxis]
-            self.grads["beta"] = g.sum(axes)[np.newaxis]
-            g = g * self._along(self.params["gamma"], g)
+            self.grads["gamma"] = stretch.reshape(1, -1)
+            self.grads["beta"] = shift.reshape(1, -1)
+            scale = scale * self._along(self.params["gamma"], g)  # γ is the same along the axes
         if of_batch:
-            g = gradient_of_centred(g, normalized, axes)
+            n = g.size // self.num_features
+            g = gradient_of_centred(g, normalized, shift / n, stretch / n)
         return g * scale
 
     @staticmethod

@@ -1,20 +1,21 @@
-"""Convolution: one small window of weights that slides over an image.
+"""Convolution: one small window of weights that slides over an image or a sequence.
 
 The windows are laid side by side as the columns of one matrix, so that a single matrix product
-computes all of them. Its result is laid out by channels, then samples, and handed on as a
-transposed view (N, C, H, W): elementwise layers keep that order, and the next convolution reads
-it without a copy.
+computes all of them. In memory the samples come last, as in `Linear`, and what is handed on is a
+view of shape (N, C, H, W): elementwise layers keep that order, and the next convolution, pooling
+or `Flatten` reads it without a copy.
 """
 
 from __future__ import annotations
 
-from typing import Any
+import math
+from typing import Any, ClassVar, final
 
 import numpy as np
 import numpy.typing as npt
 
 from minidl.nn.init import Initializer, he_normal, initial_values, zeros
-from minidl.nn.windows import Pair, Windows
+from minidl.nn.windows import Sizes, Windows, samples_first, samples_last, shown
 from minidl.op import Op
 from minidl.underflow import ignoring_underflow
 from minidl.validation import (
@@ -27,14 +28,12 @@ from minidl.validation import (
 Array = npt.NDArray[Any]
 
 
-class Conv2d(Op):
-    """The convolution z[m] = Σ over c of x[c] ⋆ W[m, c], plus b[m]: a window's weighted sums.
+class Conv(Op):
+    """The base of the convolutions, z[m] = Σ over c of x[c] ⋆ W[m, c], plus b[m].
 
-    z[n, m, i, j] = b[m] + Σ over c, u, v of W[m, c, u, v] · x[n, c, s·i + d·u − p, s·j + d·v − p]
-    for stride s, dilation d and padding p; x is 0 outside the image. With all windows as columns
-    X of a matrix, and W and g = ∂L/∂z as matrices of C_out rows: z = W·X + b, ∂L/∂W = g·Xᵀ,
-    ∂L/∂b = Σ g, ∂L/∂X = Wᵀ·g, and ∂L/∂x adds up what falls on one number of the image.
-    Sources: LeCun et al. (1998); Dumoulin and Visin (2016).
+    With all windows as columns X of a matrix, and W and g = ∂L/∂z as matrices of C_out rows:
+    z = W·X + b, ∂L/∂W = g·Xᵀ, ∂L/∂b = Σ g, ∂L/∂X = Wᵀ·g, and ∂L/∂x adds up what falls on one
+    number of the image. A subclass says in how many `directions` the window slides.
 
     Parameters
     ----------
@@ -66,24 +65,21 @@ class Conv2d(Op):
     Raises
     ------
     ValueError
-        By `forward`, if x is not of shape (N, C_in, H, W) or smaller than the window.
-
-    Examples
-    --------
-    >>> edges = Conv2d(1, 1, (1, 2), weight_init=lambda *_: [[[[-1, 1]]]])
-    >>> edges([[[[0, 0, 5, 5]]]])
-    array([[[[0., 5., 0.]]]])
+        If an argument is out of its range, or "same" meets a stride; by `forward`, if x is not of
+        shape (N, C_in, H, W), or (N, C_in, L), or smaller than the window.
     """
+
+    directions: ClassVar[int]
 
     def __init__(
         self,
         in_channels: int,
         out_channels: int,
-        kernel_size: int | Pair,
+        kernel_size: int | Sizes,
         *,
-        stride: int | Pair = 1,
-        padding: int | Pair | str = 0,
-        dilation: int | Pair = 1,
+        stride: int | Sizes = 1,
+        padding: int | Sizes | str = 0,
+        dilation: int | Sizes = 1,
         bias: bool = True,
         weight_init: Initializer = he_normal,
         bias_init: Initializer = zeros,
@@ -94,107 +90,102 @@ class Conv2d(Op):
         super().__init__(name)
         self.in_channels = check_positive_int(in_channels, "in_channels")
         self.out_channels = check_positive_int(out_channels, "out_channels")
-        self.windows = Windows.of(kernel_size, stride, padding, dilation)
+        self.windows = Windows.of(kernel_size, stride, padding, dilation, self.directions)
         self.padding = padding
         self.bias = bias
         rng = as_generator(rng)
         shape = out_channels, in_channels, *self.windows.size
-        area = self.windows.size[0] * self.windows.size[1]
+        area = math.prod(self.windows.size)
         fans = in_channels * area, out_channels * area
         held: dict[str, Any] = {"dtype": check_float_dtype(dtype, "dtype"), "name": self}
         self.params["W"] = initial_values(weight_init, shape, fans, rng, **held)
         if bias:
             self.params["b"] = initial_values(bias_init, (1, out_channels), fans, rng, **held)
 
+    @final
     @ignoring_underflow
     def forward(self, x: Any) -> Array:
         """Return z, shape (N, C_out, H′, W′), for images x of shape (N, C_in, H, W)."""
         x = as_float_array(x, self, dtype=self.params["W"].dtype)
-        self._check(x.shape)
+        self.windows.check(self, x.shape, self.in_channels)
         columns = self.windows.columns(x)
-        z = np.dot(self._weights(), columns)
+        count = self.windows.count(x.shape[2:])
+        z = np.empty((self.out_channels, *count, len(x)), columns.dtype)
+        np.matmul(self._weights(), columns, out=by_rows(z))
         if self.bias:
-            z += self.params["b"].T
-        size = self.windows.count(x.shape[2:])
-        z = z.reshape(self.out_channels, len(x), *size).swapaxes(0, 1)
+            z += self.params["b"].reshape(-1, *[1] * (z.ndim - 1))
         self.save_for_backward(columns, x.shape, z)
-        return z
-
-    def _check(self, shape: tuple[int, ...]) -> None:
-        if len(shape) != 4 or shape[1] != self.in_channels:
-            hint = "; try x[np.newaxis]" if len(shape) == 3 else ""
-            raise ValueError(
-                f"{self}: expected inputs of shape (N, {self.in_channels}, H, W), "
-                f"received {shape}{hint}"
-            )
-        if 0 in shape[2:] or 0 in self.windows.count(shape[2:]):
-            raise ValueError(
-                f"{self}: expected images that hold a window of {self.windows.size} with dilation "
-                f"{self.windows.dilation}, received {shape[2:]}; try a padding"
-            )
+        return samples_first(z)
 
     def _weights(self) -> Array:
         return self.params["W"].reshape(self.out_channels, -1)
 
+    @final
     @ignoring_underflow
-    def backward(self, grad: Any) -> Array:
+    def backward(self, grad: Any) -> Array | None:
         """Store ∂L/∂W and ∂L/∂b, return ∂L/∂x, shape (N, C_in, H, W)."""
         columns, shape, z = self.saved_for_backward()
-        g = self.check_grad(grad, z).swapaxes(0, 1).reshape(self.out_channels, -1)
-        self.grads["W"] = np.dot(g, columns.T).reshape(self.params["W"].shape)
+        g = by_rows(samples_last(self.check_grad(grad, samples_first(z))))
+        dW = np.matmul(columns, g.swapaxes(1, 2)).sum(axis=0).T
+        self.grads["W"] = dW.reshape(self.params["W"].shape)
         if self.bias:
-            self.grads["b"] = g.sum(axis=1)[np.newaxis]
-        return self.windows.images(np.dot(self._weights().T, g), shape)
+            self.grads["b"] = g.sum(axis=(0, 2))[np.newaxis]
+        if not self.needs_input_grad:
+            return None
+        return self.windows.images(np.matmul(self._weights().T, g), shape)
 
     def extra_repr(self) -> str:
         """Return the sizes, and what is not as by default."""
-        windows = self.windows
-        shown = f"{self.in_channels}, {self.out_channels}, kernel_size={windows.size}"
-        shown += "" if windows.stride == (1, 1) else f", stride={windows.stride}"
-        shown += "" if self.padding == 0 else f", padding={self.padding!r}"
-        shown += "" if windows.dilation == (1, 1) else f", dilation={windows.dilation}"
-        return shown + ("" if self.bias else ", bias=False")
+        size, stride, dilation = self.windows.size, self.windows.stride, self.windows.dilation
+        text = f"{self.in_channels}, {self.out_channels}, kernel_size={shown(size)}"
+        text += "" if set(stride) == {1} else f", stride={shown(stride)}"
+        text += "" if self.padding == 0 else f", padding={self.padding!r}"
+        text += "" if set(dilation) == {1} else f", dilation={shown(dilation)}"
+        return text + ("" if self.bias else ", bias=False")
 
 
-def conv2d_simple(
-    x: Array,
-    W: Array,
-    b: Array,
-    *,
-    stride: Pair = (1, 1),
-    padding: Pair = (0, 0),
-    dilation: Pair = (1, 1),
-) -> Array:
-    """Return the same by its definition, one window after the other.
-
-    Parameters
-    ----------
-    x : ndarray, shape (N, C_in, H, W)
-        Images.
-    W : ndarray, shape (C_out, C_in, kH, kW)
-        Weights.
-    b : ndarray, shape (1, C_out)
-        Biases.
-    stride, padding, dilation : pair of int
-        For height and width.
-
-    Returns
-    -------
-    ndarray, shape (N, C_out, H′, W′)
+def by_rows(images: Array) -> Array:
+    """Return images (C, H, W, N) as a matrix for each row of them, shape (H, C, W·N).
 
     Examples
     --------
-    >>> x, W = np.array([[[[0.0, 0.0, 5.0, 5.0]]]]), np.array([[[[-1.0, 1.0]]]])
-    >>> conv2d_simple(x, W, np.array([[0.0]]))
+    >>> by_rows(np.ones((3, 4, 5, 2))).shape
+    (4, 3, 10)
+    """
+    C, H, *others = images.shape
+    return images.reshape(C, H, math.prod(others)).swapaxes(0, 1)
+
+
+class Conv2d(Conv):
+    """The convolution of images: a window's weighted sums, (N, C_in, H, W) to (N, C_out, H′, W′).
+
+    z[n, m, i, j] = b[m] + Σ over c, u, v of W[m, c, u, v] · x[n, c, s·i + d·u − p, s·j + d·v − p]
+    for stride s, dilation d and padding p; x is 0 outside the image. `conv2d_simple` computes it
+    like that; how it is done here, and the parameters, see `Conv`. Sources: LeCun et al. (1998);
+    Dumoulin and Visin (2016).
+
+    Examples
+    --------
+    >>> edges = Conv2d(1, 1, (1, 2), weight_init=lambda *_: [[[[-1, 1]]]])
+    >>> edges([[[[0, 0, 5, 5]]]])
     array([[[[0., 5., 0.]]]])
     """
-    x = np.pad(x, [(0, 0), (0, 0), *[(zeros, zeros) for zeros in padding]])
-    height, width = (d * (k - 1) + 1 for k, d in zip(W.shape[2:], dilation, strict=True))
-    rows = range(0, x.shape[2] - height + 1, stride[0])
-    columns = range(0, x.shape[3] - width + 1, stride[1])
-    z = np.empty((len(x), len(W), len(rows), len(columns)), dtype=x.dtype)
-    for n, m, i, j in np.ndindex(z.shape):
-        down = slice(rows[i], rows[i] + height, dilation[0])
-        across = slice(columns[j], columns[j] + width, dilation[1])
-        z[n, m, i, j] = (W[m] * x[n, :, down, across]).sum() + b[0, m]
-    return z
+
+    directions: ClassVar[int] = 2
+
+
+class Conv1d(Conv):
+    """The convolution of sequences: a window's weighted sums, (N, C_in, L) to (N, C_out, L′).
+
+    z[n, m, i] = b[m] + Σ over c, u of W[m, c, u] · x[n, c, s·i + d·u − p] for stride s, dilation d
+    and padding p; x is 0 outside. `conv1d_simple` computes it like that; the parameters are those
+    of `Conv`, with numbers in place of pairs, and W has the shape (C_out, C_in, K).
+
+    Examples
+    --------
+    >>> steps = Conv1d(1, 1, 2, weight_init=lambda *_: [[[-1, 1]]])
+    >>> steps([[[0, 0, 5, 5]]])
+    array([[[0., 5., 0.]]])
+    """
+
+    directions: ClassVar[int] = 1

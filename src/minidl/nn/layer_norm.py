@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.nn.standardizing import centred, gradient_of_centred
+from minidl.nn.standardizing import centred, gradient_of_centred, mean_along
 from minidl.op import Op
 from minidl.validation import (
     as_float_array,
@@ -124,7 +124,8 @@ class LayerNorm(Op):
             self.grads["beta"] = g.sum(others)
         if self.elementwise_affine:
             g = g * self.params["gamma"]
-        return gradient_of_centred(g, normalized, own) * scale
+        mean, slope = mean_along(g, own), mean_along(g * normalized, own)
+        return gradient_of_centred(g, normalized, mean, slope) * scale
 
     def extra_repr(self) -> str:
         """Return the shape, and what is not as by default."""

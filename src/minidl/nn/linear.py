@@ -117,13 +117,15 @@ class Linear(Op):
         )
 
     @ignoring_underflow
-    def backward(self, grad: Any) -> Array:
+    def backward(self, grad: Any) -> Array | None:
         """Store ∂L/∂W = xᵀ·g and ∂L/∂b = Σ g, return ∂L/∂x = g·Wᵀ, of the shape of x."""
         x, z = self.saved_for_backward()
         g = as_rows(self.check_grad(grad, z))
         self.grads["W"] = np.dot(as_rows(x).T, g)
         if self.bias:
             self.grads["b"] = np.add.reduce(g, axis=0, keepdims=True)
+        if not self.needs_input_grad:
+            return None
         dx = np.dot(self.params["W"], g.T).T
         return dx if x.ndim == 2 else dx.reshape(x.shape)
 

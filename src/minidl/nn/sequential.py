@@ -54,6 +54,15 @@ class Sequential(Op):
 
     def backward(self, grad: Any) -> Any:
         """Pass the gradient from the last layer to the first; return ∂L/∂x."""
+        if not self.needs_input_grad:
+            return self._backward_to_first_params(grad)
         for layer in reversed(self.layers):
             grad = layer.backward(grad)
         return grad
+
+    def _backward_to_first_params(self, grad: Any) -> None:
+        """Pass the gradient back as far as there is anything to learn."""
+        first = next((k for k, op in enumerate(self.layers) if op.params or op.layers), 0)
+        for layer in reversed(self.layers[first + 1 :]):
+            grad = layer.backward(grad)
+        self.layers[first].backward_params(grad)

@@ -1,8 +1,14 @@
-"""Where a window stands as it slides over images: what convolutions and pooling share."""
+"""Where a window stands as it slides over images: what convolutions and pooling share.
+
+Images are (N, C, H, W), sequences (N, C, L). In memory the samples come last here, as they do in
+`Linear`: a number of the window, for all its places and all samples, is then one slice with long
+stretches side by side, and a handful of such slices is all that a layer has to copy or to add.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,47 +18,72 @@ import numpy.typing as npt
 from minidl.validation import check_positive_int, describe
 
 Array = npt.NDArray[Any]
-Pair = tuple[int, int]
+Sizes = tuple[int, ...]
+"""A number for each direction: (height, width), or (length,)."""
+
+AXES = {1: "L", 2: "H, W"}
 
 
-def as_pair(value: object, name: str, *, minimum: int = 1) -> Pair:
-    """Return a number as (number, number), and a pair, for height and width, as it is.
+def as_sizes(value: object, name: str, directions: int, *, minimum: int = 1) -> Sizes:
+    """Return a number as one for each direction, and a sequence of such as a tuple.
 
     Examples
     --------
-    >>> as_pair(3, "kernel_size")
+    >>> as_sizes(3, "kernel_size", 2)
     (3, 3)
     """
-    pair = value if isinstance(value, Sequence) and not isinstance(value, str) else (value, value)
-    if len(pair) != 2:
-        raise ValueError(
-            f"{name}: expected a number or a pair (height, width), received {describe(value)}"
-        )
-    height, width = (check_positive_int(number, name, minimum=minimum) for number in pair)
-    return height, width
+    several = isinstance(value, Sequence) and not isinstance(value, str)
+    sizes = tuple(value) if several else (value,) * directions  # type: ignore[arg-type]
+    if len(sizes) != directions:
+        pair = "" if directions == 1 else " or a pair (height, width)"
+        raise ValueError(f"{name}: expected a number{pair}, received {describe(value)}")
+    return tuple(check_positive_int(number, name, minimum=minimum) for number in sizes)
+
+
+def shown(sizes: Sizes) -> int | Sizes:
+    """Return sizes as a reader writes them: of a single direction, the number.
+
+    Examples
+    --------
+    >>> shown((3,)), shown((3, 2))
+    (3, (3, 2))
+    """
+    return sizes if len(sizes) > 1 else sizes[0]
+
+
+def samples_last(x: Array) -> Array:
+    """Return a view (C, H, W, N) of images (N, C, H, W)."""
+    return x.transpose(*range(1, x.ndim), 0)
+
+
+def samples_first(x: Array) -> Array:
+    """Return a view (N, C, H, W) of images (C, H, W, N)."""
+    return x.transpose(-1, *range(x.ndim - 1))
 
 
 @dataclass(frozen=True)
 class Windows:
-    """The places of a window of k numbers that moves by s: 0, s, 2s …, in both directions.
+    """The places of a window of k numbers that moves by s: 0, s, 2s …, in each direction.
 
     Dilated by d, it looks at every d-th number only, so that it covers d·(k − 1) + 1 of them.
 
     Parameters
     ----------
-    size, stride, dilation : pair of int
-        For height and width.
-    padding : pair of pairs of int
-        How many zeros are put (above, below) and (left, right).
+    size, stride, dilation : tuple of int
+        For height and width, or for the length alone.
+    padding : tuple of pairs of int
+        How many numbers are put before and behind: (above, below) and (left, right).
     """
 
-    size: Pair
-    stride: Pair
-    dilation: Pair
-    padding: tuple[Pair, Pair]
+    size: Sizes
+    stride: Sizes
+    dilation: Sizes
+    padding: tuple[tuple[int, int], ...]
 
     @classmethod
-    def of(cls, size: object, stride: object, padding: object, dilation: object) -> Windows:
+    def of(
+        cls, size: object, stride: object, padding: object, dilation: object, directions: int = 2
+    ) -> Windows:
         """Return the windows that a layer's arguments describe.
 
         Parameters
@@ -61,6 +92,8 @@ class Windows:
             At least 1.
         padding : int, pair of int, "same" or "valid"
             On both sides; "same" keeps height and width, "valid" is 0.
+        directions : int
+            2 for images, 1 for sequences.
 
         Raises
         ------
@@ -72,84 +105,152 @@ class Windows:
         >>> Windows.of(3, 1, "same", 1).padding
         ((1, 1), (1, 1))
         """
-        size, dilation = as_pair(size, "kernel_size"), as_pair(dilation, "dilation")
-        stride = as_pair(stride, "stride")
+        size = as_sizes(size, "kernel_size", directions)
+        stride = as_sizes(stride, "stride", directions)
+        dilation = as_sizes(dilation, "dilation", directions)
         if padding == "same":
-            if stride != (1, 1):
-                raise ValueError(
-                    f"padding: expected a number with a stride, received 'same' with {stride}; "
-                    "try padding=(kernel_size - 1) // 2"
-                )
-            covered = [d * (k - 1) for k, d in zip(size, dilation, strict=True)]
-            rows, columns = ((total // 2, total - total // 2) for total in covered)
-        elif isinstance(padding, str) and padding != "valid":
+            return cls(size, stride, dilation, _same(size, stride, dilation))
+        if isinstance(padding, str) and padding != "valid":
             raise ValueError(f"padding: expected numbers, 'same' or 'valid', received {padding!r}")
-        else:
-            given = as_pair(0 if padding == "valid" else padding, "padding", minimum=0)
-            rows, columns = ((zeros, zeros) for zeros in given)
-        return cls(size, stride, dilation, (rows, columns))
+        given = 0 if padding == "valid" else padding
+        around = as_sizes(given, "padding", directions, minimum=0)
+        return cls(size, stride, dilation, tuple((zeros, zeros) for zeros in around))
 
-    def count(self, image: Sequence[int]) -> Pair:
-        """Return how many windows there are over an image, downwards and across; 0 if none fits.
+    @property
+    def covered(self) -> Sizes:
+        """How many numbers a window reaches over in each direction, d·(k − 1) + 1."""
+        return tuple(d * (k - 1) + 1 for k, d in zip(self.size, self.dilation, strict=True))
+
+    def count(self, image: Sequence[int]) -> Sizes:
+        """Return how many windows there are over an image in each direction; 0 if none fits.
 
         Examples
         --------
         >>> Windows.of(3, 2, 0, 1).count((28, 28))
         (13, 13)
         """
-        down, across = (
-            max(0, (length + sum(zeros) - d * (k - 1) - 1) // s + 1)
-            for length, k, s, d, zeros in zip(
-                image, self.size, self.stride, self.dilation, self.padding, strict=True
+        return tuple(
+            max(0, (length + sum(zeros) - covered) // s + 1)
+            for length, covered, s, zeros in zip(
+                image, self.covered, self.stride, self.padding, strict=True
             )
         )
-        return down, across
+
+    def check(self, op: object, shape: Sizes, channels: int | None = None) -> None:
+        """Refuse inputs of a shape over which no window of `op` can slide.
+
+        Raises
+        ------
+        ValueError
+            If the shape is not (N, C, H, W), or (N, C, L), with that number of channels, or no
+            window fits in.
+        """
+        directions = len(self.size)
+        if len(shape) != directions + 2 or channels not in (None, shape[1]):
+            hint = "; try x[np.newaxis]" if len(shape) == directions + 1 else ""
+            wanted = f"(N, {channels or 'C'}, {AXES[directions]})"
+            raise ValueError(f"{op}: expected inputs of shape {wanted}, received {shape}{hint}")
+        if 0 in shape[2:] or 0 in self.count(shape[2:]):
+            least = tuple(
+                max(1, covered - sum(zeros))
+                for covered, zeros in zip(self.covered, self.padding, strict=True)
+            )
+            raise ValueError(
+                f"{op}: expected {'height and width' if directions == 2 else 'a length'} of at "
+                f"least {shown(least)} for its window, received {shown(shape[2:])}; try a smaller "
+                "kernel_size, or padding"
+            )
+
+    def views(self, images: Array, image: Sequence[int]) -> list[Array]:
+        """Return, for each place in the window, a view of what all windows see there.
+
+        Parameters
+        ----------
+        images : ndarray
+            With their padding, the samples last, as `padded` returns them.
+        image : sequence of int
+            Height and width, or length, without padding.
+
+        Returns
+        -------
+        list of ndarray, each of shape (C, H′, W′, N)
+            In the order of reading.
+
+        Examples
+        --------
+        >>> x = np.arange(4.0).reshape(1, 4, 1)  # one channel, one sample
+        >>> [view.ravel().tolist() for view in Windows.of(2, 1, 0, 1, 1).views(x, (4,))]
+        [[0.0, 1.0, 2.0], [1.0, 2.0, 3.0]]
+        """
+        counts = self.count(image)
+        return [
+            images[(slice(None), *self._seen_at(place, counts))] for place in np.ndindex(*self.size)
+        ]
+
+    def _seen_at(self, place: Sizes, counts: Sizes) -> Iterator[slice]:
+        """Yield, for each direction, where all windows see the number at a place (i, j)."""
+        for k, d, s, n in zip(place, self.dilation, self.stride, counts, strict=True):
+            yield slice(k * d, k * d + s * n, s)
+
+    def padded(self, x: Array, fill: float = 0.0) -> Array:
+        """Return images (N, C, H, W) with numbers put around them, as (C, H, W, N)."""
+        images = samples_last(x)
+        if not any(map(any, self.padding)):
+            return images
+        padded = self._filled(x.shape, x.dtype, fill)
+        padded[self._inside(x.shape)] = images
+        return padded
 
     def columns(self, x: Array) -> Array:
-        """Return every window as a column, shape (C·kH·kW, N·H′·W′), of images (N, C, H, W).
+        """Return every window of images (N, C, H, W) as a column, a matrix for each row of windows.
 
-        One slice fills a whole row: what stands at one place of all windows.
+        Returns
+        -------
+        ndarray, shape (H′, C·kH·kW, W′·N)
+            Of sequences (N, C, L): (L′, C·k, N).
         """
         N, C, *image = x.shape
-        count = self.count(image)
-        padded = self._padded(x)
-        columns = np.empty((C, *self.size, N, *count), dtype=x.dtype)
-        for i, j in np.ndindex(self.size):
-            columns[:, i, j] = padded[self._place(i, j, count)]
-        return columns.reshape(C * self.size[0] * self.size[1], -1)
+        views = self.views(np.ascontiguousarray(self.padded(x)), image)
+        rows, *others = self.count(image)
+        columns = np.empty((rows, C, len(views), *others, N), dtype=x.dtype)
+        for k, view in enumerate(views):
+            columns[:, :, k] = view.swapaxes(0, 1)
+        return columns.reshape(rows, C * len(views), math.prod(others) * N)
 
-    def images(self, columns: Array, shape: tuple[int, ...]) -> Array:
+    def images(self, columns: Array, shape: Sizes) -> Array:
         """Add the numbers of columns up where they came from, in images of a shape (N, C, H, W).
 
         This is backward to `columns`: a number that stood in several windows gets the sum.
         """
         N, C, *image = shape
-        count = self.count(image)
-        columns = columns.reshape(C, *self.size, N, *count)
-        padded = self._zeros(shape, columns.dtype)
-        for i, j in np.ndindex(self.size):
-            padded[self._place(i, j, count)] += columns[:, i, j]
-        return padded[self._inside(image)].swapaxes(0, 1)
+        padded = self._filled(shape, columns.dtype)
+        views = self.views(padded, image)
+        rows, *others = self.count(image)
+        columns = columns.reshape(rows, C, len(views), *others, N)
+        for k, view in enumerate(views):
+            view += columns[:, :, k].swapaxes(0, 1)
+        return self.without_padding(padded, shape)
 
-    def _place(self, i: int, j: int, count: Pair) -> tuple[Any, ...]:
-        """Return where, in padded images, the number (i, j) of every window stands."""
-        places = zip((i, j), self.stride, self.dilation, count, strict=True)
-        return (..., *(slice(k * d, k * d + s * n, s) for k, s, d, n in places))
+    def without_padding(self, padded: Array, shape: Sizes) -> Array:
+        """Return what `padded` was made of, images of a shape (N, C, H, W)."""
+        return samples_first(padded[self._inside(shape)])
 
-    def _padded(self, x: Array) -> Array:
-        """Return images with their zeros around, as (C, N, H, W)."""
-        channels = x.swapaxes(0, 1)
-        if self.padding == ((0, 0), (0, 0)):
-            return channels
-        padded = self._zeros(x.shape, x.dtype)
-        padded[self._inside(x.shape[2:])] = channels
-        return padded
+    def _filled(self, shape: Sizes, dtype: np.dtype[Any], fill: float = 0.0) -> Array:
+        N, C, *image = shape
+        lengths = (n + sum(zeros) for n, zeros in zip(image, self.padding, strict=True))
+        return np.full((C, *lengths, N), fill, dtype)
 
-    def _zeros(self, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
-        N, C, H, W = shape
-        rows, columns = self.padding
-        return np.zeros((C, N, H + sum(rows), W + sum(columns)), dtype)
+    def _inside(self, shape: Sizes) -> tuple[Any, ...]:
+        sides = zip(shape[2:], self.padding, strict=True)
+        return (slice(None), *(slice(before, before + n) for n, (before, _) in sides))
 
-    def _inside(self, image: Sequence[int]) -> tuple[Any, ...]:
-        sides = zip(image, self.padding, strict=True)
-        return (..., *(slice(before, before + length) for length, (before, _) in sides))
+
+def _same(size: Sizes, stride: Sizes, dilation: Sizes) -> tuple[tuple[int, int], ...]:
+    """Return the padding that keeps the size; of an odd number, the larger part comes behind."""
+    if any(s != 1 for s in stride):
+        raise ValueError(
+            f"padding: expected a number with a stride, received 'same' with {shown(stride)}; "
+            "try padding=(kernel_size - 1) // 2"
+        )
+    totals = [d * (k - 1) for k, d in zip(size, dilation, strict=True)]
+    return tuple((total // 2, total - total // 2) for total in totals)

@@ -7,6 +7,7 @@ from minidl.optim.adamax import Adamax
 from minidl.optim.asgd import ASGD
 from minidl.optim.base import Optimizer
 from minidl.optim.batch_gd import BatchGD
+from minidl.optim.by_name import by_name
 from minidl.optim.lbfgs import LBFGS
 from minidl.optim.rmsprop import RMSprop
 from minidl.optim.rprop import Rprop
@@ -29,4 +30,5 @@ __all__ = [
     "Rprop",
     "SparseAdam",
     "UpdateRule",
+    "by_name",
 ]

@@ -65,6 +65,15 @@ class CheckedSet:
             return batches
         return (check_batch(batch, self.name, self.dtype) for batch in batches)
 
+    def sample(self, size: int, seed: int) -> Iterator[tuple[Any, Any]]:
+        """Iterate over the batches of a sample, drawn without replacement.
+
+        It is drawn by a seed, and so takes nothing from the generator that shuffles the set.
+        """
+        N = len(self.loader.dataset)
+        numbers = np.random.default_rng(seed).permutation(N)[:size]
+        return self.batches(np.sort(numbers))
+
 
 def check_train_set(
     data: Any, model: Op, batch_size: int | None, rng: np.random.Generator

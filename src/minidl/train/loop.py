@@ -111,12 +111,16 @@ class TrainingLoop:
     # An evaluation on the dev set: it may be interrupted, and what it found is recorded at once
 
     def _evaluate(self, epoch: int) -> Evaluation | None:
-        run, dev_set = self._run, self._plan.dev_set
+        dev_set = self._plan.dev_set
         if dev_set is None:
             return None
-        self._call("on_evaluate_begin", run)
+        self._call("on_evaluate_begin", self._run)
+        return self._measure(dev_set.batches(), epoch)
+
+    def _measure(self, batches: Iterator[tuple[Any, Any]], epoch: int) -> Evaluation:
+        run = self._run
         axis = batch_axis_of(run.loss_fn)
-        predicts, labels = predict_all(run.model, dev_set.batches(), batch_axis=axis)
+        predicts, labels = predict_all(run.model, batches, batch_axis=axis)
         return measure(
             run.loss_fn,
             run.metric,
@@ -152,13 +156,16 @@ class TrainingLoop:
     def _end_epoch(self, done: EpochUnderWay) -> None:
         """Evaluate, then record train and dev set together: an interrupt leaves both or none."""
         run, found = self._run, None
+        score = None if run.metric is None else done.score / done.samples
         try:
+            if self._plan.score_samples is not None:
+                score = self._sample(self._plan.score_samples).score
             if self._plan.evaluates_after_epoch(run.epoch + 1):
                 found = self._evaluate(run.epoch + 1)
         except DivergenceError:  # the epoch is done for good; no evaluation will better it
-            self._record_epoch(done)
+            self._record_epoch(done, score)
             raise
-        self._record_epoch(done)
+        self._record_epoch(done, score)
         errors = FirstError()
         with errors:
             self._record(found)
@@ -166,14 +173,19 @@ class TrainingLoop:
             self._call("on_epoch_end", run)
         errors.release()
 
-    def _record_epoch(self, done: EpochUnderWay) -> None:
+    def _sample(self, size: int) -> Evaluation:
+        """Measure the model on a sample of the train set, another one in each epoch."""
+        epoch = self._run.epoch + 1
+        return self._measure(self._plan.train_set.sample(size, seed=epoch), epoch)
+
+    def _record_epoch(self, done: EpochUnderWay, score: float | None) -> None:
         run = self._run
         run.under_way = None
         run.epoch += 1
         run.history.record_train(
             run.step,
             done.loss / done.samples,
-            None if run.metric is None else done.score / done.samples,
+            score,
             lr=first_rate(run.optimizer),
             seconds=perf_counter() - self._began,
         )

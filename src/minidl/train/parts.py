@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from minidl.op import Op
 from minidl.parameter import Parameter, check_value
 from minidl.penalties import Penalty
+from minidl.storage import check_target
 from minidl.validation import describe
 
 
@@ -101,6 +103,21 @@ def check_penalties(penalties: Any, model: Op) -> list[tuple[Penalty, list[Param
     brought = [(penalty, op) for _, op in model.named_layers() for penalty in op.penalties]
     given = [(penalty, model) for penalty in checked]
     return [(penalty, penalty.select(op)) for penalty, op in (*brought, *given)]
+
+
+def check_save_dir(save_dir: Any, model: Op, dev_set: object) -> Path | None:
+    """Return the folder for the best model, the same one wherever the program goes meanwhile.
+
+    Raises
+    ------
+    TypeError, ValueError, OSError
+        If it will not do, or there is no dev set to know the best model by.
+    """
+    if save_dir is None:
+        return None
+    if dev_set is None:
+        raise ValueError("train: expected a dev_set with save_dir, to know the best model by")
+    return check_target(model, save_dir).absolute()
 
 
 def check_optimizer(optimizer: Any, model: Op) -> None:

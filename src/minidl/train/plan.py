@@ -23,6 +23,7 @@ class Plan:
     num_epochs: int
     eval_epochs: int
     eval_steps: int | None
+    score_samples: int | None = None
 
     def new_epoch(self) -> EpochUnderWay:
         """Return an epoch that has not begun, its order drawn."""
@@ -59,6 +60,7 @@ def make_plan(
     batch_size: int | None,
     eval_epochs: int,
     eval_steps: int | None,
+    score_samples: int | None,
 ) -> Plan:
     """Return the plan for the arguments of `Runner.train`.
 
@@ -69,14 +71,30 @@ def make_plan(
     """
     check_positive_int(num_epochs, "num_epochs")
     check_positive_int(eval_epochs, "eval_epochs")
-    for value, name in ((batch_size, "batch_size"), (eval_steps, "eval_steps")):
+    optional = {"batch_size": batch_size, "eval_steps": eval_steps, "score_samples": score_samples}
+    for name, value in optional.items():
         if value is not None:
             check_positive_int(value, name)
     checked = check_train_set(train_set, model, batch_size, rng)
     checked_dev = None if dev_set is None else check_eval_set(dev_set, "dev_set", model)
     if checked_dev is not None:
         check_same_width(checked_dev, checked)
-    return Plan(checked, checked_dev, num_epochs, eval_epochs, eval_steps)
+    return Plan(checked, checked_dev, num_epochs, eval_epochs, eval_steps, score_samples)
+
+
+def check_scored(plan: Plan, metric: object) -> None:
+    """Refuse a number of samples to be scored where there is no score.
+
+    Raises
+    ------
+    ValueError
+        If there is no metric.
+    """
+    if plan.score_samples is not None and metric is None:
+        raise ValueError(
+            f"score_samples: expected None without a metric, received {plan.score_samples}; "
+            "try Runner(..., metric=accuracy)"
+        )
 
 
 def check_evaluated(plan: Plan, history: History, *, epochs: int, steps: int) -> None:

@@ -14,14 +14,13 @@ from minidl.metrics import accuracy
 from minidl.op import Op
 from minidl.optim import Optimizer
 from minidl.penalties import Penalty
-from minidl.storage import check_target, model_folder
-from minidl.train import checkpoint
 from minidl.train.arrays import as_numbers, batches_of_inputs, dtype_of
 from minidl.train.datasets import check_eval_set
 from minidl.train.divergence import check_loss
 from minidl.train.evaluation import batch_axis_of, measure, predict_all
-from minidl.train.listeners import BestModel, Listener, LogLines
+from minidl.train.listeners import BestModel, Listener
 from minidl.train.listeners.dispatcher import check_dev_set, check_listeners
+from minidl.train.listeners.log_lines import log_lines
 from minidl.train.loop import TrainingLoop
 from minidl.train.parts import (
     check_direction,
@@ -29,16 +28,17 @@ from minidl.train.parts import (
     check_optimizer,
     check_part,
     check_penalties,
+    check_save_dir,
 )
-from minidl.train.plan import Plan, check_evaluated, make_plan
+from minidl.train.plan import Plan, check_evaluated, check_scored, make_plan
+from minidl.train.savable_run import SavableRun
 from minidl.train.steps import general_step, is_plain
-from minidl.train.training_run import Metric, TrainingRun
-from minidl.validation import check_positive_int
+from minidl.train.training_run import Metric
 
 Array = npt.NDArray[Any]
 
 
-class Runner(TrainingRun):
+class Runner(SavableRun):
     """Brings model, optimizer and loss together: trains, evaluates, predicts, saves.
 
     Parameters
@@ -128,7 +128,9 @@ class Runner(TrainingRun):
         batch_size: int | None = None,
         eval_epochs: int = 1,
         eval_steps: int | None = None,
+        score_samples: int | None = None,
         log_epochs: int | None = None,
+        log_steps: int | None = None,
         save_dir: str | Path | None = None,
     ) -> None:
         """Train for a number of epochs, on from where the last training ended.
@@ -151,8 +153,12 @@ class Runner(TrainingRun):
             Epochs from one evaluation on the dev set to the next.
         eval_steps : int, optional
             Steps from one evaluation to the next, in place of `eval_epochs`.
-        log_epochs : int, optional
-            Epochs from one printed line to the next; by default none is printed.
+        score_samples : int, optional
+            Score the train set by so many of its samples, drawn anew at the end of each epoch, in
+            evaluation mode and so comparable with the dev set; by default the mean over the
+            epoch's batches, each measured just before its step, which costs nothing.
+        log_epochs, log_steps : int, optional
+            Epochs, or steps, from one printed line to the next; by default none is printed.
         save_dir : str or Path, optional
             A folder for the best model on the dev set.
 
@@ -179,7 +185,9 @@ class Runner(TrainingRun):
             batch_size=batch_size,
             eval_epochs=eval_epochs,
             eval_steps=eval_steps,
+            score_samples=score_samples,
             log_epochs=log_epochs,
+            log_steps=log_steps,
             save_dir=save_dir,
         ).run()
 
@@ -192,7 +200,9 @@ class Runner(TrainingRun):
         batch_size: int | None = None,
         eval_epochs: int = 1,
         eval_steps: int | None = None,
+        score_samples: int | None = None,
         log_epochs: int | None = None,
+        log_steps: int | None = None,
         save_dir: str | Path | None = None,
     ) -> Iterator[int]:
         """Train as `train` does, and hand over after each epoch.
@@ -202,7 +212,7 @@ class Runner(TrainingRun):
 
         Parameters
         ----------
-        train_set, dev_set, num_epochs, batch_size, eval_epochs, eval_steps, log_epochs, save_dir
+        train_set, dev_set, …
             See `train`. They are checked at the call, and the first epoch waits to be asked for.
 
         Returns
@@ -230,7 +240,9 @@ class Runner(TrainingRun):
             batch_size=batch_size,
             eval_epochs=eval_epochs,
             eval_steps=eval_steps,
+            score_samples=score_samples,
             log_epochs=log_epochs,
+            log_steps=log_steps,
             save_dir=save_dir,
         ).epochs()
 
@@ -240,43 +252,27 @@ class Runner(TrainingRun):
         dev_set: Any,
         *,
         log_epochs: int | None,
+        log_steps: int | None,
         save_dir: str | Path | None,
         **asked: Any,
     ) -> TrainingLoop:
         """Return a training whose arguments are checked; nothing happens before it is run."""
-        plan = make_plan(
-            train_set,
-            dev_set,
-            model=self.model,
-            rng=self.rng,
-            **asked,
-        )
+        plan = make_plan(train_set, dev_set, model=self.model, rng=self.rng, **asked)
+        check_scored(plan, self.metric)
         check_evaluated(plan, self.history, epochs=self.epoch, steps=self.step)
-        if log_epochs is not None:
-            check_positive_int(log_epochs, "log_epochs")
-        if save_dir is not None and dev_set is None:
-            raise ValueError("train: expected a dev_set with save_dir, to know the best model by")
-        if save_dir is not None:
-            save_dir = check_target(self.model, save_dir).absolute()
+        logs = log_lines(log_epochs, log_steps)
+        folder = check_save_dir(save_dir, self.model, dev_set)
         check_dev_set((each for each in self.listeners if each is not self.best), dev_set)
         check_optimizer(self.optimizer, self.model)  # parameters may be new ones since
-        logs = [] if log_epochs is None else [LogLines(log_epochs)]
-        return TrainingLoop(self, plan, self._take_step, lambda: self._begin(plan, logs, save_dir))
+        return TrainingLoop(self, plan, self._take_step, lambda: self._begin(plan, logs, folder))
 
-    def _begin(
-        self, plan: Plan, logs: list[LogLines], save_dir: str | Path | None
-    ) -> list[Listener]:
+    def _begin(self, plan: Plan, logs: list[Listener], folder: Path | None) -> list[Listener]:
         """Make ready for a training when its first epoch is asked for; return who watches it."""
-        self.best.folder = save_dir
+        self.best.folder = folder
         self.num_epochs = plan.num_epochs
         self.stop_reason = None
         self._meet_listeners()
         return [*self.listeners, *logs]
-
-    def _meet_listeners(self) -> None:
-        """Let listeners begin afresh that have served another Runner."""
-        for listener in check_listeners(self.listeners):
-            listener.serve(self)
 
     def _take_step(self, X: Any, y: Any) -> tuple[float, float]:
         if is_plain(self, X, y):
@@ -288,7 +284,7 @@ class Runner(TrainingRun):
         predicts = self.model(X)
         loss = check_loss(self.loss_fn(predicts, y), self.epoch + 1, self)
         score = 0.0 if self.metric is None else float(self.metric(predicts, y))
-        self.model.backward(self.loss_fn.backward())
+        self.model.backward_params(self.loss_fn.backward())
         for penalty, parameters in self._penalties:
             penalty.apply(parameters)
         self.optimizer.step()
@@ -327,45 +323,3 @@ class Runner(TrainingRun):
 
     def _predict_all(self, batches: Iterable[tuple[Any, Any]]) -> tuple[Any, Any]:
         return predict_all(self.model, batches, batch_axis=batch_axis_of(self.loss_fn))
-
-    # Saving and loading
-
-    def save_model(self, folder: str | Path) -> None:
-        """Save the model as a folder with a file a layer; see `minidl.storage.model_folder`."""
-        model_folder.save_model(self.model, folder)
-
-    def load_model(self, folder: str | Path) -> None:
-        """Load the parameters that `save_model` or `save_dir` wrote, all of them or none.
-
-        Raises
-        ------
-        CheckpointError
-            If the folder does not hold a whole model of this kind; the model is left as it was.
-        """
-        model_folder.load_model(self.model, folder)
-
-    def save_checkpoint(self, path: str | Path) -> None:
-        """Save the state of training in one file, so that `resume` continues exactly from here.
-
-        Its folder is made if it does not exist; `~` is the user's home folder; a symbolic link
-        is replaced by a file, and another program's file is refused. Of loaders, the state of
-        the one is saved that training went through last: a training that alternates between
-        several does not go on exactly, but for the last of them.
-
-        A listener that saves is exact in
-        `on_epoch_begin`, `on_step_end` and `on_epoch_end`, as the last of the listeners: what
-        the later ones do, and at other moments what is left of the step, is not in the file.
-        """
-        self._meet_listeners()
-        checkpoint.save_checkpoint(self, self.listeners, path)
-
-    def resume(self, path: str | Path) -> None:
-        """Take over the state of a checkpoint, in a Runner built as the saved one was.
-
-        Raises
-        ------
-        CheckpointError
-            If the file is damaged or of another run; the runner is left as it was.
-        """
-        self._meet_listeners()
-        checkpoint.resume(self, self.listeners, path)

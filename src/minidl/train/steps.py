@@ -47,7 +47,7 @@ def general_step(run: TrainingRun, penalties: Penalties, X: Any, y: Any) -> tupl
         else:
             found = measure(run.loss_fn, run.metric, predicts, y, check=check)
             first.append(found)
-        run.model.backward(stack_gradients(run.loss_fn.backward(), X))
+        run.model.backward_params(stack_gradients(run.loss_fn.backward(), X))
         return found.loss + _penalize(penalties)
 
     def check(loss: Any) -> float:

@@ -34,9 +34,8 @@ def models() -> Iterator[Op]:
             layers.append(ReLU(name=f"act{number}"))
         model = Sequential(*layers)
         for parameter in model.parameters():
-            parameter.value[...] = 10.0 ** rng.integers(-2, 2) * rng.normal(
-                size=parameter.value.shape
-            )
+            shape = parameter.value.shape
+            parameter.value[...] = 10.0 ** rng.integers(-2, 2) * rng.normal(size=shape)
             parameter.grad = 10.0 ** rng.integers(-4, 2) * rng.normal(size=shape)
         yield model
 

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Locator
 
 import minidl.explorers
 from course.lesson import METADATA
+from tests.browser.explorer_box import ExplorerBox
 from tests.browser.lab import Lab
 from tests.browser.notebook_page import NotebookPage
 from tests.widgets.helpers import stage_classes
@@ -24,6 +25,9 @@ NAMES = [cls.__name__ for cls in stage_classes()]
 CANVAS = "canvas.minidl-picture"
 SHOWN = f"box => box.querySelector('{CANVAS}')?.dataset.frame"
 PIXELS = "canvas => canvas.toDataURL()"
+ALL_KINDS = "RateExplorer"  # of sliders: over stops, whole numbers and orders of magnitude
+LAPTOP = {"width": 1366, "height": 768}
+ROOM = "() => document.querySelector('.jp-Notebook').clientHeight"
 BLOCK = 8  # screen pixels, over which colours are compared: less than a mark's or a letter's size
 COUNT_FRAMES = """canvas => {
   window.seen = [];
@@ -41,12 +45,24 @@ WAKE = """() => {
 }"""
 
 
+SPOKEN = """box => [...box.querySelectorAll('.noUi-handle')].map(handle => {
+  const slider = handle.closest('.widget-inline-hbox');
+  return ['label', 'valuetext'].map(name => handle.getAttribute(`aria-${name}`)).concat(
+    ['label', 'readout'].map(name => slider.querySelector(`.widget-${name}`).textContent));
+})"""
+
+
+def unspoken(box: Locator) -> list[list[str]]:
+    """Return name and value, as told and as shown, of sliders that tell other ones, or none."""
+    return [told for told in box.evaluate(SPOKEN) if told[:2] != told[2:] or not all(told)]
+
+
 def open_cells(lab: Lab, browser: Browser, name: str, sources: list[str]) -> NotebookPage:
     """Run a notebook of these cells."""
     cells = [nbformat.v4.new_code_cell(source) for source in sources]
     notebook = nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
     nbformat.write(notebook, lab.folder / name)
-    page = NotebookPage(browser, lab, name)
+    page = NotebookPage(browser, lab, name, **LAPTOP)
     page.run_all()
     return page
 
@@ -70,7 +86,7 @@ def decode(address: str) -> Image.Image:
 def test_the_page_draws_what_agg_draws_for_every_explorer(lab: Lab, browser: Browser) -> None:
     sources = [f"from minidl.explorers import {name}\n{name}()" for name in NAMES]
     page = open_cells(lab, browser, "all.ipynb", sources)
-    far = {}
+    far, room = {}, page.page.evaluate(ROOM)
     for (index, box), name in zip(page.explorers(), NAMES, strict=True):
         width, height = getattr(minidl.explorers, name).size
         canvas = shown_in(page, box)
@@ -82,8 +98,27 @@ def test_the_page_draws_what_agg_draws_for_every_explorer(lab: Lab, browser: Bro
         assert canvas.get_attribute("role") == "img"
         assert canvas.get_attribute("aria-label") == getattr(minidl.explorers, name).alt
         assert canvas.evaluate("c => [c.clientWidth, c.clientHeight]") == [width, height]
+        assert unspoken(box) == []
+        assert (box.bounding_box() or {})["height"] <= room, f"{name}: picture or controls too high"
     assert far == {}
     assert page.problems() == []
+    page.close()
+
+
+def test_a_slider_tells_the_value_that_it_shows_also_once_it_has_moved(
+    lab: Lab, browser: Browser
+) -> None:
+    page = open_cells(
+        lab, browser, "told.ipynb", [f"from minidl.explorers import *\n{ALL_KINDS}()"]
+    )
+    ((_, box),) = page.explorers()
+    shown_in(page, box)
+    explorer, handles = ExplorerBox(box), box.locator(".noUi-handle")
+    for handle in (handles.nth(index) for index in range(handles.count())):
+        before = handle.get_attribute("aria-valuetext")
+        explorer.press(handle)
+        assert waits_until(page, lambda h=handle, b=before: h.get_attribute("aria-valuetext") != b)
+    assert unspoken(box) == []
     page.close()
 
 

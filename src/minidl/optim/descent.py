@@ -106,7 +106,7 @@ class Descent:
 
         start = Trial(0.0, point.loss, point.grad, slope)
         left = self._max_eval() - self._evals
-        reach = float(np.abs(d).max())
+        reach = largest(d)
         return Line(start, evaluate, left, reach, self._group["tolerance_change"])
 
     def _max_eval(self) -> int:
@@ -114,10 +114,10 @@ class Descent:
         return self._group["max_iter"] * 5 // 4 if given is None else given
 
     def _is_level(self, point: Point) -> bool:
-        return bool(np.abs(point.grad).max() <= self._group["tolerance_grad"])
+        return bool(largest(point.grad) <= self._group["tolerance_grad"])
 
     def _has_arrived(self, before: Point, point: Point) -> bool:
-        moved = np.abs(self._state["t"] * self._state["d"]).max()
+        moved = self._state["t"] * largest(self._state["d"])
         tolerance = self._group["tolerance_change"]
         return (
             self._evals >= self._max_eval()
@@ -125,3 +125,14 @@ class Descent:
             or moved <= tolerance
             or abs(point.loss - before.loss) < tolerance
         )
+
+
+def largest(vector: Array) -> float:
+    """Return max |xᵢ|, NaN if there is one, without a copy of the vector.
+
+    Examples
+    --------
+    >>> largest(np.array([1.0, -3.0, 2.0]))
+    3.0
+    """
+    return max(float(vector.max()), -float(vector.min()))

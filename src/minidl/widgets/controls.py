@@ -112,7 +112,7 @@ def checkbox(description: str, value: bool, *, tooltip: str) -> ipywidgets.Check
 
 def action(description: str, *, icon: str, tooltip: str) -> ipywidgets.Button:
     """Return a button that does something when it is pressed."""
-    layout = ipywidgets.Layout(width="96px")
+    layout = ipywidgets.Layout(flex="0 0 96px", width="96px")
     return ipywidgets.Button(description=description, icon=icon, tooltip=tooltip, layout=layout)
 
 

@@ -1,4 +1,8 @@
-"""What every stage looks like: controls on top, then the picture, then the result in words."""
+"""What every stage looks like: controls, the picture, and below it the result in words.
+
+Controls stand beside the picture where the page is wide enough, so that both are in sight on a
+laptop, and on top of it otherwise.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,12 @@ import html
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ipywidgets import HTML, Button, GridBox, HBox, Layout, VBox, Widget
+from ipywidgets import HTML, Box, Button, GridBox, HBox, Layout, VBox, Widget
 
 from minidl.widgets.controls import FULL_ROW
 from minidl.widgets.live import Live
 
+_CONTROLS = 300  # screen pixels that a column of controls has at least
 _BELOW_SLIDERS = "0 0 0 122px"  # where the controls' left ends are
 _STATE = '<div role="status" aria-live="polite" style="line-height:1.5">{}</div>'
 _NOTES = '<div style="line-height:1.5;color:var(--jp-ui-font-color2)">{}</div>'
@@ -40,12 +45,12 @@ class Frame:
     ) -> None:
         text = {"width": "100%", "max_width": f"{width}px"}
         grid = Layout(
-            grid_template_columns="repeat(auto-fill, minmax(300px, 1fr))",
+            grid_template_columns=f"repeat(auto-fill, minmax({_CONTROLS}px, 1fr))",
             grid_gap="2px 20px",
             align_items="center",
             **text,
         )
-        buttons = HBox(list(actions), layout=Layout(margin=_BELOW_SLIDERS))
+        buttons = HBox(list(actions), layout=Layout(flex_flow="row wrap", margin=_BELOW_SLIDERS))
         if len(buttons.children) > 1:
             buttons.layout.grid_area = FULL_ROW
         self.live = live
@@ -53,12 +58,14 @@ class Frame:
         self.notes = HTML(layout=Layout(display="none", **text))
         self.state = HTML(layout=Layout(**text)).add_class("minidl-state")
         self.error = HTML(layout=Layout(display="none", **text)).add_class("minidl-error")
-        self.parts = [
-            GridBox([*controls, buttons], layout=grid),
-            self.notes,
-            live,
-            VBox([self.state, self.error], layout=Layout(min_height="44px")),
-        ]
+        words = VBox([self.state, self.error], layout=Layout(min_height="44px"))
+        beside = VBox(
+            [GridBox([*controls, buttons], layout=grid), self.notes],
+            layout=Layout(flex=f"1 1 {_CONTROLS}px", max_width=f"{width}px"),
+        )
+        picture = VBox([live, words], layout=Layout(flex=f"0 1 {width}px"))
+        row = Layout(flex_flow="row wrap", align_items="flex-start", grid_gap="0 20px")
+        self.parts = [Box([beside, picture], layout=row)]
 
     def say(self, sentence: str) -> None:
         """Show the result in words."""

@@ -144,6 +144,30 @@ function watchSize(element, changed) {
   };
 }
 
+/** Give an attribute a value, unless it has it. */
+function setAttribute(element, name, value) {
+  if (value && element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+/**
+ * Let the sliders beside a picture tell a screen reader their names and the values that they show;
+ * by themselves they tell no name, and the number of a stop or an exponent. Return how to end it.
+ */
+function voiceSliders(stage) {
+  const voice = () => {
+    for (const slider of stage.querySelectorAll(".widget-inline-hbox:has(.noUi-handle)")) {
+      const handle = slider.querySelector(".noUi-handle");
+      setAttribute(handle, "aria-label", slider.querySelector(".widget-label")?.textContent);
+      setAttribute(handle, "aria-valuetext", slider.querySelector(".widget-readout")?.textContent);
+    }
+  };
+  const changes = new MutationObserver(voice); // called when the slider has written its readout
+  const attributeFilter = ["aria-valuetext"];
+  changes.observe(stage, { subtree: true, childList: true, attributes: true, attributeFilter });
+  voice();
+  return () => changes.disconnect();
+}
+
 /** Return a function that tells the kernel seldom which frame has been drawn last. */
 function makeTeller(model) {
   let [drawn, timer] = [0, null]; // each message makes the page repaint its signs of a busy kernel
@@ -168,6 +192,7 @@ function render({ model, el }) {
   let waiting = null; // the frame for which layers are being decoded
   let asked = 0; // the request for the next moment to draw
   let closed = false;
+  let stopVoicing = () => {};
 
   const scaleNow = () => (devicePixelRatio * (canvas.clientWidth || about.width)) / about.width;
 
@@ -209,7 +234,12 @@ function render({ model, el }) {
   model.on("change:still", loadLayers);
   model.on("change:frame", ask);
   el.appendChild(canvas);
-  const stopWatching = watchSize(canvas, loadLayers);
+  const stopWatching = watchSize(canvas, () => {
+    loadLayers();
+    stopVoicing(); // by now the picture stands in its stage, or has left it
+    const stage = el.closest(".minidl-explorer");
+    stopVoicing = stage ? voiceSliders(stage) : () => {};
+  });
   loadLayers();
   model.send({ density: devicePixelRatio });
 
@@ -218,6 +248,7 @@ function render({ model, el }) {
     model.off("change:still", loadLayers);
     model.off("change:frame", ask);
     stopWatching();
+    stopVoicing();
     teller.stop();
     cancelAnimationFrame(asked);
     shown?.bitmaps.forEach(({ bitmap }) => bitmap.close());

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import inspect
+import re
+from base64 import b64decode
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 
 import minidl.losses
 from minidl.lessons.losses.cards import CARDS
+from minidl.lessons.losses.sketches import HEIGHT, HIGHEST, sketch
 from minidl.lessons.losses.table import HEADINGS, loss_table
 from minidl.plots.loss_slices import SLICES
+from minidl.plots.style import CLASS_COLORS
 
 EVERY = pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
 FIGURES = {  # a published hands-on account of PyTorch's losses; for two losses it has none
@@ -61,9 +66,24 @@ def test_a_card_can_be_typed_as_it_stands(card):
 @EVERY
 def test_the_table_has_a_row_with_formula_sum_and_use(card):
     table = loss_table()
-    assert f"{card.name}: {card.formula}; {card.by_hand} = {card.value():.4f}. {card.use}" in repr(
-        table
-    )
+    text = f"{card.name}: {card.formula}; {card.call} is {card.by_hand} = {card.value():.4f}. "
+    assert text + card.use in repr(table)
     (row,) = [row for row in table._repr_html_().splitlines() if f"<b>{card.name}</b>" in row]
     assert row.count("<td") == len(HEADINGS)
     assert f"= {card.value():.4f}</code>" in row
+
+
+@EVERY
+def test_a_picture_in_the_table_shows_both_curves(card):
+    code = re.search(r"base64,([^\"]*)", sketch(card.name))
+    drawing = ElementTree.fromstring(b64decode(code[1]))
+    curves = [each for each in drawing if each.tag.endswith("polyline")]
+    for curve, first, color in zip(curves, (True, False), CLASS_COLORS, strict=True):
+        x, y = np.array([point.split(",") for point in curve.get("points").split()], float).T
+        losses = SLICES[card.name].curve(SLICES[card.name].grid(len(x)), first)[0]
+        shown = losses < HIGHEST
+        np.testing.assert_allclose(HIGHEST - 5 * y[shown] / HEIGHT, losses[shown], atol=0.005)
+        assert np.all(y[~shown] <= 0)
+        assert x[0] == 0
+        assert np.all(np.diff(x) == 2)
+        assert curve.get("stroke") == color

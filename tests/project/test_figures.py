@@ -140,6 +140,20 @@ GUIDE: dict[str, Proof] = {
     "log (e + 9) − 1": lambda: abs(np.log(np.e + 9) - 1 - 1.4612) < 5e-5,
     "the first table": "the place of a table",
     "has the loss 0": "a belief",
+    "Ten optimizers reach the valley by ten ways": says(
+        "optimizers", "Ten optimizers reach the valley by ten ways"
+    ),
+    "turned by 45 degrees, and the winner needs 38 times as many steps": says(
+        "optimizers", "Turn the ravine by 45 degrees, and it comes in last but one, with 38 times"
+    ),
+    "when its rate is wrong by a factor of ten": says(
+        "optimizers", "a tenth of their rate, and at"
+    ),
+    "0.9 makes the steps ten times as long": says("optimizers", "0.9 makes the steps ten times"),
+    "Half of what is told": "a way of speaking",
+    "In one dimension 0.9 comes in last": says("optimizers", "0.9 makes the longest steps, and is"),
+    "exercise 4 takes fifteen minutes": "what learners took longest for",
+    "leave out exercise 3": "the number of an exercise",
     "odd shapes, float32": "the name of a type",
     "extremes such as ±1000": lambda: (
         "-1000.0, 1000.0"
@@ -195,6 +209,7 @@ HINTS: dict[str, Proof] = {
         smooth_l1(np.array([9.0]), np.array([0.0]), 2)[1] == 1
         and smooth_l1(np.array([-9.0]), np.array([0.0]), 2)[1] == -1
     ),
+    "The same three lines walk down from one number or from a million": "a way of speaking",
     "With weights 1, 2, 2 the sum counts five samples, not three": "1 + 2 + 2 = 5",
 }
 

@@ -146,7 +146,7 @@ class Difference:
             sentence = f"Expected {self.what} of shape {expected.shape}{place}, "
             return WrongAnswer("shape", f"{sentence}received {received.shape}.")
         if np.isfinite(expected).all() and not np.isfinite(received).all():
-            sentence = f"Expected {self.what} to be finite everywhere, but it is not."
+            sentence = f"Expected {self.what} to be finite everywhere."
             return WrongAnswer("not-finite", f"{sentence} {self._example(~np.isfinite(received))}")
         because = self.because or f"{capital(self.what)} is not right."
         if not isinstance(self.diagnosis, Mistake):

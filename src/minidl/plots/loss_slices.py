@@ -128,8 +128,12 @@ def along_angle(x: Array, gradients: Any) -> Array:
 
 
 def triplets(x: Array, first: bool) -> tuple[Any, ...]:
-    """Return an anchor at 0, a positive example at 1 or 2, and a negative one that moves."""
-    return np.zeros((len(x), 1)), np.full((len(x), 1), 1.0 if first else 2.0), x[:, None]
+    """Return an anchor at 0, a positive example at 1 or 2, and a negative one that moves.
+
+    It moves on the other side of 0: the loss adds 1e-6 to differences, which there makes no
+    distance turn round.
+    """
+    return np.zeros((len(x), 1)), np.full((len(x), 1), 1.0 if first else 2.0), -x[:, None]
 
 
 def frames(x: Array, first: bool) -> tuple[Any, ...]:
@@ -207,7 +211,7 @@ def list_slices() -> tuple[LossSlice, ...]:
         ),
         LossSlice(
             "TripletMarginLoss", "embedding", "distance", "distance of the unlike one",
-            ("the like one at 1", "the like one at 2"), triplets, lambda x, g: g[2][:, 0],
+            ("the like one at 1", "the like one at 2"), triplets, lambda x, g: -g[2][:, 0],
             {"margin": 1.0},
         ),
         LossSlice(

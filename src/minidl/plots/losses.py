@@ -12,9 +12,9 @@ from minidl.plots.style import CLASS_COLORS, styled, styled_subplots
 ROWS = (("regression",), ("binary",), ("multiclass",), ("margin",), ("embedding", "sequence"))
 """Which families stand in a row."""
 COLUMNS = 4
-SCALE = (-0.5, 5.4)
+SCALE = (-0.5, 4.6)
 """All pictures have the same scale, so that steepness can be compared; above is the legend."""
-ROOM = {"left": 0.06, "right": 0.99, "bottom": 0.05, "top": 0.97, "hspace": 0.52, "wspace": 0.2}
+ROOM = {"left": 0.06, "right": 0.99, "bottom": 0.05, "top": 0.955, "hspace": 0.75, "wspace": 0.2}
 """Where the axes stand, in shares of the figure, and of the axes between them."""
 LABEL_LINES = ("-", (0, (3, 1.5)))
 """The curve of the first label is solid, that of the second dashed."""
@@ -65,6 +65,8 @@ def plot_loss(each: LossSlice, ax: Axes) -> None:
         ax.plot(x, loss, color=color, linestyle=dash, linewidth=1.8, label=label)
     ax.set(xlim=(x[0], x[-1]), ylim=SCALE, yticks=range(5))
     ax.set_xlabel(each.axis, fontsize=8.5)
-    ax.set_title(each.name, fontsize=9)
+    ax.set_title(each.name, fontsize=9, pad=16)
     ax.tick_params(labelsize=8)
-    ax.legend(fontsize=7.5, loc="upper center", borderpad=0.1, labelspacing=0.2, handlelength=1.8)
+    look = {"fontsize": 7.5, "handlelength": 1.6, "handletextpad": 0.4, "columnspacing": 0.8}
+    place = {"loc": "lower left", "bbox_to_anchor": (0, 1), "borderpad": 0.1, "borderaxespad": 0}
+    ax.legend(ncols=2, **look, **place)

@@ -48,7 +48,7 @@ class CtcExplorer(Explorer[CtcArtists, CtcView]):
                 "Label", "CAT", options=LABELS, tooltip="What the paths are to read as."
             ),
             "moments": int_slider(
-                "Moments T", 8, low=2, high=LONGEST, tooltip="How many times the network speaks."
+                "Moments", 8, low=2, high=LONGEST, tooltip="How many times the network speaks."
             ),
             "peakedness": slider(
                 "Peakedness", 1.0, low=0, high=5, step=0.25,

@@ -131,7 +131,7 @@ def _update_data(artists: LikelihoodArtists, view: LikelihoodView) -> None:
     artists.dots.set_visible(family.discrete)
     binary = family.control == "p"
     highest = max(float(view.densities.max()), counts.max() / len(view.labels))
-    set_static(artists.curve.axes, ylim=SHARES[int(highest > SHARES[0][1])])
+    set_static(artists.curve.axes, ylim=SHARES[int(highest > 0.95 * SHARES[0][1])])
     set_static(artists.curve.axes, xlim=(-1.0, 2.0) if binary else (-1.0, float(GOALS)))
     set_static(
         artists.curve.axes, xlabel="label y" + (": 2 goals or more?" if binary else ": goals")

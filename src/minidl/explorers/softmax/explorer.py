@@ -24,8 +24,8 @@ REACH = 5.0  # of each score, to either side
 class SoftmaxExplorer(Explorer[SoftmaxArtists, SoftmaxView]):
     """Three scores, a temperature and the right class → probabilities, loss and gradient.
 
-    The temperature T divides the scores: z = (s + c) / T, where c is added to all of them. The
-    gradient is that of the loss with respect to z, p − y.
+    The temperature T divides the scores s, to which the same number may have been added. The
+    gradient is that of the loss with respect to s / T: p − y.
 
     Parameters
     ----------

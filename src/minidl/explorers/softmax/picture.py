@@ -72,7 +72,7 @@ class SoftmaxArtists:
 def draw_softmax(figure: Figure) -> SoftmaxArtists:
     """Fill a figure with four panels; return what moves in them."""
     scores, probabilities, loss, gradient = figure.subplots(1, 4)
-    scores.set(title="Scores z", ylim=(-1.18 * HEIGHT, 1.18 * HEIGHT))
+    scores.set(title="Scores s / T", ylim=(-1.18 * HEIGHT, 1.18 * HEIGHT))
     probabilities.set(title="Probabilities p", ylim=(0, 1.12))
     gradient.set(title="Gradient p − y", ylim=(-1.18, 1.18))
     for ax in (scores, gradient):

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 import minidl.losses
+from minidl.numerics import sigmoid
 
 HAND: dict[str, Any] = {"exp": exp, "log": log, "sqrt": sqrt, "max": max, "abs": abs}
 """What the sums by hand are made of."""
@@ -53,7 +54,7 @@ class Card:
         """Return what the loss gives for the first element or sample of the example."""
         options = eval(f"dict({self.options})", {})
         loss = getattr(minidl.losses, self.name)(**options, reduction="none")
-        inputs = eval(f"({self.inputs},)", {"log": np.log})
+        inputs = eval(f"({self.inputs},)", {"log": np.log, "sigmoid": sigmoid})
         return float(np.ravel(loss(*inputs))[0])
 
     def sum_by_hand(self) -> float:
@@ -86,7 +87,7 @@ CARDS = (
     ),
     Card(
         "BCELoss", "binary", "−y·log p − (1 − y)·log(1 − p)",
-        "[1 / (1 + 2.718281828459045**-1)], [1]", "-log(1 / (1 + exp(-1)))",
+        "sigmoid([1.0]), [1]", "-log(1 / (1 + exp(-1)))",
         "Yes or no, where only probabilities are to be had.",
     ),
     Card(

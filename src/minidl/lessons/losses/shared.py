@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.checking.asking import ask
-from minidl.checking.comparing import expect_array, expect_close, expect_number, expect_two
+from minidl.checking.comparing import expect_close
 from minidl.checking.exactness import expect_exact
+from minidl.checking.kinds import expect_array, expect_number, expect_two
 from minidl.checking.showing import show_arguments
 
 Array = npt.NDArray[Any]

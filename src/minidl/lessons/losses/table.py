@@ -5,8 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from minidl.lessons.losses.cards import CARDS, Card
+from minidl.lessons.losses.sketches import sketch
 
-HEADINGS = ("Loss", "One element or sample", "By hand", "When to use it")
+HEADINGS = ("Loss", "Picture", "When to use it", "One element or sample", "An example by hand")
 
 
 class LossTable:
@@ -15,13 +16,14 @@ class LossTable:
     Examples
     --------
     >>> print(str(LossTable()).splitlines()[1])
-    MSELoss: (p − y)²; (1 - 3)**2 = 4.0000. Numbers whose noise is Gaussian; the mean is wanted, \
-and no label is absurd.
+    MSELoss: (p − y)²; MSELoss()([1.0], [3.0]) is (1 - 3)**2 = 4.0000. Numbers whose noise is \
+Gaussian; the mean is wanted, and no label is absurd.
     """
 
     def __repr__(self) -> str:
         return "\n".join(
-            f"{card.name}: {card.formula}; {example(card)}. {card.use}" for card in CARDS
+            f"{card.name}: {card.formula}; {card.call} is {example(card)}. {card.use}"
+            for card in CARDS
         )
 
     def _repr_html_(self) -> str:
@@ -31,7 +33,7 @@ and no label is absurd.
 
 
 def loss_table() -> LossTable:
-    """Return the table of the eighteen losses: formula, an example by hand, when to use it."""
+    """Return the table of the eighteen losses: picture, use, formula, an example by hand."""
     return LossTable()
 
 
@@ -50,8 +52,9 @@ def row(card: Card) -> str:
     """Return a card as a row of HTML."""
     cells = [
         f"<b>{card.name}</b><br>{card.family}",
-        escape(card.formula),
-        f"<code>{escape(example(card))}</code>",
+        sketch(card.name),
         escape(card.use),
+        escape(card.formula),
+        f"<code>{escape(card.call)}</code><br><code>{escape(example(card))}</code>",
     ]
     return "<tr>" + "".join(f'<td style="text-align:left">{cell}</td>' for cell in cells) + "</tr>"

@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.checking.asking import ask
-from minidl.checking.comparing import expect_array, expect_same
+from minidl.checking.comparing import expect_same
 from minidl.checking.exercise import Exercise
+from minidl.checking.kinds import expect_array
 from minidl.lessons.ctc import solutions
 from minidl.lessons.ctc.mistakes.forward import MISTAKES
 from minidl.numerics import log_softmax

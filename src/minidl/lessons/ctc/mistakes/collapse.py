@@ -1,5 +1,6 @@
 """Mistakes that learners make in "What a path reads as"."""
 
+import re
 from itertools import groupby, pairwise
 
 from minidl.checking.mistake import Mistake, Mistakes
@@ -34,6 +35,11 @@ def ends_of_runs(path):
     return label
 
 
+def from_the_last(path):
+    places = (i for i in range(len(path)) if path[i] != path[i - 1])
+    return "".join(path[i] for i in places).replace("-", "")
+
+
 ORDER = (
     "Two equal letters with a blank between them are two letters. Merge equal neighbours first, "
     "and only then leave the blanks out."
@@ -61,6 +67,16 @@ MISTAKES = Mistakes(
         "loses-the-first",
         from_the_second,
         "The first moment has none before it, and counts unless it is a blank.",
+    ),
+    Mistake(
+        "wraps-around",
+        from_the_last,
+        "For i = 0, `path[i - 1]` is `path[-1]`, the last moment: the first has none before it.",
+    ),
+    Mistake(
+        "pairs-only",
+        lambda path: re.sub(r"(.)\1", r"\1", path).replace("-", ""),
+        "Of three equal neighbours two are left: merge as many as there are.",
     ),
     Mistake(
         "loses-the-last",

@@ -94,6 +94,18 @@ MISTAKES = Mistakes(
     ),
     Mistake(
         "wraps-around",
+        step_with(lambda s, states: states[s] != states[s - 2]),
+        "A negative index counts from the end: the first and the second state have none two "
+        "before them.",
+    ),
+    Mistake(
+        "wraps-around",
+        step_with(lambda s, states: states[s] != states[s - 2], moves=lambda s: True),
+        "A negative index counts from the end, and so does `np.roll`: the first state has none "
+        "before it, the second none two before it.",
+    ),
+    Mistake(
+        "wraps-around",
         step_with(lambda s, states: states[s] not in (0, states[s - 2]), moves=lambda s: True),
         "A negative index counts from the end: the first state has none before it, the second "
         "none two before it.",

@@ -24,8 +24,10 @@ from minidl.lessons.likelihood.shared import (
 def check_cross_entropy(cross_entropy: Any) -> None:
     """Check loss and gradient of all shapes, then of scores that overflow or round to 0."""
     right = solutions.cross_entropy
-    small = SCORES[:1], LABELS[:1]
-    expect_loss_and_gradient(cross_entropy, right, small, (SCORES, LABELS), *labelled())
+    small, first_class = (SCORES[:1], LABELS[:1]), (SCORES[1:], np.array([0, 0]))
+    expect_loss_and_gradient(
+        cross_entropy, right, small, first_class, (SCORES, LABELS), *labelled()
+    )
     expect_loss_and_gradient(
         cross_entropy, right, (LOUD, np.array([2, 1])), (FAR, LABELS),
         where=" of large scores", diagnosis=MISTAKES["overflow"],

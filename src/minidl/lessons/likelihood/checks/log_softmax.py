@@ -8,8 +8,9 @@ import numpy as np
 
 from minidl.checking.asking import ask
 from minidl.checking.borrowing import expect_own
-from minidl.checking.comparing import expect_array, expect_same
+from minidl.checking.comparing import expect_same
 from minidl.checking.exercise import Exercise
+from minidl.checking.kinds import expect_array
 from minidl.lessons.likelihood import solutions as solutions
 from minidl.lessons.likelihood.mistakes.log_softmax import MISTAKES
 from minidl.lessons.likelihood.shared import FAR, LOUD, SCORES, WIDE, scores_of_all_shapes

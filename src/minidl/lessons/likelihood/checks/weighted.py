@@ -38,9 +38,9 @@ def weighted() -> Iterator[tuple[Array, Array, Array]]:
 def check_weighted(weighted_cross_entropy: Any) -> None:
     """Check loss and gradient with weights, among them 0, and without, that is with equal ones."""
     right, weight = solutions.weighted_cross_entropy, np.array([1.0, 2.0])
-    small = SCORES[:2], LABELS[:2], weight
+    square = ((SCORES[:2], LABELS[:2], weight), (-SCORES[:2], LABELS[:2], weight))
     expect_loss_and_gradient(
-        weighted_cross_entropy, right, small, (SCORES, LABELS, weight), *weighted()
+        weighted_cross_entropy, right, *square, (SCORES, LABELS, weight), *weighted()
     )
     expect_loss_and_gradient(
         weighted_cross_entropy, right, (SCORES, LABELS, 3 + 0 * weight),

@@ -47,6 +47,17 @@ def all_pairs(scores, labels):
     return -right.my_log_softmax(scores)[:, labels].mean(), gradient
 
 
+def all_pairs_twice(scores, labels):
+    return all_pairs(scores, labels)[0], every_row(scores, labels)[1]
+
+
+def classes_of_labels(scores, labels):
+    one_hot = np.eye(labels.max() + 1)[labels]
+    p = right.my_softmax(scores)
+    loss = -np.sum(one_hot * right.my_log_softmax(scores)) / len(labels)
+    return loss, (p - one_hot) / len(labels)
+
+
 def of_scores(scores, labels):
     _, gradient = right.cross_entropy(scores, labels)
     return -scores[np.arange(len(labels)), labels].mean(), gradient
@@ -61,6 +72,7 @@ def with_softmax_twice(scores, labels):
     return right.cross_entropy(right.my_softmax(scores), labels)
 
 
+BY_SIZE = "`.mean()` of N·C terms divides by N·C. The mean over the samples divides by N."
 MISTAKES = Mistakes(
     Mistake(
         "overflow",
@@ -97,6 +109,37 @@ MISTAKES = Mistakes(
         "`log_p[np.arange(N), labels]`.",
     ),
     Mistake(
+        "all-pairs",
+        all_pairs_twice,
+        "`[:, labels]` pairs every row with every label, in the loss and in the gradient. One "
+        "place in each row: `[np.arange(N), labels]`.",
+    ),
+    Mistake(
+        "classes-of-labels",
+        classes_of_labels,
+        "`labels.max() + 1` is not the number of classes, where the last one has no sample here. "
+        "There are `scores.shape[1]`.",
+    ),
+    Mistake(
+        "numbers-subtracted",
+        changed(
+            gradient=lambda grad, scores, labels: (
+                (right.my_softmax(scores) - labels[:, np.newaxis]) / len(labels)
+            )
+        ),
+        "The gradient is p less the label's *number*. The y in p − y is one-hot: 1 at the label's "
+        "place, 0 elsewhere.",
+    ),
+    Mistake(
+        "logarithms-in-gradient",
+        changed(
+            gradient=lambda grad, scores, labels: (
+                grad + (right.my_log_softmax(scores) - right.my_softmax(scores)) / len(labels)
+            )
+        ),
+        "The gradient is p − y, with probabilities: exp(log_p), not log_p.",
+    ),
+    Mistake(
         "missing-1/N",
         changed(gradient=lambda grad, scores, labels: grad * len(labels)),
         "The loss is a mean and the gradient is that of a sum: it is N times too large.",
@@ -110,6 +153,21 @@ MISTAKES = Mistakes(
         "missing-mean",
         changed(lambda value, n: value * n, lambda grad, scores, labels: grad * len(labels)),
         "This is the sum over the samples; the mean is asked for.",
+    ),
+    Mistake(
+        "divided-by-size",
+        lambda scores, labels: tuple(
+            each / scores.shape[1] for each in right.cross_entropy(scores, labels)
+        ),
+        BY_SIZE,
+    ),
+    Mistake(
+        "divided-by-size",
+        lambda scores, labels: (
+            right.cross_entropy(scores, labels)[0] / scores.shape[1],
+            right.cross_entropy(scores, labels)[1],
+        ),
+        BY_SIZE,
     ),
     Mistake(
         "divided-by-size",

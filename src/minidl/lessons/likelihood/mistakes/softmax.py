@@ -26,6 +26,11 @@ def one_maximum(scores):
     return exponentials / exponentials.sum(axis=1, keepdims=True)
 
 
+def maxima_of_columns(scores):
+    exponentials = np.exp(scores - scores.max(axis=0))
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
 def without_columns(scores):
     exponentials = np.exp(scores - scores.max(axis=1, keepdims=True))
     return exponentials / exponentials.sum(axis=1)
@@ -66,6 +71,23 @@ MISTAKES = Mistakes(
         one_maximum,
         "One maximum for all rows: a row that lies far below it has nothing but zeros left. Each "
         "row needs its own.",
+    ),
+    Mistake(
+        "maxima-of-columns",
+        maxima_of_columns,
+        "The largest score of each column is subtracted. Only what is the same for a whole row "
+        "cancels: `axis=1, keepdims=True`.",
+    ),
+    Mistake(
+        "divided-by-largest",
+        lambda scores: overflowing(scores / scores.max(axis=1, keepdims=True)),
+        "Dividing the scores changes the probabilities; only what is added or subtracted cancels.",
+    ),
+    Mistake(
+        "all-or-nothing",
+        lambda scores: np.eye(scores.shape[1])[scores.argmax(axis=1)],
+        "This gives all to the highest score. A softmax gives each class its share of the "
+        "exponentials.",
     ),
     Mistake(
         "mean-subtracted",

@@ -44,6 +44,19 @@ def weighing_columns(scores, labels, weight):
     return loss, gradient * len(labels) * weight / weight[labels].sum()
 
 
+def weighing_as_broadcast(scores, labels, weight):
+    loss, _ = right.weighted_cross_entropy(scores, labels, weight)
+    w, (_, gradient) = weight[labels], right.cross_entropy(scores, labels)
+    return loss, gradient * len(labels) * w / w.sum()
+
+
+def weighing_labels_place(scores, labels, weight):
+    loss, _ = right.weighted_cross_entropy(scores, labels, weight)
+    w, (_, gradient) = weight[labels], right.cross_entropy(scores, labels)
+    gradient[np.arange(len(labels)), labels] *= w
+    return loss, gradient * len(labels) / w.sum()
+
+
 def weighing_only_labels(scores, labels, weight):
     loss, _ = right.weighted_cross_entropy(scores, labels, weight)
     w, gradient = weight[labels], right.my_softmax(scores)
@@ -95,6 +108,17 @@ MISTAKES = Mistakes(
         weighing_columns,
         "The gradient is multiplied by the weight of each column's class. The weight belongs to "
         "the sample, so to its row: `w[:, np.newaxis]`.",
+    ),
+    Mistake(
+        "no-new-axis",
+        weighing_as_broadcast,
+        "`gradient * w` multiplies column by column, which NumPy lets pass where there are as many "
+        "classes as samples. A sample is a row: `w[:, np.newaxis]`.",
+    ),
+    Mistake(
+        "weighs-only-labels",
+        weighing_labels_place,
+        "The weight multiplies the whole row of p − y, not only the label's place.",
     ),
     Mistake(
         "weighs-only-labels",

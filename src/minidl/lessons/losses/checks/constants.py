@@ -8,9 +8,10 @@ import numpy as np
 
 from minidl.checking.asking import ask
 from minidl.checking.borrowing import expect_own
-from minidl.checking.comparing import expect_close, expect_number, expect_two
+from minidl.checking.comparing import expect_close
 from minidl.checking.exactness import expect_exact
 from minidl.checking.exercise import Exercise
+from minidl.checking.kinds import expect_number, expect_two
 from minidl.checking.showing import show
 from minidl.lessons.losses import solutions as solutions
 from minidl.lessons.losses.mistakes.constants import MISTAKES
@@ -37,8 +38,9 @@ def check_best_constants(best_constants: Any) -> None:
         right = np.array([np.mean(labels), np.clip(own[1], *middle(labels))])
         given = f"labels = {show(labels)}"
         expect_close(
-            own, right, what="the constants", given=given, names=("for MSELoss", "for L1Loss")
-        )
+            own, right, what="the constants", given=given, names=("for MSELoss", "for L1Loss"),
+            because="The constants are not right.",
+        )  # fmt: skip
         answers.append((own, right, given))
     for own, right, given in answers:  # last, since it ends the check
         expect_exact(own, right, given=given)

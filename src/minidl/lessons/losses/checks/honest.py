@@ -32,11 +32,15 @@ def neurons() -> Iterator[tuple[Array, float]]:
 def check_honest(honest: Any) -> None:
     """Check probabilities that the weight of the positives has been taken out of."""
     right, cases = solutions.honest, list(neurons())
-    expect_same(honest, right, *cases, what="the probabilities")
+    because = "The probabilities are not right."
+    expect_same(honest, right, *cases, what="the probabilities", because=because)
     for args in cases:
         given = show_arguments(("logits", "pos_weight"), args)
         expect_exact(ask(honest, *args), right(*args), given=given)
-    expect_same(honest, right, (FAR, 10.0), what="the probabilities of far-off logits")
+    expect_same(
+        honest, right, (FAR, 10.0), (0.9 * FAR, 3.0), what="the probabilities of far-off logits",
+        because="The probabilities of far-off logits are not right.",
+    )  # fmt: skip
 
 
 HONEST = Exercise(

@@ -9,9 +9,10 @@ import numpy as np
 
 from minidl.checking.asking import ask
 from minidl.checking.borrowing import expect_own
-from minidl.checking.comparing import expect_array, expect_close
+from minidl.checking.comparing import expect_close
 from minidl.checking.exactness import expect_exact
 from minidl.checking.exercise import Exercise
+from minidl.checking.kinds import expect_array
 from minidl.checking.showing import show_arguments
 from minidl.checking.verdicts import WrongAnswer, wrong
 from minidl.lessons.losses import solutions as solutions
@@ -55,7 +56,8 @@ def _expect_losses(function: Any, x: Array, y: Array, weight: float, *, what: st
     expect_array(received, shape=x.shape, what=what, given=given)
     wanted = solutions.bce_with_logits(x, y, weight)
     at = {"x": x, "y": y, "pos_weight": np.full(x.shape, weight)}
-    expect_close(received, wanted, what=what, at=at)
+    because = f"{what.capitalize()} are not right."
+    expect_close(received, wanted, what=what, at=at, because=because)
 
 
 def _expect_no_warning(function: Any, x: Array, y: Array) -> None:

@@ -50,6 +50,26 @@ def not_limited(scores, labels, margin):
     return (lacking.sum() - margin * len(scores)) / len(scores)
 
 
+def columns_of_labels(scores, labels, margin):
+    rows = np.arange(len(scores))
+    lacking = np.maximum(0, margin + scores - scores[rows, labels][:, None])
+    lacking[:, labels] = 0
+    slope = 1.0 * (lacking > 0)
+    slope[rows, labels] = -slope.sum(axis=1)
+    return lacking.sum() / len(scores), slope / len(scores)
+
+
+def without_margin(scores, labels, margin):
+    return right.hinge(scores, labels, 0.0)
+
+
+def without_what_equals_the_margin(scores, labels, margin):
+    rows = np.arange(len(scores))
+    lacking = np.maximum(0, margin + scores - scores[rows, labels][:, None])
+    lacking[lacking == margin] = 0
+    return lacking.sum() / len(scores)
+
+
 def without_the_right_class(gradient, scores, labels):
     gradient = gradient.copy()
     gradient[np.arange(len(scores)), labels] = 0
@@ -76,6 +96,23 @@ MISTAKES = Mistakes(
         "taken-off-once",
         with_value(lambda value, scores, labels, margin: value + margin - margin / len(scores)),
         "The margin is too much in every sample, and here it is taken off once.",
+    ),
+    Mistake(
+        "columns-of-labels",
+        columns_of_labels,
+        "`lacking[:, labels] = 0` empties the columns of all labels, in every row. One place in "
+        "each row: `lacking[rows, labels]`.",
+    ),
+    Mistake(
+        "margin-missing",
+        without_margin,
+        "The margin is gone altogether; the other classes still have to keep away by that much.",
+    ),
+    Mistake(
+        "equal-to-the-margin",
+        with_value(lambda value, *args: without_what_equals_the_margin(*args)),
+        "Another class that is level with the true one lacks just the margin, too. Leave the true "
+        "class out by its place, `lacking[rows, labels]`.",
     ),
     Mistake(
         "mean-over-classes",

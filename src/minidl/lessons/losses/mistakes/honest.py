@@ -51,6 +51,12 @@ MISTAKES = Mistakes(
         "The logarithm to base e is wanted, `np.log`.",
     ),
     Mistake(
+        "rounded-odds",
+        lambda x, w: sigmoid(x) / (1 - sigmoid(x)) / w / (1 + sigmoid(x) / (1 - sigmoid(x)) / w),
+        "Right for most logits. But σ(600) is rounded to 1, and 1 − σ to 0: the odds are lost. "
+        "They are eˣ, without the detour.",
+    ),
+    Mistake(
         "of-adelies",
         lambda x, w: 1 - right.honest(x, w),
         "That is the probability of the other class.",

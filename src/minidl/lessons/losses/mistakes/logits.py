@@ -20,8 +20,8 @@ def from_probabilities(x, y, w):
     return -(w * y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
-def clipped(x, y, w):
-    return right.bce_with_logits(np.clip(x, -500, 500), y, w)
+def clipped(largest):
+    return lambda x, y, w: right.bce_with_logits(np.clip(x, -largest, largest), y, w)
 
 
 def clipped_probabilities(x, y, w):
@@ -90,10 +90,13 @@ MISTAKES = Mistakes(
         lambda x, y, w: np.where(y == 1, w * softplus(-x), softplus(x)),
         "A label between 0 and 1 needs both terms.",
     ),
-    Mistake(
-        "stuck",
-        clipped,
-        "A clipped logit also clips the cost, which should go on growing with x.",
+    *(
+        Mistake(
+            "stuck",
+            clipped(largest),
+            "A clipped logit also clips the cost, which should go on growing with x.",
+        )
+        for largest in (30, 36, 50, 100, 500, 700, 709)
     ),
     Mistake(
         "stuck",

@@ -24,6 +24,17 @@ def with_gradient(slope):
     return smooth_l1
 
 
+def of_errors(near, far):
+    """Return an answer whose value forgets the error's size."""
+
+    def smooth_l1(predicts, labels, beta):
+        d = predicts - labels
+        losses = np.where(near(d) < beta, parabola(d, beta), far(d) - beta / 2)
+        return losses.mean(), right.smooth_l1(predicts, labels, beta)[1]
+
+    return smooth_l1
+
+
 def parabola(d, beta):
     return d**2 / (2 * beta)
 
@@ -64,6 +75,26 @@ MISTAKES = Mistakes(
         "The parabola has to be divided by β, or it does not meet the line.",
     ),
     Mistake(
+        "beta-above",
+        with_value(lambda d, beta: d**2 / 2 * beta, line),
+        "`d**2 / 2 * beta` multiplies by β. Divide by `(2 * beta)`, in brackets.",
+    ),
+    Mistake(
+        "whole-beta",
+        with_value(parabola, lambda d, beta: d - beta),
+        "The loss jumps at β: there the parabola is at β/2, so the line is |d| − β/2.",
+    ),
+    Mistake(
+        "size-missing",
+        of_errors(lambda d: d, abs),
+        "Every error below 0 is smaller than β, however far off: compare its size, `abs(d)`.",
+    ),
+    Mistake(
+        "size-missing",
+        of_errors(abs, lambda d: d),
+        "The line is |d| − β/2: an error below 0 costs something, too.",
+    ),
+    Mistake(
         "other-way-round",
         with_value(line, parabola),
         "The other way round: the parabola is for small errors.",
@@ -99,6 +130,11 @@ MISTAKES = Mistakes(
         "positive",
         with_gradient(lambda d, beta: np.minimum(abs(d) / beta, 1) / d.size),
         "The sign is lost: below the label the loss falls as the prediction rises.",
+    ),
+    Mistake(
+        "positive",
+        with_gradient(lambda d, beta: np.where(abs(d) < beta, d / beta, 1) / d.size),
+        "The line's slope is 1 only above the label; below it, −1.",
     ),
     Mistake(
         "sign",

@@ -70,6 +70,21 @@ MISTAKES = Mistakes(
         "anchor.",
     ),
     Mistake(
+        "margin-sign",
+        lambda a, p, n, margin: right.triplet(a, p, n, -margin),
+        "The margin is subtracted: so a triplet is content while the unlike one is nearer.",
+    ),
+    Mistake(
+        "only-negative",
+        lambda a, p, n, margin: np.maximum(0, margin - length(a - n)),
+        "The distance to the like one is missing; the unlike one has to be farther away than that.",
+    ),
+    Mistake(
+        "columns",
+        by(lambda x: np.linalg.norm(x, axis=0)),
+        "`axis=0` measures the columns. A triplet stands in a row: `axis=1`.",
+    ),
+    Mistake(
         "all-rows-at-once",
         lambda a, p, n, margin: np.maximum(
             0, margin + np.linalg.norm(a - p) - np.linalg.norm(a - n) + np.zeros(len(a))

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from minidl.checking.asking import ask, make
-from minidl.checking.comparing import expect_array, expect_close
+from minidl.checking.comparing import expect_close
 from minidl.checking.exercise import Exercise
+from minidl.checking.kinds import expect_array
 from minidl.checking.verdicts import NotAttempted, expect
 from minidl.lessons.schedules import solutions
 from minidl.lessons.schedules.mistakes.fading import MISTAKES

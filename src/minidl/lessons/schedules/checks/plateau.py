@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from minidl.checking.asking import ask, make
-from minidl.checking.comparing import expect_close, expect_number
+from minidl.checking.comparing import expect_close
 from minidl.checking.exercise import Exercise
+from minidl.checking.kinds import expect_number
 from minidl.checking.verdicts import NotAttempted, expect, wrong
 from minidl.lessons.schedules import solutions
 from minidl.lessons.schedules.mistakes.plateau import MISTAKES

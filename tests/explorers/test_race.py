@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 
 import numpy as np
 import pytest
 
+from minidl.explorers.race import network
 from minidl.explorers.race.explorer import FIRST, RaceExplorer
 from minidl.explorers.race.landscapes import LANDSCAPES
 from minidl.explorers.race.racers import GOAL, RACERS, STEPS, arrival, run
@@ -14,6 +16,10 @@ from minidl.explorers.race.rates import RATES
 from minidl.explorers.race.search import GRID, height_in_noise, steps_needed
 from minidl.explorers.race.session import RaceSession
 from minidl.gradcheck import numerical_gradient
+from minidl.losses import BCELoss
+from minidl.models import two_layer_net
+from minidl.optim import Adam, SparseAdam
+from minidl.parameter import Parameter
 from tests.widgets.helpers import opened, put
 
 EVERY_LANDSCAPE = pytest.mark.parametrize("landscape", LANDSCAPES.values(), ids=LANDSCAPES)
@@ -37,7 +43,8 @@ def test_the_slope_of_a_landscape_is_what_differences_measure(landscape):
 
 @EVERY_LANDSCAPE
 def test_a_valley_is_the_lowest_place(landscape):
-    x, y = np.random.default_rng(0).uniform(-5, 5, (2, 2000))
+    left, right, bottom, top = landscape.extent
+    x, y = np.random.default_rng(0).uniform((left, bottom), (right, top), (2000, 2)).T
     assert landscape.loss(np.stack([x, y], axis=-1)).min() >= landscape.lowest
     for valley in landscape.valleys:
         np.testing.assert_allclose(landscape.slope(np.array(valley)), 0, atol=1e-12)
@@ -73,6 +80,45 @@ def test_momentum_runs_as_the_formula_says():
     np.testing.assert_allclose(run("momentum", landscape, 0.002, noise)[-1], x, rtol=1e-12)
 
 
+def test_averaged_descent_is_descent_and_in_the_second_half_the_mean_of_its_way():
+    landscape = LANDSCAPES["beale"]
+    noise = landscape.noise(STEPS, rng=3)
+    x, way = np.array(landscape.start), [landscape.start]
+    for step in range(STEPS):
+        eta = 0.01 / (1 + 1e-4 * 0.01 * step) ** 0.75
+        x = (1 - 1e-4 * eta) * x - eta * (landscape.slope(x) + noise[step])
+        way.append(x)
+    first = STEPS // 2 + 2  # PyTorch's t0 is off by two
+    means = [np.mean(way[first : end + 1], axis=0) for end in range(first, STEPS + 1)]
+    expected = [*way[:first], *means]
+    np.testing.assert_allclose(run("ASGD", landscape, 0.01, noise), expected, rtol=1e-6)
+
+
+def test_sparse_adam_cannot_run_here_since_it_takes_sparse_gradients_only():
+    grads = {"x": np.ones(2)}
+    optimizer = SparseAdam([Parameter("x", "x", {"x": np.ones(2)}, grads)], lr=0.1)
+    with pytest.raises(TypeError, match="sparse"):
+        optimizer.step()
+
+
+def test_the_slice_is_one_of_a_network_that_was_trained():
+    X, y = network.points()
+    model, loss_fn = two_layer_net(2, 3, rng=2), BCELoss()
+    optimizer = Adam(model, lr=0.1)
+    for _ in range(600):
+        loss_fn(model(X), y)
+        model.backward(loss_fn.backward())
+        optimizer.step()
+    for name, value in model.state_dict().items():
+        np.testing.assert_allclose(network.TRAINED[name], value, atol=0.006)
+    model.load_state_dict(network.TRAINED)
+    first, second = (model.state_dict()[name] for name in ("fc1.W", "fc2.W"))
+    for x, y_weight in ((first[0, 0], second[0, 0]), (7.0, -2.0), (-30.0, 20.0)):
+        first[0, 0], second[0, 0] = x, y_weight
+        model.load_state_dict(model.state_dict() | {"fc1.W": first, "fc2.W": second})
+        np.testing.assert_allclose(network.loss(np.array([x, y_weight])), loss_fn(model(X), y))
+
+
 def test_lbfgs_looks_at_one_gradient_a_step():
     looked = []
     bowl = LANDSCAPES["bowl"]
@@ -96,8 +142,13 @@ def test_there_is_a_rate_for_everyone_everywhere():
         assert {rate for pair in rates.values() for rate in pair} <= set(GRID)
 
 
-@pytest.mark.parametrize("key", ["ravine", "turned", "beale"])
-@pytest.mark.parametrize("name", ["SGD", "RMSprop", "Adam", "Rprop"])
+SEARCHED = [
+    *itertools.product(["ravine", "turned", "beale"], ["SGD", "RMSprop", "Adam", "Rprop"]),
+    *itertools.product(["network"], ["SGD", "ASGD", "AdamW"]),
+]
+
+
+@pytest.mark.parametrize(("key", "name"), SEARCHED)
 def test_neither_neighbour_of_a_stored_rate_is_better(key, name):
     landscape, (calm, noisy) = LANDSCAPES[key], RATES[key][name]
     judges = ((lambda rate: steps_needed(name, landscape, rate)[0], calm),

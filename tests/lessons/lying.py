@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from minidl.schedules import Schedule
+
 
 class Agreeable:
     """Says that it is an array, and equal to anything; asked for its numbers, it makes them up."""
@@ -74,6 +76,16 @@ class Shapeshifter(np.ndarray):
         return np.ndarray.shape.__get__(self)[:-1]
 
 
+class LyingSchedule(Schedule):
+    """A schedule whose rates are exchanged."""
+
+    def __init__(self, right, lie):
+        self._right, self._lie = right, lie
+
+    def lr_at(self, epoch, base_lr):
+        return self._lie(self._right.lr_at(epoch, base_lr))
+
+
 class Float(float):
     """A wrong number that equals any other."""
 
@@ -115,7 +127,7 @@ def lied(lie: Any, value: Any) -> Any:
         return type(value)(lied(lie, each) for each in value)
     if type(value) is np.ndarray or isinstance(value, (float, np.floating)):
         return lie(value)
-    return value
+    return LyingSchedule(value, lie) if isinstance(value, Schedule) else value
 
 
 def lying_answer(solution: Any, lie: Any) -> Any:

@@ -9,7 +9,7 @@ from tests.lessons.helpers import all_exercises
 from tests.lessons.lying import LIES, lying_answer
 
 IN_PLACE = {"graph/node", "graph/order", "regularization/decay", "regularization/stopping"}
-IN_PLACE |= {"training/listener"}
+IN_PLACE |= {"training/listener", "optimizers/resume"}
 """Exercises whose answers return no numbers: they write into what they are given."""
 TEXTS = {"ctc/collapse"}
 """Exercises whose answers return texts: no number that can pretend."""

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
-from ipywidgets import HTML, Box, Button, GridBox, HBox, Layout, VBox, Widget
+from ipywidgets import HTML, Box, Button, Checkbox, GridBox, HBox, Layout, VBox, Widget
 
 from minidl.widgets.controls import FULL_ROW
 from minidl.widgets.live import Live
 
 _CONTROLS = 300  # screen pixels that a column of controls has at least
 _BELOW_SLIDERS = "0 0 0 122px"  # where the controls' left ends are
+_MOST_BOXES = 4  # in cells of their own
 _STATE = '<div role="status" aria-live="polite" style="line-height:1.5">{}</div>'
 _NOTES = '<div style="line-height:1.5;color:var(--jp-ui-font-color2)">{}</div>'
 _ERROR = (
@@ -60,7 +62,7 @@ class Frame:
         self.error = HTML(layout=Layout(display="none", **text)).add_class("minidl-error")
         words = VBox([self.state, self.error], layout=Layout(min_height="44px"))
         beside = VBox(
-            [GridBox([*controls, buttons], layout=grid), self.notes],
+            [GridBox([*_cells(controls), buttons], layout=grid), self.notes],
             layout=Layout(flex=f"1 1 {_CONTROLS}px", max_width=f"{width}px"),
         )
         picture = VBox([live, words], layout=Layout(flex=f"0 1 {width}px"))
@@ -86,6 +88,25 @@ class Frame:
         self.state.value, self.error.value = state, error
         self.state.layout.display = "none" if error else None
         self.error.layout.display = None if error else "none"
+
+
+def _cells(controls: Iterable[Any]) -> Iterator[Any]:
+    """Yield the cells of the grid: a control each, and many boxes to tick side by side in one."""
+    for are_boxes, found in groupby(controls, lambda control: isinstance(control, Checkbox)):
+        group = list(found)
+        if are_boxes and len(group) > _MOST_BOXES:
+            yield _side_by_side(group)
+        else:
+            yield from group
+
+
+def _side_by_side(boxes: list[Checkbox]) -> GridBox:
+    """Return boxes to tick in narrow columns, below the sliders."""
+    for box in boxes:
+        box.indent = False
+    columns = "repeat(auto-fill, minmax(100px, 1fr))"
+    layout = Layout(grid_template_columns=columns, grid_area=FULL_ROW, margin=_BELOW_SLIDERS)
+    return GridBox(boxes, layout=layout)
 
 
 def widgets_below(widget: Any) -> Iterator[Any]:

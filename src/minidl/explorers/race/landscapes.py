@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from minidl.explorers.race import network
+
 Array = npt.NDArray[Any]
 Function = Callable[[Array], Array]
 
@@ -32,6 +34,8 @@ class Landscape:
         Where the loss is lowest.
     extent : tuple of float
         What a picture shows: from x, to x, from y, to y.
+    labels : tuple of str
+        What the two numbers are called.
     """
 
     title: str
@@ -40,6 +44,7 @@ class Landscape:
     start: tuple[float, float]
     valleys: tuple[tuple[float, float], ...]
     extent: tuple[float, float, float, float]
+    labels: tuple[str, str] = ("x", "y")
 
     @property
     def lowest(self) -> float:
@@ -139,6 +144,12 @@ LANDSCAPES = {
     "beale": Landscape(
         "Beale", _beale, _beale_slope,
         start=(1.0, 1.5), valleys=((3.0, 0.5),), extent=(-0.5, 4.5, -1.2, 2.0),
+    ),
+    "network": Landscape(
+        "Slice through a network", network.loss, network.slope,
+        start=(7.0, -2.0), valleys=((-6.130489230917, 9.633116389454),),
+        extent=(-16.0, 10.0, -4.0, 18.0),
+        labels=("a weight of the first layer", "a weight of the second layer"),
     ),
 }  # fmt: skip
 """By name."""

@@ -27,10 +27,12 @@ LOOKS = {
     "SGD": (BLUE, "-"),
     "momentum": (BLUE, "--"),
     "Nesterov": (BLUE, ":"),
+    "ASGD": (BLUE, "-."),
     "Adagrad": (VERMILION, "-"),
     "RMSprop": (VERMILION, "--"),
     "Adadelta": (VERMILION, ":"),
     "Adam": (PURPLE, "-"),
+    "AdamW": (PURPLE, ":"),
     "Adamax": (PURPLE, "--"),
     "Rprop": (BLACK, "-"),
     "LBFGS": (GREEN, "-"),
@@ -102,7 +104,8 @@ def update_race(artists: RaceArtists, session: RaceSession) -> None:
     """
     landscape, end = session.landscape, session.step + 1
     left, right, bottom, top = landscape.extent
-    set_static(artists.valleys.axes, xlim=(left, right), ylim=(bottom, top))
+    x, y = landscape.labels
+    set_static(artists.valleys.axes, xlim=(left, right), ylim=(bottom, top), xlabel=x, ylabel=y)
     artists.contours.set_segments(contours_of(landscape))
     artists.valleys.set_data(*np.transpose(landscape.valleys))
     for name, way, head, curve in zip(
@@ -116,6 +119,27 @@ def update_race(artists: RaceArtists, session: RaceSession) -> None:
         shown = np.nan_to_num(heights, nan=np.inf).clip(LOWEST / 10, HIGHEST * 10)
         curve.set_data(np.arange(len(heights)), shown)
     artists.now.set_data([session.step] * 2, [LOWEST, HIGHEST])
+
+
+def plot_landscape(landscape: Landscape, ax: Axes) -> Axes:
+    """Plot a landscape alone: contours, the start as a dot and valleys as crosses.
+
+    Parameters
+    ----------
+    landscape : Landscape
+    ax : matplotlib.axes.Axes
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    left, right, bottom, top = landscape.extent
+    ax.add_collection(LineCollection(contours_of(landscape), colors=MUTED, linewidths=0.7))
+    ax.plot(*landscape.start, "o", color=VERMILION, markersize=5)
+    ax.plot(*np.transpose(landscape.valleys), "+", color=INK, markersize=9)
+    ax.set(xlim=(left, right), ylim=(bottom, top), xticks=[], yticks=[])
+    ax.set_title(landscape.title, fontsize=9)
+    return ax
 
 
 def _first_beyond(points: Array) -> int:

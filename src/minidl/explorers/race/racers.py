@@ -10,12 +10,14 @@ import numpy.typing as npt
 
 from minidl.explorers.race.landscapes import Landscape
 from minidl.optim import (
+    ASGD,
     LBFGS,
     SGD,
     Adadelta,
     Adagrad,
     Adam,
     Adamax,
+    AdamW,
     Optimizer,
     RMSprop,
     Rprop,
@@ -41,6 +43,11 @@ def nesterov(params: list[Parameter], lr: float) -> Optimizer:
     return SGD(params, lr=lr, momentum=0.9, nesterov=True)
 
 
+def asgd(params: list[Parameter], lr: float) -> Optimizer:
+    """Return averaged descent, which begins to average in the middle of the race."""
+    return ASGD(params, lr=lr, t0=STEPS // 2)
+
+
 def lbfgs(params: list[Parameter], lr: float) -> Optimizer:
     """Return L-BFGS that goes along one direction a step, so that it looks at one gradient."""
     return LBFGS(params, lr=lr, max_iter=1)
@@ -50,15 +57,22 @@ RACERS: dict[str, Racer] = {
     "SGD": SGD,
     "momentum": momentum,
     "Nesterov": nesterov,
+    "ASGD": asgd,
     "Adagrad": Adagrad,
     "RMSprop": RMSprop,
     "Adadelta": Adadelta,
     "Adam": Adam,
+    "AdamW": AdamW,
     "Adamax": Adamax,
     "Rprop": Rprop,
     "LBFGS": lbfgs,
 }
-"""By name, each made from parameters and a rate, all else as PyTorch has it."""
+"""By name, each made from parameters and a rate, all else as PyTorch has it.
+
+SparseAdam cannot run: it takes sparse gradients only, which say which rows of a table occur, and a
+landscape has a slope in each of its two numbers at every point. If both rows occur in each step, it
+is Adam.
+"""
 
 
 def run(name: str, landscape: Landscape, lr: float, noise: Array) -> Array:
@@ -77,7 +91,7 @@ def run(name: str, landscape: Landscape, lr: float, noise: Array) -> Array:
     Returns
     -------
     ndarray of shape (steps + 1, 2)
-        One that has run far out stays there.
+        One that has run far out stays there. Of one that averages, the way is that of its mean.
     """
     grads: dict[str, Array] = {}
     point = Parameter("point", "point", {"point": np.array(landscape.start)}, grads)
@@ -94,7 +108,7 @@ def run(name: str, landscape: Landscape, lr: float, noise: Array) -> Array:
             if not optimizer.needs_closure:
                 look()
             optimizer.step(look if optimizer.needs_closure else None)
-        way[step + 1] = point.value
+        way[step + 1] = optimizer.state.get("point", {}).get("ax", point.value)
     return way
 
 

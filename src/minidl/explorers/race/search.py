@@ -19,8 +19,8 @@ import numpy as np
 from minidl.explorers.race.landscapes import LANDSCAPES, Landscape
 from minidl.explorers.race.racers import RACERS, STEPS, arrival, run
 
-GRID = tuple(float(f"{10 ** (k / 10):.2g}") for k in range(-35, 13))
-"""The rates that are tried, from 0.00032 to 16, ten in a factor of ten."""
+GRID = tuple(float(f"{10 ** (k / 10):.2g}") for k in range(-35, 25))
+"""The rates that are tried, from 0.00032 to 250, ten in a factor of ten."""
 ASIDE = 0.1
 """How far the starts are scattered."""
 CLIMB = 10.0

@@ -46,9 +46,8 @@ def expect_steps(answer: Any, reference: Any, start: Any, steps: Sequence[tuple[
     for number, arguments in enumerate(steps, start=1):
         received = ask(answer.step, x, *arguments)
         expected = reference.step(x, *arguments)
-        what = "the new x after one step" if number == 1 else "the new x after more steps"
         given = f"step {number} of {len(steps)}"
-        expect_close(received, expected, what=what, given=given, **EXACT)
+        expect_close(received, expected, what="the new x", given=given, **EXACT)
         x = expected
 
 

@@ -36,15 +36,15 @@ class MyAdam:
 
     def __init__(self, lr, beta1, beta2, eps):
         self.lr, self.beta1, self.beta2, self.eps = lr, beta1, beta2, eps
-        self.t, self.m, self.v = 0, 0.0, 0.0
+        self.t, self.m, self.s = 0, 0.0, 0.0
 
     def step(self, x, grad):
         self.t += 1
         self.m = self.beta1 * self.m + (1 - self.beta1) * grad
-        self.v = self.beta2 * self.v + (1 - self.beta2) * grad**2
+        self.s = self.beta2 * self.s + (1 - self.beta2) * grad**2
         m = self.m / (1 - self.beta1**self.t)
-        v = self.v / (1 - self.beta2**self.t)
-        return x - self.lr * m / (np.sqrt(v) + self.eps)
+        s = self.s / (1 - self.beta2**self.t)
+        return x - self.lr * m / (np.sqrt(s) + self.eps)
 
 
 class Checkpoint:

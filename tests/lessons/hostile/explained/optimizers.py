@@ -1,138 +1,124 @@
-"""Hostile answers in the lesson on optimizers that are right: nothing tells them apart."""
+"""Hostile answers in the lesson on optimizers that are right, and legal uses of all answers."""
 
 import numpy as np
 
 from minidl.nn import Linear
-from minidl.optim import Adam
+from minidl.optim import SGD, Adam, Rprop
 from tests.lessons.hostile.equivalence import Explained
-
-SAME_DTYPE = "Numbers of 64 bits go in, the only ones that the lesson speaks of: they stay."
-ONE_ROW = "The averages have one dimension: there are no columns to cut off and no rows to swap."
-POSITIVE = "An average of squares has no sign to lose."
-DICTS = "A state is a dict of dicts, which is not spoiled: only arrays, numbers and lists are."
-AGAIN = "What has been restored can be restored again."
-COUNTED = "The loop only counts: its number is not looked at."
+from tests.lessons.hostile.legal import Use, numbers
 
 
 def slope(x):
     return x**3 - 2 * x
 
 
+def steep(x):
+    return 8 * x
+
+
+def shape(rng):
+    return tuple(rng.integers(1, 8, rng.integers(0, 3)))
+
+
 def descent(rng):
-    return slope, rng.normal(size=rng.integers(1, 5, 2)), 0.1 * rng.random(), rng.integers(0, 6)
+    """Draw a slope, a start that does not run away, a rate and a number of steps."""
+    start = numbers(rng, *shape(rng))
+    kind = (slope, steep)[rng.integers(2)]
+    start = np.clip(start, -1.5, 1.5) if kind is slope else start
+    x = float(start) if start.ndim == 0 else start
+    return kind, x, float(rng.uniform(0, 0.3)), int(rng.integers(0, 9))
 
 
 def series(rng):
-    return rng.normal(size=rng.integers(1, 9)), rng.random()
+    values = numbers(rng, rng.integers(1, 40))
+    return values, float(rng.choice([0.0, rng.random(), 1 - 10.0 ** rng.uniform(-4, 0)]))
 
 
-def gradients(rng):
-    return (rng.random(4), *rng.normal(size=(3, 2, 3)))
+def path(rng, count):
+    """Draw a start and gradients of several steps, numbers or arrays."""
+    size = shape(rng)
+    drawn = [numbers(rng, *size) for _ in range(count + 1)]
+    return [float(each) if each.ndim == 0 else each for each in drawn]
 
 
-def steps_of_momentum(answer, options, *grads):
-    mover, x = answer(options[0]), np.zeros((2, 3))
-    return [x := mover.step(x, grad, options[1]) for grad in grads]
+def steps(rng):
+    start, *grads = path(rng, int(rng.integers(1, 9)))
+    rates = rng.choice([0.0, 0.01, 0.1, 10.0 ** rng.uniform(-4, 1)], len(grads)).tolist()
+    return float(rng.uniform(0, 1) * (rng.random() < 0.9)), start, grads, rates
 
 
-def steps_of_adam(answer, options, *grads):
-    mover, x = answer(*options), np.zeros((2, 3))
-    return [x := mover.step(x, grad) for grad in grads]
+def steps_of_momentum(answer, rho, x, grads, rates):
+    movers, seen = (answer(rho), answer(rho)), []
+    for grad, lr in zip(grads, rates, strict=True):
+        x = movers[0].step(x, grad, lr)
+        seen += [x, movers[1].step(x, -2 * grad, lr)]
+    return [*seen, grads]
+
+
+def averaged_steps(rng):
+    start, *grads = path(rng, int(rng.integers(1, 9)))
+    betas = rng.uniform(0, 1, 2) * (rng.random(2) < 0.9)
+    options = float(10.0 ** rng.uniform(-4, 0)), *betas.tolist(), float(10.0 ** rng.uniform(-9, 0))
+    return options, start, grads
+
+
+def steps_of_adam(answer, options, x, grads):
+    movers, seen = (answer(*options), answer(*options)), []
+    for grad in grads:
+        x = movers[0].step(x, grad)
+        seen += [x, movers[1].step(x, -2 * grad)]
+    return [*seen, grads]
 
 
 def training(rng):
-    return (rng.normal(size=(4, 3)), int(rng.integers(100)))
+    kind = (Adam, Rprop, Momentum)[rng.integers(3)]
+    X = numbers(rng, *rng.integers(1, 6, 2))
+    return kind, X, int(rng.integers(100)), *rng.integers(1, 3, 2).tolist()
 
 
-def resumed(answer, X, seed):
-    model = Linear(3, 2, rng=seed)
-    optimizer = Adam(model, lr=0.1)
+def Momentum(model, lr):
+    return SGD(model, lr=lr, momentum=0.9)
 
-    def go_on(steps):
+
+def resumed(answer, kind, X, seed, before, after):
+    def new(seed):
+        model = Linear(X.shape[1], 3, rng=seed)
+        return model, kind(model, lr=0.02)
+
+    def go_on(model, optimizer, steps):
         for _ in range(steps):
             model.backward(model(X) ** 2)
             optimizer.step()
-        return model.state_dict()
+        return list(model.state_dict().values())
 
-    go_on(2)
-    saved = answer(model, optimizer)
-    straight = go_on(2)
-    saved.restore(model, optimizer)
-    return straight, go_on(2)
+    first, other = new(seed), new(seed + 1)
+    go_on(*first, before)
+    saved = answer(*first)
+    seen = [go_on(*first, after), go_on(*other, 1)]
+    for pair in (other, first):
+        saved.restore(*pair)
+        seen += [pair[0].training, go_on(*pair, after)]
+    return [*seen, first[1].state_dict()]
 
 
-def spoiled(line, value, how):
-    return f"- {line} {value} | + {line} hostile.{how.format(value)}"
-
-
-FLOAT64 = "of_type({}, 'float64')"
-M = ("self.m =", "self.beta1 * self.m + (1 - self.beta1) * grad")
-V = ("self.v =", "self.beta2 * self.v + (1 - self.beta2) * grad ** 2")
-X = ("return", "x - self.lr * m / (np.sqrt(v) + self.eps)")
-NOT_OF_DICTS = (
-    *(f"rounded({{}}, {digits})" for digits in (1, 3, 6)),
-    *(f"{name}({{}}, 3)" for name in ("cut_below", "cut_right", "repeated")),
-    *(f"of_type({{}}, '{kind}')" for kind in ("int64", "float32", "float64")),
-    *(f"limited({{}}, {limit})" for limit in (10.0, 100.0)),
-    *(f"{name}({{}})" for name in ("negated", "transposed", "squeezed", "without_sign", "zeros")),
-    "scaled({}, 1.01)",
-)
+USES = {
+    "descend": Use(descent),
+    "average": Use(series),
+    "momentum": Use(steps, steps_of_momentum),
+    "adam": Use(averaged_steps, steps_of_adam),
+    "resume": Use(training, resumed),
+}
 EXPLAINED = {
     "descend": [
-        Explained(SAME_DTYPE, (spoiled("return", "positions", FLOAT64),), descent),
         Explained(
-            COUNTED,
+            "The loop only counts: its number is not looked at.",
             ("- for _ in range(num_steps): | + for _ in list(range(num_steps))[::-1]:",),
-            descent,
         ),
-    ],
-    "average": [
-        Explained(SAME_DTYPE, (spoiled("return", "np.array(found)", FLOAT64),), series),
-        Explained(
-            ONE_ROW,
-            tuple(
-                spoiled("return", "np.array(found)", how)
-                for how in ("cut_right({}, 3)", "transposed({})")
-            ),
-            series,
-        ),
-    ],
-    "momentum": [
-        Explained(
-            SAME_DTYPE,
-            (
-                spoiled("self.v =", "self.momentum * self.v + grad", FLOAT64),
-                spoiled("return", "x - lr * self.v", FLOAT64),
-            ),
-            gradients,
-            steps_of_momentum,
-        )
-    ],
-    "adam": [
-        Explained(
-            SAME_DTYPE,
-            tuple(spoiled(*line, FLOAT64) for line in (M, V, X)),
-            gradients,
-            steps_of_adam,
-        ),
-        Explained(POSITIVE, (spoiled(*V, "without_sign({})"),), gradients, steps_of_adam),
     ],
     "resume": [
         Explained(
-            DICTS,
-            tuple(
-                spoiled(f"self.{name} =", f"{name}.state_dict()", how)
-                for name in ("model", "optimizer")
-                for how in NOT_OF_DICTS
-            ),
-            training,
-            resumed,
-        ),
-        Explained(
-            AGAIN,
+            "What has been restored can be restored again.",
             tuple(f"+ {name}.load_state_dict(self.{name})" for name in ("model", "optimizer")),
-            training,
-            resumed,
         ),
     ],
 }

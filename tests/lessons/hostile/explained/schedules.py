@@ -1,8 +1,9 @@
-"""Hostile answers in the lesson on schedules that are right: nothing tells them apart."""
+"""Hostile answers in the lesson on schedules that are right, and legal uses of all answers."""
 
 from minidl.nn import Linear, Sequential
 from minidl.optim import SGD
 from tests.lessons.hostile.equivalence import Explained
+from tests.lessons.hostile.legal import Use
 
 
 def stairs(rng):
@@ -18,6 +19,17 @@ def wave(rng):
         T_max,
         float(10 ** rng.uniform(-5, 5)),
     )
+
+
+def lengths(rng):
+    warm_steps = int(rng.integers(1, 60))
+    num_steps = warm_steps + int(rng.integers(1, 60))
+    return warm_steps, num_steps, float(10 ** rng.uniform(-5, 5))
+
+
+def rates_of_warm_up(warm_wave, warm_steps, num_steps, base_lr):
+    schedule = warm_wave(warm_steps, num_steps)
+    return [schedule.lr_at(step, base_lr) for step in range(num_steps + 1)]
 
 
 def losses(rng):
@@ -51,53 +63,28 @@ def rates_of_fading(kind, rates, gamma, epochs):
     return [float(rate) for rate in found]
 
 
-POSITIVE = "A rate is never negative."
-STAIR = "base_lr * gamma ** (epoch // step_size)"
-WAVE = "eta_min + (base_lr - eta_min) * (1 + math.cos(math.pi * epoch / T_max)) / 2"
-BEGIN, FALL = "self.best, self.bad = (math.inf, 0)", "self.bad > self.patience"
-FADED = "base_lr * self.gamma ** epoch"
-LISTED = "[group['lr'] for group in self.optimizer.param_groups]"
+BEGIN = "self.best, self.bad = (math.inf, 0)"
 LOOP = "zip(self.optimizer.param_groups, self.base_lrs, strict=True)"
 
 
-def positive(text, begin="return "):
-    return f"- {begin}{text} | + {begin}hostile.without_sign({text})"
-
-
-def of_group(text):
-    return f"- group['lr'] = {FADED} | + group['lr'] = hostile.{text.format(FADED)}"
-
-
+USES = {
+    "stairs": Use(stairs),
+    "wave": Use(wave),
+    "warm-up": Use(lengths, rates_of_warm_up),
+    "plateau": Use(losses, rates_of_plateau),
+    "fading": Use(groups, rates_of_fading),
+}
 EXPLAINED = {
-    "stairs": [Explained(POSITIVE, (positive(STAIR),), stairs)],
-    "wave": [Explained(POSITIVE, (positive(WAVE),), wave)],
     "plateau": [
         Explained(
-            POSITIVE, (positive("lr * self.factor"), positive("lr")), losses, rates_of_plateau
-        ),
-        Explained(
             "The first loss is better than infinity and sets the count to 0.",
-            (
-                f"- {BEGIN} | + self.best, self.bad = (math.inf, 1)",
-                f"- {BEGIN} | + self.best, self.bad = (math.inf, -1)",
-                f"- if {FALL}: | + if hostile.later({FALL}, __name__):",
-            ),
-            losses,
-            rates_of_plateau,
+            tuple(f"- {BEGIN} | + self.best, self.bad = (math.inf, {bad})" for bad in (1, -1)),
         ),
     ],
     "fading": [
         Explained(
-            POSITIVE,
-            (positive(FADED, "group['lr'] = "), positive(LISTED)),
-            groups,
-            rates_of_fading,
-        ),
-        Explained(
             "No group's rate depends on another's.",
             (f"- for group, base_lr in {LOOP}: | + for group, base_lr in list({LOOP})[::-1]:",),
-            groups,
-            rates_of_fading,
         ),
         Explained(
             "There are as many first rates as groups.",
@@ -105,25 +92,6 @@ EXPLAINED = {
                 f"- for group, base_lr in {LOOP}: | + for group, base_lr in {other}:"
                 for other in (LOOP.replace(", strict=True", ""), LOOP.replace("True", "False"))
             ),
-            groups,
-            rates_of_fading,
-        ),
-        Explained(
-            "A rate is one number, of 64 bits.",
-            tuple(
-                map(
-                    of_group,
-                    (
-                        "cut_below({}, 3)",
-                        "cut_right({}, 3)",
-                        "repeated({}, 3)",
-                        "of_type({}, 'float64')",
-                        "transposed({})",
-                    ),
-                )
-            ),
-            groups,
-            rates_of_fading,
         ),
     ],
 }

@@ -49,9 +49,9 @@ ADAM = Exercise(
     solution=solutions.MyAdam,
     mistakes=MISTAKES,
     hints=(
-        "Three things go from step to step: a counter t, and the averages m and v.",
-        "Correct copies: m and v themselves go on uncorrected.",
-        "The step is `self.lr * m / (np.sqrt(v) + self.eps)`, with both corrected.",
+        "Three things go from step to step: a counter t, and the averages m and s.",
+        "Correct copies: m and s themselves go on uncorrected.",
+        "The step is `self.lr * m / (np.sqrt(s) + self.eps)`, with both corrected.",
     ),
     takeaway="The first step is as long as the rate, whatever the size of the gradient.",
 )

@@ -20,13 +20,13 @@ def check_averages(averages: Any) -> None:
         solutions.averages,
         (np.array([10.0, 20.0]), 0.5),
         (np.array([-3.0, 8.0]), 0.5),
-        (np.array([3.0, -1.0, 4.0]), 0.9),
+        (np.array([3, -1, 4]), 0.9),
         (np.concatenate(gradients(1, 7, seed=3, scale=1e3)), 0.63),
         (np.concatenate(gradients(1, 30, seed=4)), 0.98),
         (np.concatenate(gradients(1, 5, seed=5, scale=1e-3)), 0.999),
         (np.array([2.0, -5.0, 7.0, 1.0]), 0.0),
         (np.array([42.0]), 0.8),
-        what="the averages",
+        what="the array of averages",
         **EXACT,
     )
 

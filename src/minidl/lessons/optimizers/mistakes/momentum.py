@@ -25,6 +25,8 @@ def summed(v, grad, lr, rho):
 
 
 class StepsBefore:
+    """Steps along the old v, then takes the gradient in."""
+
     def __init__(self, momentum):
         self.momentum = momentum
         self.v = 0.0
@@ -39,6 +41,8 @@ PAST = {}  # one for all objects of the class, by their momentum
 
 
 class SharedMomentum:
+    """Keeps v outside of the object."""
+
     def __init__(self, momentum):
         self.momentum = momentum
 

@@ -20,6 +20,8 @@ STATE_LOST = (
 
 
 class ModelOnly:
+    """Forgets the optimizer."""
+
     def __init__(self, model, optimizer):
         self.model = model.state_dict()
 
@@ -28,6 +30,8 @@ class ModelOnly:
 
 
 class OptimizerOnly:
+    """Forgets the model."""
+
     def __init__(self, model, optimizer):
         self.optimizer = optimizer.state_dict()
 
@@ -36,6 +40,8 @@ class OptimizerOnly:
 
 
 class Reference:
+    """Keeps the objects themselves, which go on learning."""
+
     def __init__(self, model, optimizer):
         self.model, self.optimizer = model, optimizer
 
@@ -45,6 +51,8 @@ class Reference:
 
 
 class StateWithoutRate:
+    """Keeps the averages, but not the rate."""
+
     def __init__(self, model, optimizer):
         self.model, self.state = model.state_dict(), copy.deepcopy(optimizer.state)
 
@@ -54,6 +62,8 @@ class StateWithoutRate:
 
 
 class RestoresTheFirst:
+    """Restores the objects that it was made with, whatever it is given."""
+
     def __init__(self, model, optimizer):
         self.first = model, optimizer
         self.kept = model.state_dict(), optimizer.state_dict()
@@ -64,6 +74,8 @@ class RestoresTheFirst:
 
 
 class LooksLate:
+    """Asks the optimizer for its state when it restores."""
+
     def __init__(self, model, optimizer):
         self.model, self.ask = model.state_dict(), optimizer.state_dict
 
@@ -73,6 +85,8 @@ class LooksLate:
 
 
 class BindsNames:
+    """Gives new values to names, not to the model."""
+
     def __init__(self, model, optimizer):
         self.model, self.optimizer = copy.deepcopy(model), copy.deepcopy(optimizer)
 
@@ -81,12 +95,16 @@ class BindsNames:
 
 
 class BeginsAnew(ModelOnly):
+    """Empties the optimizer's memory."""
+
     def restore(self, model, optimizer):
         super().restore(model, optimizer)
         optimizer.state = {}
 
 
 class Zeroes:
+    """Destroys what it keeps."""
+
     def __init__(self, model, optimizer):
         self.model, self.optimizer = model.state_dict(), optimizer.state_dict()
         for parameter in model.parameters():
@@ -96,6 +114,8 @@ class Zeroes:
 
 
 class Rounds:
+    """Keeps three digits."""
+
     def __init__(self, model, optimizer):
         self.model = {name: value.round(3) for name, value in model.state_dict().items()}
         self.optimizer = optimizer.state_dict()
@@ -106,6 +126,8 @@ class Rounds:
 
 
 class SwitchesToEvaluation(Rounds):
+    """Leaves the model in evaluation."""
+
     def __init__(self, model, optimizer):
         self.model, self.optimizer = model.state_dict(), optimizer.state_dict()
 

@@ -9,7 +9,8 @@ import numpy as np
 from minidl.checking.asking import ask, make
 from minidl.checking.comparing import expect_close
 from minidl.checking.exercise import Exercise
-from minidl.checking.kinds import expect_array
+from minidl.checking.kinds import expect_number
+from minidl.checking.showing import describe_answer
 from minidl.checking.verdicts import NotAttempted, expect
 from minidl.lessons.schedules import solutions
 from minidl.lessons.schedules.mistakes.fading import MISTAKES
@@ -39,7 +40,6 @@ def check_fading(Fading: Any) -> None:
             what="the rates",
             given=f"first rates {list(first)}, gamma = {gamma:g} and set_rates called for the "
             f"epochs {', '.join(map(str, epochs))}, a row each",
-            diagnosis=MISTAKES["the rates"],
             **EXACT,
         )
 
@@ -61,11 +61,18 @@ def _set(fading: Any, optimizer: SGD, epoch: int) -> Any:
     except NotAttempted:
         expect(_found(optimizer) == before, MISTAKES["returns-nothing"])
         raise
-    if isinstance(returned, list | tuple):
-        returned = np.array(returned)
-    rates = expect_array(returned, shape=(len(before),), what="the list of rates")
+    rates = _as_rates(returned, len(before))
     expect(np.array_equal(rates, _found(optimizer)), MISTAKES["not-set"])
     return rates
+
+
+def _as_rates(returned: Any, groups: int) -> Any:
+    """Return a list of rates as an array of one for each group."""
+    if isinstance(returned, np.ndarray) and returned.ndim == 1:
+        returned = list(returned)
+    is_list = isinstance(returned, (list, tuple)) and len(returned) == groups
+    expect(is_list, MISTAKES["not-a-list"], groups=groups, answer=describe_answer(returned))
+    return np.array([expect_number(rate, what="each rate in the list") for rate in returned])
 
 
 def _found(optimizer: SGD) -> list[float]:

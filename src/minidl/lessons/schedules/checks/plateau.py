@@ -39,7 +39,6 @@ def check_plateau(Plateau: Any) -> None:
             what="the rates",
             given=f"patience = {patience}, factor = {factor:.3g}, the first rate {lr:.3g} and the "
             f"losses {[float(f'{loss:.3g}') for loss in losses]}",
-            diagnosis=MISTAKES["the rates"],
             **EXACT,
         )
     _expect_apart(Plateau)

@@ -9,6 +9,7 @@ import numpy as np
 from minidl.checking.asking import ask
 from minidl.checking.comparing import expect_close
 from minidl.checking.exercise import Exercise
+from minidl.checking.kinds import expect_number
 from minidl.checking.showing import describe_answer
 from minidl.checking.verdicts import expect
 from minidl.lessons.schedules import solutions
@@ -33,7 +34,6 @@ def check_warm_wave(warm_wave: Any) -> None:
                 _rates(solutions.warm_wave(warm_steps, num_steps), base_lr, num_steps),
                 at=_places(warm_steps, num_steps, base_lr),
                 what="the rate",
-                diagnosis=MISTAKES["the rates"],
                 rtol=1e-9,
                 atol=1e-12 * base_lr,
             )
@@ -48,7 +48,8 @@ def _places(warm_steps: int, num_steps: int, base_lr: float) -> dict[str, Any]:
 
 def _rates(schedule: Schedule, base_lr: float, num_steps: int) -> Any:
     steps = range(num_steps + 1)
-    return np.array(ask(lambda: [schedule.lr_at(step, base_lr) for step in steps]))
+    rates = ask(lambda: [schedule.lr_at(step, base_lr) for step in steps])
+    return np.array([expect_number(rate, what="the rate") for rate in rates])
 
 
 WARM_UP = Exercise(

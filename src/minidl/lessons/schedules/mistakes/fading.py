@@ -38,6 +38,8 @@ def power_of(change):
 
 
 class Multiplies:
+    """Multiplies whatever rate it finds."""
+
     def __init__(self, optimizer, gamma):
         self.optimizer, self.gamma = optimizer, gamma
 
@@ -48,6 +50,8 @@ class Multiplies:
 
 
 class MultipliesLater(Multiplies):
+    """The same, except in epoch 0."""
+
     def set_rates(self, epoch):
         if epoch == 0:
             return [group["lr"] for group in self.optimizer.param_groups]
@@ -55,16 +59,41 @@ class MultipliesLater(Multiplies):
 
 
 class OnlyReturns(fading(first_rates, power_of(lambda e: e))):
+    """Sets nothing."""
+
     def set_rates(self, epoch):
         return [lr * self.gamma**epoch for lr in self.kept]
 
 
 class OnlySets(fading(first_rates, power_of(lambda e: e))):
+    """Returns nothing."""
+
     def set_rates(self, epoch):
         super().set_rates(epoch)
 
 
+class OnlyTheFirst(fading(first_rates, power_of(lambda e: e))):
+    """Returns one rate."""
+
+    def set_rates(self, epoch):
+        return super().set_rates(epoch)[0]
+
+
+class CallsCounted(fading(first_rates, power_of(lambda e: e))):
+    """Counts the epochs that it has seen, and takes this count for the epoch."""
+
+    def __init__(self, optimizer, gamma):
+        super().__init__(optimizer, gamma)
+        self.seen = set()
+
+    def set_rates(self, epoch):
+        self.seen.add(epoch)
+        return super().set_rates(len(self.seen) - 1)
+
+
 class SharedRates:
+    """Keeps the first rates in the class."""
+
     base_lrs: ClassVar = []
 
     def __init__(self, optimizer, gamma):
@@ -102,6 +131,12 @@ MISTAKES = Mistakes(
         "Remember the first rates in `__init__`.",
     ),
     Mistake(
+        "counts-epochs",
+        CallsCounted,
+        "It counts the epochs that it has seen: after a resume it begins again. `epoch` says "
+        "which one it is.",
+    ),
+    Mistake(
         "one-rate",
         fading(lambda groups: [groups[0]["lr"]] * len(groups), power_of(lambda e: e)),
         "All groups get the rate of the first; each has its own.",
@@ -136,5 +171,10 @@ MISTAKES = Mistakes(
         SharedRates,
         "A second optimizer gets the first one's rates: remember them as `self.…`, in `__init__`.",
     ),
-    Mistake("the rates", fading(first_rates, power_of(lambda e: 0.5))),
+    Mistake(
+        "not-a-list",
+        OnlyTheFirst,
+        "Expected a list with one rate for each of {groups} groups, received {answer}.",
+    ),
+    Mistake("values", fading(first_rates, power_of(lambda e: 0.5))),
 )

@@ -107,6 +107,11 @@ def subtracts(self, loss, lr):
     return lr - self.factor if lr != fall(self, lr) else lr
 
 
+def divides(self, loss, lr):
+    count(self, loss)
+    return lr / self.factor if lr != fall(self, lr) else lr
+
+
 def never_falls(self, loss, lr):
     count(self, loss)
     return lr
@@ -118,6 +123,8 @@ def only_when_it_falls(self, loss, lr):
 
 
 class Shared:
+    """Keeps the best and the count in the class."""
+
     best, bad = math.inf, 0
 
     def __init__(self, patience, factor):
@@ -160,7 +167,8 @@ MISTAKES = Mistakes(
     Mistake(
         "starts-at-0",
         plateau(starts_at_zero),
-        "No loss is ever below 0, so none counts as better: begin with `math.inf`.",
+        "No loss ever counts as better here. Better is lower than the best, and the best begins at "
+        "`math.inf`.",
     ),
     Mistake(
         "equal-is-better",
@@ -195,5 +203,6 @@ MISTAKES = Mistakes(
         "Two of them share their memory: what one has seen, the other counts. Set best and count "
         "in `__init__`, as `self.…`.",
     ),
-    Mistake("the rates", plateau(lambda self, loss, lr: 2 * lr)),
+    Mistake("divides", plateau(divides), "`factor` multiplies the rate; a division makes it grow."),
+    Mistake("values", plateau(lambda self, loss, lr: 2 * lr)),
 )

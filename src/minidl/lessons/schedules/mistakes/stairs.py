@@ -45,5 +45,15 @@ MISTAKES = Mistakes(
         lambda e, lr, s, g: g ** (e // s),
         "This is the factor; multiply it by `base_lr`.",
     ),
+    Mistake(
+        "remainder",
+        lambda e, lr, s, g: lr * g ** (e % s),
+        "`%` gives the place on the stair; `//` counts the stairs behind it.",
+    ),
+    Mistake(
+        "brackets",
+        lambda e, lr, s, g: (lr * g) ** (e // s),
+        "The power takes in `base_lr`, too; it belongs to `gamma` alone.",
+    ),
     Mistake("values", lambda e, lr, s, g: lr * g ** (e // s) + 1e-3),
 )

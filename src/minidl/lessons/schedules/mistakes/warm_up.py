@@ -65,5 +65,20 @@ MISTAKES = Mistakes(
         lambda warm, steps: composed(0.01, 100, 1500, 100),
         "These are the numbers of one training: use `warm_steps` and `num_steps`.",
     ),
-    Mistake("the rates", lambda warm, steps: LambdaLR(lambda step: 0.5)),
+    Mistake(
+        "one-late",
+        lambda warm, steps: composed(0.01, warm, steps - warm, warm + 1),
+        "The wave takes over one step late: the milestone is the first step of the second.",
+    ),
+    Mistake(
+        "warm-up-too-long",
+        lambda warm, steps: composed(0.01, steps, steps - warm, warm),
+        "The warm-up is `num_steps` long, and is cut off on its way: give it `warm_steps`.",
+    ),
+    Mistake(
+        "these-numbers",
+        lambda warm, steps: composed(0.01, 36, 108, 36),
+        "These are the numbers of the training below: use `warm_steps` and `num_steps`.",
+    ),
+    Mistake("values", lambda warm, steps: LambdaLR(lambda step: 0.5)),
 )

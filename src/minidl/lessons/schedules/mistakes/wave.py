@@ -65,5 +65,15 @@ MISTAKES = Mistakes(
         lambda e, lr, T, low: low + (lr - low) * (1 - e / T),
         "This is a straight line.",
     ),
+    Mistake(
+        "half-of-one-part",
+        lambda e, lr, T, low: low + (lr - low) * (1 + math.cos(math.pi * e / T) / 2),
+        "Only the cosine is halved: 1 + cos needs brackets.",
+    ),
+    Mistake(
+        "sine",
+        lambda e, lr, T, low: low + (lr - low) * (1 + math.sin(math.pi * e / T)) / 2,
+        "A sine begins in the middle; the cosine begins at the top.",
+    ),
     Mistake("values", lambda e, lr, T, low: low + (lr - low) * half(1, math.pi * (e + 1) / T)),
 )

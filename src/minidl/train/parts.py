@@ -10,7 +10,7 @@ import numpy as np
 
 from minidl.op import Op
 from minidl.parameter import Parameter, check_value
-from minidl.penalties import Penalty
+from minidl.penalties import Adjustment
 from minidl.storage import check_target
 from minidl.validation import describe
 
@@ -87,7 +87,7 @@ def check_direction(higher_is_better: Any, metric: Any) -> None:
         )
 
 
-def check_penalties(penalties: Any, model: Op) -> list[tuple[Penalty, list[Parameter]]]:
+def check_penalties(penalties: Any, model: Op) -> list[tuple[Adjustment, list[Parameter]]]:
     """Return each penalty with the parameters of the model that it is for.
 
     Those that parts of the model bring with them come first, each for its own part.

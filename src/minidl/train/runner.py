@@ -13,7 +13,7 @@ from minidl.losses import Loss
 from minidl.metrics import accuracy
 from minidl.op import Op
 from minidl.optim import Optimizer
-from minidl.penalties import Penalty
+from minidl.penalties import Adjustment
 from minidl.train.arrays import as_numbers, batches_of_inputs, dtype_of
 from minidl.train.datasets import check_eval_set
 from minidl.train.divergence import check_loss
@@ -58,10 +58,10 @@ class Runner(SavableRun):
         nobody knows: say False if it measures errors.
     listeners : iterable of Listener
         What else watches training, called in this order.
-    penalties : iterable of Penalty
-        What holds the weights back, applied at each step between gradients and update, after
-        those that the model brings with it. The recorded losses leave their terms out, so that
-        train and dev can be compared.
+    penalties : iterable of Penalty or other Adjustment
+        What acts at each step between gradients and update, after what the model brings with it:
+        what holds the weights back and, last, what clips the gradients. The recorded losses leave
+        penalties out, so that train and dev can be compared.
     rng : int, numpy.random.Generator or None
         Shuffles the mini-batches.
 
@@ -103,7 +103,7 @@ class Runner(SavableRun):
         *,
         higher_is_better: bool | None = None,
         listeners: Iterable[Listener] = (),
-        penalties: Iterable[Penalty] = (),
+        penalties: Iterable[Adjustment] = (),
         rng: int | np.random.Generator | None = None,
     ) -> None:
         check_part(model, "a model", "parameters")

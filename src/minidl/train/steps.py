@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from minidl.parameter import Parameter
-from minidl.penalties import Penalty
+from minidl.penalties import Adjustment
 from minidl.train.divergence import check_loss
 from minidl.train.evaluation import Evaluation, measure
 from minidl.train.stacking import stack, stack_gradients, unstack
 from minidl.train.training_run import TrainingRun
 
-Penalties = Iterable[tuple[Penalty, list[Parameter]]]
+Penalties = Iterable[tuple[Adjustment, list[Parameter]]]
 
 
 def is_plain(run: TrainingRun, X: Any, y: Any) -> bool:
@@ -32,7 +32,7 @@ def general_step(run: TrainingRun, penalties: Penalties, X: Any, y: Any) -> tupl
     ----------
     run : TrainingRun
         Whose model, loss and optimizer these are; a step is added to its count.
-    penalties : iterable of (Penalty, list of Parameter)
+    penalties : iterable of (Adjustment, list of Parameter)
         Applied whenever there are new gradients; one that shrinks the parameters themselves does so
         each time.
     X, y : ndarray or tuple of ndarray

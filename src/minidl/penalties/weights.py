@@ -1,153 +1,20 @@
 """Penalties on large weights, which hold a model back from fitting the noise in its data.
 
-A penalty acts on the parameters whose dotted names match a regular expression, after the
-gradients are computed and before the optimizer's step. Of a sparse gradient, `L2` and `L1` make a
-dense one, since they pull at every row.
+Of a sparse gradient, `L2` and `L1` make a dense one, since they pull at every row.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from typing import Any, final
 
 import numpy as np
 import numpy.typing as npt
 
-from minidl.op import Op
 from minidl.parameter import Parameter
+from minidl.penalties.base import WEIGHTS, Factor, Penalty
 from minidl.sparse import SparseGradient
-from minidl.validation import check_real, describe
 
 Array = npt.NDArray[Any]
-
-WEIGHTS = r"(^|\.)W$"
-"""Matches every W, such as `fc1.W`, and no bias."""
-
-
-class Factor:
-    """A number of a penalty, checked each time that it is set, as an optimizer's options are.
-
-    Parameters
-    ----------
-    **bounds : float or bool
-        Those of `minidl.validation.check_real`.
-
-    Examples
-    --------
-    >>> penalty = L2(0.1)
-    >>> penalty.lam = 0.05
-    >>> penalty.lam = -1
-    Traceback (most recent call last):
-    ValueError: lam: expected a finite number ≥ 0, received -1
-    """
-
-    def __init__(self, **bounds: Any) -> None:
-        self._bounds = bounds
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._name = name
-
-    def __get__(self, penalty: Any, owner: type | None = None) -> float:
-        return self if penalty is None else vars(penalty)[self._name]  # type: ignore[return-value]
-
-    def __set__(self, penalty: Any, value: float) -> None:
-        vars(penalty)[self._name] = check_real(value, self._name, **self._bounds)
-
-
-class Penalty:
-    """The base of the penalties: finds its parameters and goes through them.
-
-    A subclass writes `value_of` and `apply_to` for one parameter.
-
-    Parameters
-    ----------
-    pattern : str
-        A regular expression, searched for in the parameters' dotted names; by default the
-        weights and not the biases.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `pattern` is no text, or no regular expression.
-
-    Examples
-    --------
-    >>> from minidl.nn import Linear
-    >>> class Clip(Penalty):
-    ...     def value_of(self, parameter):
-    ...         return 0.0
-    ...
-    ...     def apply_to(self, parameter):
-    ...         parameter.value = parameter.value.clip(-1, 1)
-    >>> Clip(r"^b$").select(Linear(3, 2, rng=0).parameters())
-    [Parameter('b', shape=(1, 2))]
-    """
-
-    def __init__(self, pattern: str = WEIGHTS) -> None:
-        self.pattern = pattern
-
-    @property
-    def pattern(self) -> str:
-        """The regular expression; a new one is checked, and used by the next `select`."""
-        return str(self._expression.pattern)
-
-    @pattern.setter
-    def pattern(self, pattern: str) -> None:
-        if not isinstance(pattern, str):
-            raise TypeError(
-                f"pattern: expected a regular expression, received {describe(pattern)}; "
-                r"try r'^fc1\.W$'"
-            )
-        try:
-            self._expression = re.compile(pattern)
-        except re.error as error:
-            raise ValueError(
-                f"pattern: expected a regular expression, received {pattern!r} ({error}); "
-                r"try r'^fc1\.W$'"
-            ) from error
-
-    def value_of(self, parameter: Parameter) -> float:
-        """Return what one parameter adds to the loss. A subclass writes this."""
-        raise NotImplementedError(f"{type(self).__name__} needs value_of(parameter)")
-
-    def apply_to(self, parameter: Parameter) -> None:
-        """Change the gradient or the value of one parameter. A subclass writes this."""
-        raise NotImplementedError(f"{type(self).__name__} needs apply_to(parameter)")
-
-    @final
-    def select(self, parameters: Op | Iterable[Parameter]) -> list[Parameter]:
-        """Return the parameters that the penalty is for.
-
-        Parameters
-        ----------
-        parameters : Op or iterable of Parameter
-            A model, or `model.parameters()`.
-
-        Raises
-        ------
-        ValueError
-            If no name matches; it lists the names.
-        """
-        found = list(parameters.parameters() if isinstance(parameters, Op) else parameters)
-        selected = [parameter for parameter in found if self._expression.search(parameter.name)]
-        if not selected:
-            raise ValueError(
-                f"{type(self).__name__}: expected parameters that match {self.pattern!r}, "
-                f"received {', '.join(parameter.name for parameter in found) or 'none'}"
-            )
-        return selected
-
-    @final
-    def value(self, parameters: Iterable[Parameter]) -> float:
-        """Return what these parameters, from `select`, add to the loss."""
-        return sum(map(self.value_of, parameters), 0.0)
-
-    @final
-    def apply(self, parameters: Iterable[Parameter]) -> None:
-        """Act on these parameters, from `select`: after `backward`, before the step."""
-        for parameter in parameters:
-            self.apply_to(parameter)
 
 
 def _add_to_gradient(parameter: Parameter, pull: Array) -> None:

@@ -29,7 +29,7 @@ def affine_by_turned_products(grad, x, W):
 def ratios_by_roots(model, lr):
     ratios = []
     for parameter in model.parameters():
-        if parameter.key == "W":
+        if parameter.name.rpartition(".")[2] == "W":
             step = lr * parameter.grad
             ratios.append(((step**2).sum() / (parameter.value**2).sum()) ** 0.5)
     return ratios

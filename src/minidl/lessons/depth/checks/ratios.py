@@ -11,7 +11,7 @@ import numpy as np
 from minidl.checking.asking import ask
 from minidl.checking.comparing import expect_close
 from minidl.checking.exercise import Exercise
-from minidl.checking.kinds import expect_array
+from minidl.checking.kinds import expect_array, expect_number
 from minidl.checking.verdicts import expect
 from minidl.lessons.depth import solutions
 from minidl.lessons.depth.mistakes.ratios import MISTAKES
@@ -46,19 +46,23 @@ def check_update_ratios(update_ratios: Any) -> None:
         before = model.state_dict()
         grads = {p.name: p.grad.copy() for p in model.parameters()}
         answer = ask(update_ratios, model, lr)
-        if isinstance(answer, list | tuple):
-            answer = np.array(answer)
         same = all(np.array_equal(before[key], value) for key, value in model.state_dict().items())
         same = same and all(np.array_equal(grads[p.name], p.grad) for p in model.parameters())
         expect(same, MISTAKES["takes-the-step"])
         expect_close(
-            expect_array(answer, what="the list of ratios"),
+            _listed(answer),
             solutions.update_ratios(model, lr),
             what="the list of ratios",
             given=f"a network of {len(model.layers)} layers and lr = {lr:g}",
             atol=0,
             rtol=1e-9,
         )
+
+
+def _listed(answer: Any) -> Any:
+    if not isinstance(answer, list | tuple):
+        return expect_array(answer, what="the list of ratios")
+    return np.array([expect_number(ratio, what="each ratio in the list") for ratio in answer])
 
 
 RATIOS = Exercise(

@@ -20,10 +20,6 @@ def mistaken(x=None, W=None, b=None):
     return affine_back
 
 
-def rows_only(grad, x, W):
-    return grad @ W.T, x.T @ grad, grad.sum(axis=0, keepdims=True)
-
-
 def flat(grad, x, W):
     rows = x.reshape(len(x), -1)
     return grad @ W.T, rows.T @ grad, grad.sum(axis=0, keepdims=True)
@@ -72,9 +68,9 @@ MISTAKES = Mistakes(
     Mistake(
         "dx-shape",
         flat,
-        "dx has the right numbers, but it needs the shape of x, images too.",
+        "dx has the right numbers, but it needs the shape of x. Images become rows by "
+        "`x.reshape(len(x), -1)`, and dx takes their shape again.",
     ),
-    Mistake("raises", rows_only),
     Mistake("not-three", lambda grad, x, W: right.affine_back(grad, x, W)[:2]),
     Mistake("borrowed", borrowed),
     Mistake("inexact", mistaken(x=lambda grad, rows, W: np.float32(grad @ W.T).astype(float))),

@@ -26,10 +26,20 @@ NAMES = ("dx", "dW", "db")
 def layers() -> Iterator[tuple[Array, Array, Array]]:
     """Yield gradients, inputs and weights: square ones first, then of all shapes, and images."""
     rng = np.random.default_rng(5)
-    shapes = ((2,), 2), ((2,), 2), ((3,), 2), ((4, 3), 5), ((2, 5), 6), ((7,), 4), ((2, 3, 2), 7)
-    for samples, (inputs, outputs) in zip((2, 2, 4, 6, 3, 1, 5), shapes, strict=True):
-        x = rng.integers(-4, 5, (samples, *inputs)) / 2 + rng.normal(size=(samples, *inputs)) / 8
-        W = rng.normal(size=(int(np.prod(inputs)), outputs))
+    shapes = (
+        ((2,), 2),
+        ((2,), 2),
+        ((3,), 2),
+        ((4, 3), 5),
+        ((2, 5), 6),
+        ((7,), 4),
+        ((2, 3, 2), 7),
+        ((1,), 3),
+        ((5,), 1),
+    )
+    for samples, (sizes, outputs) in zip((2, 2, 4, 6, 3, 1, 5, 4, 2), shapes, strict=True):
+        x = rng.integers(-4, 5, (samples, *sizes)) / 2 + rng.normal(size=(samples, *sizes)) / 8
+        W = rng.normal(size=(int(np.prod(sizes)), outputs))
         yield 10.0 ** rng.integers(-1, 3) * rng.normal(size=(samples, outputs)), x, W
 
 

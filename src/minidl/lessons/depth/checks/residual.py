@@ -29,6 +29,7 @@ def blocks() -> Iterator[tuple[Parts, int]]:
     yield lambda: (Linear(5, 5, rng=5), BatchNorm1d(5), ReLU()), 5
     yield lambda: (Tanh(),), 6
     yield lambda: (Linear(7, 1, rng=6), Tanh(), Linear(1, 7, rng=7)), 7
+    yield lambda: (Linear(1, 3, rng=8), Tanh(), Linear(3, 1, rng=9)), 1
 
 
 def check_shortcut(Shortcut: Any) -> None:
@@ -36,9 +37,18 @@ def check_shortcut(Shortcut: Any) -> None:
     rng = np.random.default_rng(4)
     for parts, width in blocks():
         op, reference = make(Shortcut, *parts()), solutions.Shortcut(*parts())
-        for samples in (3, 2, 6):
-            x, grad = 2 * rng.normal(size=(samples, width)), rng.normal(size=(samples, width))
-            _expect_like(op, reference, x, 10.0 ** rng.integers(-2, 3) * grad)
+        for samples in (3, 2, 6, 3):
+            x, grad = rng.normal(size=(2, samples, width))
+            _expect_like(op, reference, 200 * x, 10.0 ** rng.integers(-2, 3) * grad)
+            _move(op, reference)
+            _expect_like(op, reference, x, grad)
+
+
+def _move(*ops: Op) -> None:
+    """Give the layers other parameters, as a step of training does."""
+    for op in ops:
+        for parameter in op.parameters():
+            parameter.value *= -0.7
 
 
 def _expect_like(op: Any, reference: Op, x: Any, grad: Any) -> None:
@@ -60,7 +70,9 @@ def _expect_like(op: Any, reference: Op, x: Any, grad: Any) -> None:
 
 def _expect_answers(op: Op, x: Any, grad: Any) -> None:
     """Tell a method that returned nothing from a blank one."""
+    before = _gradients(op)
     y = ask(op, x)
+    expect(all(map(np.array_equal, _gradients(op), before)), MISTAKES["forward-changes"])
     expect(np.shape(y) == x.shape, "shape", f"Expected the shape {x.shape}, got {np.shape(y)}.")
     try:
         ask(op.backward, grad)
@@ -70,6 +82,11 @@ def _expect_answers(op: Op, x: Any, grad: Any) -> None:
     parts = [part for _, part in op.named_layers()]
     found = all(part.params.keys() <= part.grads.keys() for part in parts)
     expect(found, MISTAKES["parts-without-gradients"])
+
+
+def _gradients(op: Op) -> list[Any]:
+    found = [part.grads for _, part in op.named_layers()]
+    return [np.array(gradient) for grads in found for gradient in grads.values()]
 
 
 def _is_untouched(op: Op) -> bool:

@@ -39,6 +39,16 @@ class Learns(right.Shortcut):
         return dx
 
 
+class Forgets(right.Shortcut):
+    """A shortcut whose forward sets all gradients to 0."""
+
+    def forward(self, x):
+        for _, part in self.named_layers():
+            for gradient in part.grads.values():
+                gradient *= 0
+        return super().forward(x)
+
+
 def around_the_block(block, grad):
     return 2 * grad
 
@@ -106,6 +116,11 @@ MISTAKES = Mistakes(
         "changes-parameters",
         Learns,
         "Your code changes the block's parameters; the step is the optimizer's.",
+    ),
+    Mistake(
+        "forward-changes",
+        Forgets,
+        "On the way forward your code changes the gradients of the last way back.",
     ),
     Mistake(
         "returns-nothing",

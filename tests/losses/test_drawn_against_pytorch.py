@@ -137,6 +137,11 @@ def hinges(draw: Draw) -> Drawn:
     return {**options, "margin": draw(margins()), "p": draw(st.sampled_from([1, 2]))}, inputs
 
 
+def sums(draw: Draw) -> Drawn:
+    options, inputs = hinges(draw)
+    return {key: value for key, value in options.items() if key != "p"}, inputs
+
+
 def several(draw: Draw) -> Drawn:
     shape = draw(shapes(2))
     return {}, (draw(arrays_of(shape)), draw(whole(shape, -1, shape[-1] - 1)))
@@ -186,6 +191,7 @@ DRAWN = {
     losses.CrossEntropyLoss: crossed,
     losses.NLLLoss: ignoring,
     losses.MultiMarginLoss: hinges,
+    losses.MulticlassHingeLoss: sums,
     losses.MultiLabelMarginLoss: several,
     losses.MultiLabelSoftMarginLoss: yes_or_no,
     losses.SoftMarginLoss: signed,
@@ -205,7 +211,10 @@ def in_pytorch(kind, options, reduction, inputs):
     """Return PyTorch's value and gradients."""
     options = {k: torch.tensor(v) if isinstance(v, np.ndarray) else v for k, v in options.items()}
     theirs = [torch.tensor(x, requires_grad=i < kind.differentiable) for i, x in enumerate(inputs)]
-    value = getattr(torch.nn, kind.__name__)(reduction=reduction, **options)(*theirs)
+    summed = kind is losses.MulticlassHingeLoss  # where PyTorch has the mean over the classes
+    name = "MultiMarginLoss" if summed else kind.__name__
+    value = getattr(torch.nn, name)(reduction=reduction, **options)(*theirs)
+    value = value * inputs[0].shape[-1] if summed else value
     value.sum().backward()
     return value.detach().numpy(), [x.grad.numpy() for x in theirs[: kind.differentiable]]
 

@@ -117,10 +117,10 @@ def test_weights_begin_with_the_deviation_asked_for_and_biases_at_0(weight_scale
 
 
 @NORMS
-@pytest.mark.parametrize("loss_fn", [CrossEntropyLoss(), MulticlassHingeLoss()], ids=repr)
+@pytest.mark.parametrize("loss_fn", [CrossEntropyLoss, MulticlassHingeLoss])
 def test_fifty_samples_are_learned_by_heart(normalization, loss_fn):
     net = FullyConnectedNet(12, [50, 50], 10, normalization=normalization, rng=0)
-    runner = Runner(net, Adam(net, lr=0.01), loss_fn, rng=0)
+    runner = Runner(net, Adam(net, lr=0.01), loss_fn(), rng=0)
     runner.train((X, Y), num_epochs=40, batch_size=25)
     assert runner.evaluate((X, Y))[0] == 1
 

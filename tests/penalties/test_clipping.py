@@ -109,7 +109,7 @@ def test_a_gradient_that_an_op_shares_with_others_is_not_written_into():
 
 
 def test_a_sparse_gradient_counts_and_is_clipped_row_by_row():
-    words = Embedding(5, 3, rng=0)
+    words = Embedding(5, 3, sparse=True, rng=0)
     words(np.array([1, 4, 1]))
     words.backward(np.full((3, 3), 2.0))
     (key,) = words.grads

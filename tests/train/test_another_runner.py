@@ -14,6 +14,7 @@ from minidl.train import (
     BestModel,
     CheckpointError,
     DevPredictions,
+    Diagnostics,
     DivergenceError,
     EarlyStopping,
     Listener,
@@ -34,7 +35,7 @@ def on_a_plateau():
     return PlateauScheduler(ReduceLROnPlateau(patience=0, threshold=0.5))
 
 
-REMEMBERING = [EarlyStopping, BestModel, DevPredictions, halving, on_a_plateau]
+REMEMBERING = [EarlyStopping, BestModel, DevPredictions, Diagnostics, halving, on_a_plateau]
 every_memory = pytest.mark.parametrize("kind", REMEMBERING)
 
 

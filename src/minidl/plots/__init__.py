@@ -9,6 +9,7 @@ except ImportError as error:
 
 from minidl.plots.activation import plot_activation
 from minidl.plots.curves import plot_history
+from minidl.plots.diagnostics import plot_diagnostics
 from minidl.plots.fit import fit_report
 from minidl.plots.gradient_flow import plot_gradient_sizes
 from minidl.plots.graph import draw_graph
@@ -45,6 +46,7 @@ __all__ = [
     "plot_activation",
     "plot_boundary",
     "plot_decision_regions",
+    "plot_diagnostics",
     "plot_gradient_sizes",
     "plot_grid",
     "plot_half_planes",

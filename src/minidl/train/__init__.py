@@ -6,6 +6,7 @@ from minidl.train.history import History
 from minidl.train.listeners import (
     BestModel,
     DevPredictions,
+    Diagnostics,
     EarlyStopping,
     Listener,
     LogLines,
@@ -19,6 +20,7 @@ __all__ = [
     "BestModel",
     "CheckpointError",
     "DevPredictions",
+    "Diagnostics",
     "DivergenceError",
     "EarlyStopping",
     "History",

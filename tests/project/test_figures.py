@@ -154,6 +154,9 @@ GUIDE: dict[str, Proof] = {
     "In one dimension 0.9 comes in last": says("optimizers", "0.9 makes the longest steps, and is"),
     "exercise 4 takes fifteen minutes": "what learners took longest for",
     "leave out exercise 3": "the number of an exercise",
+    "a weight that is ten times as large": says("depth", "the gradient of a W ten times as large"),
+    "exercise 4 takes twenty minutes": "a guess, until learners have taken it",
+    "leave out exercise 2": "the number of an exercise",
     "odd shapes, float32": "the name of a type",
     "extremes such as ±1000": lambda: (
         "-1000.0, 1000.0"

@@ -15,6 +15,8 @@ from minidl.widgets.explorer import Explorer, Figure, State
 
 SCALES = 2.0 ** np.arange(-3, 4)
 STEPS, EVERY = 100, 5
+LEARNS = 1 / 3
+"""From this accuracy on a scale counts as one from which a network learns."""
 STOPS = {("1/" if scale < 1 else "") + f"{max(scale, 1 / scale):g}": scale for scale in SCALES}
 
 
@@ -84,10 +86,10 @@ class NormsExplorer(Explorer[NormsArtists, NormsView]):
         """State the accuracies at the scale looked at, and how many scales learn at all."""
         now = view.accuracies[-1]
         at_scale = [f"{norm} {now[place, view.chosen]:.1f}" for place, norm in enumerate(AXES)]
-        above = [f"{np.count_nonzero(row > 0.5)}" for row in now]
+        above = [f"{np.count_nonzero(row > LEARNS)}" for row in now]
         scale = next(name for name, value in STOPS.items() if value == state.scale)
         return (
             f"After {view.steps[-1]} of {STEPS} steps, from weights of {scale} × He: accuracy "
-            f"{', '.join(at_scale)}. Scales with more than half right, of {len(SCALES)}: "
+            f"{', '.join(at_scale)}. Scales with more than a third right, of {len(SCALES)}: "
             f"{', '.join(above)}. Batch size {state.batch_size}, rate {significant(state.lr)}."
         )

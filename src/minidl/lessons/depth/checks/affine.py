@@ -72,7 +72,7 @@ AFFINE = Exercise(
     solution=solutions.affine_back,
     mistakes=MISTAKES,
     hints=(
-        "Let N = 4 samples have D = 3 features and M = 2 outputs: which shape has each gradient, "
+        "Let N samples have D features and M outputs, all different: which shape has each gradient, "
         "and which product has it?",
         "`grad @ W.T` is (N, D), and takes the shape of x by `.reshape(x.shape)`; images become "
         "rows by `x.reshape(len(x), -1)`.",

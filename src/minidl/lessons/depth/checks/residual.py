@@ -101,7 +101,7 @@ RESIDUAL = Exercise(
     mistakes=MISTAKES,
     hints=(
         "Forward, x goes two ways: through the block, and past it.",
-        "Where a value was used twice, the gradients of both uses are added.",
+        "Where a value goes on along several ways, their gradients are added.",
         "`x + self.block(x)`, and `grad + self.block.backward(grad)`.",
     ),
     takeaway="Whatever the block does, the gradient arrives in full on the other way.",

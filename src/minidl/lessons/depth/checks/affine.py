@@ -72,8 +72,8 @@ AFFINE = Exercise(
     solution=solutions.affine_back,
     mistakes=MISTAKES,
     hints=(
-        "Let N samples have D features and M outputs, all different: which shape has each gradient, "
-        "and which product has it?",
+        "Let N samples have D features and M outputs, all different: which shape has each "
+        "gradient, and which product has it?",
         "`grad @ W.T` is (N, D), and takes the shape of x by `.reshape(x.shape)`; images become "
         "rows by `x.reshape(len(x), -1)`.",
         "dW is `rows.T @ grad`; db is the sum of `grad` over the samples, of shape (1, M).",

@@ -99,7 +99,7 @@ GUIDE: dict[str, Proof] = {
     "Backpropagation, Training and Regularization are longer": lambda: (
         longer_than_a_session() == ["Backpropagation", "Training", "Regularization"]
     ),
-    "A term, 26 × 45 minutes | 26": lambda: 2 * len(OUTLINE) == 26,
+    "A term, 28 × 45 minutes | 28": lambda: 2 * len(OUTLINE) == 28,
     "the gradient through ten layers in Activations": says("activations", "one through ten layers"),
     "Why do ten layers of neurons draw": says("neurons", "Why do ten layers of neurons draw"),
     "ten layers with two thousand random numbers are replaced by three numbers": says(
@@ -154,6 +154,9 @@ GUIDE: dict[str, Proof] = {
     "In one dimension 0.9 comes in last": says("optimizers", "0.9 makes the longest steps, and is"),
     "exercise 4 takes fifteen minutes": "what learners took longest for",
     "leave out exercise 3": "the number of an exercise",
+    "a weight that is ten times as large": says("depth", "the gradient of a W ten times as large"),
+    "exercise 4 takes twenty minutes": "a guess, until learners have taken it",
+    "leave out exercise 2": "the number of an exercise",
     "odd shapes, float32": "the name of a type",
     "extremes such as ±1000": lambda: (
         "-1000.0, 1000.0"

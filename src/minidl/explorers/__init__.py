@@ -16,6 +16,7 @@ from minidl.explorers.dropout.explorer import DropoutExplorer
 from minidl.explorers.gradient_flow.explorer import GradientExplorer
 from minidl.explorers.graph_stepper.explorer import GraphStepper
 from minidl.explorers.imbalance.explorer import ImbalanceExplorer
+from minidl.explorers.layers.explorer import LayersExplorer
 from minidl.explorers.learning_rate.explorer import RateExplorer
 from minidl.explorers.likelihood.explorer import LikelihoodExplorer
 from minidl.explorers.linear_map.explorer import LinearMapExplorer
@@ -23,6 +24,7 @@ from minidl.explorers.loss.explorer import LossExplorer
 from minidl.explorers.moons.explorer import MoonsExplorer
 from minidl.explorers.neuron.explorer import NeuronExplorer
 from minidl.explorers.noisy_valley.explorer import NoisyValleyExplorer
+from minidl.explorers.norms.explorer import NormsExplorer
 from minidl.explorers.one_weight.explorer import OneWeightExplorer
 from minidl.explorers.race.explorer import RaceExplorer
 from minidl.explorers.regularization.explorer import RegularizationExplorer
@@ -43,12 +45,14 @@ dropout_explorer = DropoutExplorer
 gradient_explorer = GradientExplorer
 graph_stepper = GraphStepper
 imbalance_explorer = ImbalanceExplorer
+layers_explorer = LayersExplorer
 likelihood_explorer = LikelihoodExplorer
 linear_map_explorer = LinearMapExplorer
 loss_explorer = LossExplorer
 moons_explorer = MoonsExplorer
 neuron_explorer = NeuronExplorer
 noisy_valley_explorer = NoisyValleyExplorer
+norms_explorer = NormsExplorer
 one_weight_explorer = OneWeightExplorer
 race_explorer = RaceExplorer
 rate_explorer = RateExplorer
@@ -71,12 +75,14 @@ __all__ = [
     "GradientExplorer",
     "GraphStepper",
     "ImbalanceExplorer",
+    "LayersExplorer",
     "LikelihoodExplorer",
     "LinearMapExplorer",
     "LossExplorer",
     "MoonsExplorer",
     "NeuronExplorer",
     "NoisyValleyExplorer",
+    "NormsExplorer",
     "OneWeightExplorer",
     "RaceExplorer",
     "RateExplorer",
@@ -97,12 +103,14 @@ __all__ = [
     "gradient_explorer",
     "graph_stepper",
     "imbalance_explorer",
+    "layers_explorer",
     "likelihood_explorer",
     "linear_map_explorer",
     "loss_explorer",
     "moons_explorer",
     "neuron_explorer",
     "noisy_valley_explorer",
+    "norms_explorer",
     "one_weight_explorer",
     "race_explorer",
     "rate_explorer",

@@ -128,7 +128,7 @@ CARDS = (
         "MultiLabelMarginLoss", "margin", "Σ max(0, 1 − x_j + x_i) / C over j right, i wrong",
         "[0.1, 0.2, 0.4, 0.8], [0, 3, -1, -1]",
         "((1 - 0.1 + 0.2) + (1 - 0.1 + 0.4) + (1 - 0.8 + 0.2) + (1 - 0.8 + 0.4)) / 4",
-        "Several classes are right; they are to stand above all others.",
+        "Several classes are right, listed up to the first −1; they are to stand above all others.",
     ),
     Card(
         "MarginRankingLoss", "margin", "max(0, −y·(x₁ − x₂) + margin), y = ±1",

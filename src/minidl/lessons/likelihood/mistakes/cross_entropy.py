@@ -51,6 +51,11 @@ def all_pairs_twice(scores, labels):
     return all_pairs(scores, labels)[0], every_row(scores, labels)[1]
 
 
+def all_pairs_without_mean(scores, labels):
+    loss, gradient = all_pairs_twice(scores, labels)
+    return loss, gradient * len(labels)
+
+
 def classes_of_labels(scores, labels):
     one_hot = np.eye(labels.max() + 1)[labels]
     p = right.my_softmax(scores)
@@ -113,6 +118,12 @@ MISTAKES = Mistakes(
         all_pairs_twice,
         "`[:, labels]` pairs every row with every label, in the loss and in the gradient. One "
         "place in each row: `[np.arange(N), labels]`.",
+    ),
+    Mistake(
+        "all-pairs",
+        all_pairs_without_mean,
+        "`[:, labels]` pairs every row with every label, in the loss and in the gradient. One "
+        "place in each row: `[np.arange(N), labels]`. (And the gradient of a mean has 1/N.)",
     ),
     Mistake(
         "classes-of-labels",

@@ -54,5 +54,5 @@ HONEST = Exercise(
         "The true odds are eˣ/w; odds o belong to the probability o/(1 + o).",
         "Dividing odds by w takes log w off the logit: σ(x − log w).",
     ),
-    takeaway="A weight shifts all logits by its logarithm. It moves the threshold, and no more.",
+    takeaway="Odds divided by w are logits less log w: another threshold, no new knowledge.",
 )

@@ -85,6 +85,11 @@ MISTAKES = Mistakes(
         "The loss jumps at β: there the parabola is at β/2, so the line is |d| − β/2.",
     ),
     Mistake(
+        "half-by-heart",
+        with_value(parabola, lambda d, beta: d - 0.5),
+        "The line |d| − ½ meets the parabola for beta = 1 only; in general it is |d| − β/2.",
+    ),
+    Mistake(
         "size-missing",
         of_errors(lambda d: d, abs),
         "Every error below 0 is smaller than β, however far off: compare its size, `abs(d)`.",

@@ -49,7 +49,7 @@ ADAM = Exercise(
     solution=solutions.MyAdam,
     mistakes=MISTAKES,
     hints=(
-        "Three things go from step to step: a counter t, which is 1 in the first step, and m and s.",
+        "Three things go from step to step: a counter t, 1 in the first step, and m and s.",
         "Correct copies: m and s themselves go on uncorrected.",
         "The step is `self.lr * m / (np.sqrt(s) + self.eps)`, with both corrected.",
     ),

@@ -28,7 +28,7 @@ SIZES = (
 
 def check_slide_image(slide_image: Any) -> None:
     """Check the sums of windows over images of many sizes."""
-    expect_same(slide_image, solutions.slide_image, *FIRST, *_drawn(), what="the sums")
+    expect_same(slide_image, solutions.slide_image, *FIRST, *_drawn(), what="the result")
 
 
 def _drawn() -> Iterator[tuple[Any, ...]]:

@@ -21,7 +21,7 @@ SIZES = ((7, 3), (6, 4), (11, 5), (4, 1), (5, 5), (13, 7), (9, 2), (7, 3), (1, 1
 
 def check_slide(slide: Any) -> None:
     """Check the sums at every place, for rows and windows of many lengths."""
-    expect_same(slide, solutions.slide, *FIRST, *drawn(1, *SIZES), what="the sums")
+    expect_same(slide, solutions.slide, *FIRST, *drawn(1, *SIZES), what="the result")
 
 
 SLIDE = Exercise(

@@ -49,8 +49,8 @@ MISTAKES = Mistakes(
     Mistake(
         "not-turned",
         back(dx=not_turned),
-        "The window for ∂L/∂x is not turned round. The first weight of the *last* window and the "
-        "last weight of the *first* one may meet the same number of x.",
+        "The window for ∂L/∂x is not turned round. A number x[j] meets the weight w[j − i] in "
+        "window i: the later the window, the earlier the weight.",
     ),
     Mistake(
         "last-only",

@@ -29,6 +29,13 @@ def sliding(strides=(True, True), short=0, pad=lambda padding: padding):
     return answer
 
 
+def starts_by_one(image, kernel, stride, padding):
+    """Return sums of the right number, of windows that begin side by side."""
+    right = slide_image(image, kernel, stride, padding)
+    padded = np.pad(image, padding)
+    return windows(padded, kernel, range(len(right)), range(right.shape[1]))
+
+
 def square(side):
     """Return an answer that takes one side of the kernel for both."""
 
@@ -86,6 +93,12 @@ MISTAKES = Mistakes(
         "no-stride",
         sliding(strides=(False, False)),
         "The window moves by 1; it should move by `stride`, downwards and across.",
+    ),
+    Mistake(
+        "starts-by-one",
+        starts_by_one,
+        "The size is right, but the windows begin side by side: the sum at (i, j) belongs to the "
+        "window that begins at (i · stride, j · stride).",
     ),
     Mistake(
         "stride-down", sliding(strides=(True, False)), "Across, the window ignores the stride."

@@ -14,6 +14,10 @@ def stride_first(layers):
     return seen
 
 
+def own_stride(layers):
+    return 1 + sum((kernel - 1) * stride for kernel, stride in layers)
+
+
 def last_stride(layers):
     seen, step = 1, 1
     for kernel, stride in layers:
@@ -54,6 +58,12 @@ MISTAKES = Mistakes(
         stride_first,
         "A layer's own stride comes too early: it moves the windows apart for the layers that "
         "follow, not for this one.",
+    ),
+    Mistake(
+        "own-stride",
+        own_stride,
+        "It takes each layer's own stride. A layer's inputs lie apart by the strides of the layers "
+        "before it, multiplied.",
     ),
     Mistake(
         "last-stride",

@@ -73,7 +73,8 @@ class TensorBoard(Listener):
         if name not in self._writers:
             self._writers[name] = self._new_writer(
                 str(self.folder / name),
-                purge_step=self._began,
+                # an epoch may be gone on with of which nothing but its end is left
+                purge_step=min(self._began, step),
                 flush_secs=5,
                 filename_suffix=f".{time.time_ns()}",  # names by the second are not unique
             )

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from minidl.data import ArrayDataset, DataLoader
+from minidl.data import ArrayDataset, DataLoader, TransformedDataset
+from minidl.data.transforms import Compose, RandomHorizontalFlip, ToArray
 from minidl.losses import CrossEntropyLoss, MSELoss
 from minidl.models import FullyConnectedNet, TwoLayerNet
 from minidl.nn import Linear
@@ -139,6 +140,25 @@ def test_a_sample_changes_nothing_else(as_loader):
     assert one.train_loss == other.train_loss
     assert one.dev_loss == other.dev_loss
     assert one.train_score != other.train_score
+
+
+def test_a_sample_takes_nothing_from_what_random_transforms_draw():
+    def losses_of(samples):
+        rng = np.random.default_rng(1)
+        images = np.arange(48, dtype=np.uint8).reshape(12, 2, 2)
+        augmented = Compose([RandomHorizontalFlip(rng=rng), ToArray(np.float64)])
+        loader = DataLoader(
+            TransformedDataset(ArrayDataset(images, np.arange(12) % 3), augmented),
+            batch_size=5,
+            shuffle=True,
+            rng=rng,
+        )
+        net = TwoLayerNet(4, 5, 3, rng=0)
+        runner = Runner(net, by_name("sgd", net, lr=0.1), CrossEntropyLoss())
+        runner.train(loader, num_epochs=3, score_samples=samples)
+        return runner.history.train_loss
+
+    assert losses_of(None) == losses_of(7)
 
 
 def test_a_resumed_training_scores_the_same_samples(tmp_path):

@@ -75,8 +75,6 @@ class TrainingLoop:
     def _epochs(self) -> Iterator[int]:
         run = self._run
         for left in reversed(range(self._plan.num_epochs)):
-            if not run.model.training:  # who looked on left it like that
-                run.model.train()
             with self._threads:  # and not while who looks on computes
                 self._train_epoch()
             if left == 0 or run.stop_reason is not None:
@@ -94,6 +92,8 @@ class TrainingLoop:
         with np.errstate(over="ignore", invalid="ignore", under="ignore"):
             epoch = self._begin_epoch()
             for X, y in plan.train_set.batches(epoch.order, epoch.samples):
+                if not run.model.training:  # who looked on left it like that
+                    run.model.train()
                 epoch.add(*self._take_step(X, y))
                 self._end_step(epoch)
                 if run.stop_reason is not None:

@@ -142,23 +142,22 @@ def test_a_sample_changes_nothing_else(as_loader):
     assert one.train_score != other.train_score
 
 
-def test_a_sample_takes_nothing_from_what_random_transforms_draw():
-    def losses_of(samples):
+@pytest.mark.parametrize("look", ["sample", "evaluate"])
+def test_a_look_at_the_train_set_takes_nothing_from_what_random_transforms_draw(look):
+    def losses_of(look):
         rng = np.random.default_rng(1)
         images = np.arange(48, dtype=np.uint8).reshape(12, 2, 2)
         augmented = Compose([RandomHorizontalFlip(rng=rng), ToArray(np.float64)])
-        loader = DataLoader(
-            TransformedDataset(ArrayDataset(images, np.arange(12) % 3), augmented),
-            batch_size=5,
-            shuffle=True,
-            rng=rng,
-        )
+        data = TransformedDataset(ArrayDataset(images, np.arange(12) % 3), augmented)
+        loader = DataLoader(data, batch_size=5, shuffle=True, rng=rng)
         net = TwoLayerNet(4, 5, 3, rng=0)
         runner = Runner(net, by_name("sgd", net, lr=0.1), CrossEntropyLoss())
-        runner.train(loader, num_epochs=3, score_samples=samples)
+        for _ in runner.epochs(loader, num_epochs=3, score_samples=7 if look == "sample" else None):
+            if look == "evaluate":
+                assert runner.evaluate(loader) == runner.evaluate(loader)
         return runner.history.train_loss
 
-    assert losses_of(None) == losses_of(7)
+    assert losses_of(None) == losses_of(look)
 
 
 def test_a_resumed_training_scores_the_same_samples(tmp_path):

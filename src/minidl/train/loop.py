@@ -174,18 +174,10 @@ class TrainingLoop:
         errors.release()
 
     def _sample(self, size: int) -> Evaluation:
-        """Measure the model on a sample of the train set, another one in each epoch.
-
-        What random transforms draw for it they draw again for training, which goes on as if
-        nobody had looked.
-        """
+        """Measure the model on a sample of the train set, another one in each epoch."""
         epoch, train_set = self._run.epoch + 1, self._plan.train_set
-        dataset = train_set.loader.dataset
-        before = dataset.state_dict()
-        try:
+        with train_set.looked_at():
             return self._measure(train_set.sample(size, seed=epoch), epoch)
-        finally:
-            dataset.load_state_dict(before)
 
     def _record_epoch(self, done: EpochUnderWay, score: float | None) -> None:
         run = self._run

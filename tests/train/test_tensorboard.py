@@ -71,6 +71,14 @@ def test_another_runner_in_the_same_folder_hides_the_first(tmp_path, epochs):
     )
 
 
+def test_another_runner_without_a_dev_set_hides_the_dev_curve_of_the_first(tmp_path):
+    for dev_set in (DEV, None):
+        runner = make_runner(listeners=[TensorBoard(tmp_path)])
+        runner.train(TRAIN, dev_set, num_epochs=2)
+    assert all(steps == [] for steps, _ in curves_of(tmp_path / "dev").values())
+    assert_equal(curves_of(tmp_path / "train")["loss"], [1, 2], runner.history.train_loss)
+
+
 def test_what_a_resumed_training_repeats_is_shown_once(tmp_path):
     runner = make_runner(listeners=[TensorBoard(tmp_path)])
     runner.train(TRAIN, num_epochs=2)

@@ -165,6 +165,12 @@ def test_a_linear_weight_is_transposed_even_if_square():
     assert layer.params["W"].tolist() == [[5, 7], [6, 8]]
 
 
+def test_a_matrix_of_ones_own_keeps_its_axes():
+    op = Op()
+    op.params |= {"V": np.arange(6.0).reshape(2, 3), "s": np.ones((1, 3))}
+    assert [array.shape for array in torch_state(op).values()] == [(2, 3), (3,)]
+
+
 def test_layers_of_one_channel_keep_their_weights_axes():
     layers = [Linear(1, 1), Conv2d(1, 1, 1), Embedding(1, 1), BatchNorm1d(1)]
     shapes = [tuple(torch_state(layer)["weight"].shape) for layer in layers]

@@ -203,6 +203,7 @@ def test_a_two_layer_net_is_the_case_of_one_hidden_layer():
     [
         ((12, 100, 10), {}, r"hidden_sizes: expected a list of whole numbers.*try \[100\] for one"),
         ((12, "100", 10), {}, "hidden_sizes: expected a list"),
+        ((12, {100, 50}, 10), {}, "hidden_sizes: expected a list"),
         ((12, [0], 10), {}, "hidden_sizes: expected at least 1"),
         ((12, [5.0], 10), {}, "hidden_sizes: expected a whole number"),
         ((12, [True], 10), {}, "hidden_sizes: expected a whole number"),

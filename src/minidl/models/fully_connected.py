@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 import numpy as np
 import numpy.typing as npt
@@ -211,14 +211,15 @@ def as_sizes(hidden_sizes: Iterable[int]) -> list[int]:
     Raises
     ------
     TypeError, ValueError
-        If they are no whole numbers of at least 1.
+        If they are no whole numbers of at least 1, or have no order.
 
     Examples
     --------
     >>> as_sizes((100, 50))
     [100, 50]
     """
-    if isinstance(hidden_sizes, str) or not isinstance(hidden_sizes, Iterable):
+    unordered = isinstance(hidden_sizes, Set | Mapping)
+    if isinstance(hidden_sizes, str) or unordered or not isinstance(hidden_sizes, Iterable):
         raise TypeError(
             "hidden_sizes: expected a list of whole numbers, one for each hidden layer, "
             f"received {describe(hidden_sizes)}; try [100] for one"

@@ -109,9 +109,11 @@ class Op:
         """Take ∂L/∂y and store ∂L/∂θ as `backward` does, where nobody asks for ∂L/∂x.
 
         A step of training asks like this, since nothing stands before the model that could learn:
-        its first layer need not compute what would become of the data.
+        its first layer need not compute what would become of the data. A `backward` that extends
+        an inherited one, `super().backward(grad)`, gets ∂L/∂x from that all the same.
         """
-        self.needs_input_grad = False
+        writers = sum("backward" in vars(kind) for kind in type(self).__mro__)
+        self.needs_input_grad = writers > 2  # Op itself and the one that knows of this are two
         try:
             self.backward(grad)
         finally:

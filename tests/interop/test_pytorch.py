@@ -1,6 +1,7 @@
 """Every layer goes to PyTorch and comes back with equal outputs, or is refused by its name."""
 
 import re
+from collections import OrderedDict
 
 import numpy as np
 import pytest
@@ -164,6 +165,12 @@ def test_a_linear_weight_is_transposed_even_if_square():
     assert layer.params["W"].tolist() == [[5, 7], [6, 8]]
 
 
+def test_a_matrix_of_ones_own_keeps_its_axes():
+    op = Op()
+    op.params |= {"V": np.arange(6.0).reshape(2, 3), "s": np.ones((1, 3))}
+    assert [array.shape for array in torch_state(op).values()] == [(2, 3), (3,)]
+
+
 def test_layers_of_one_channel_keep_their_weights_axes():
     layers = [Linear(1, 1), Conv2d(1, 1, 1), Embedding(1, 1), BatchNorm1d(1)]
     shapes = [tuple(torch_state(layer)["weight"].shape) for layer in layers]
@@ -245,6 +252,18 @@ def test_a_module_that_minidl_lacks_is_named(case):
     with pytest.raises((TypeError, ValueError), match=re.escape("from_torch: layer '1.0', ")) as e:
         from_torch(module)
     assert type(inner).__name__ in str(e.value)
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_a_module_that_stands_in_two_places_becomes_two_layers(named):
+    fc, act = torch.nn.Linear(3, 3), torch.nn.Tanh()
+    parts = {"fc1": fc, "act1": act, "inner": torch.nn.Sequential(fc, act), "act2": act}
+    module = (
+        torch.nn.Sequential(OrderedDict(parts)) if named else torch.nn.Sequential(*parts.values())
+    )
+    model = from_torch(module)
+    agree(*outputs(model, module, np.ones((2, 3), np.float32)), np.float32)
+    assert [layer.name for layer in model.layers] == (list(parts) if named else [None] * 4)
 
 
 def test_what_computes_in_a_way_of_its_own_is_refused():

@@ -141,6 +141,20 @@ def test_a_runner_applies_the_networks_own_penalty_wherever_it_stands():
     assert np.allclose(trained(make(0.8)), trained(make(0.3), penalties=[L2(0.5)]))
 
 
+@pytest.mark.parametrize("first", [0.0, 0.3])
+def test_another_reg_counts_in_a_runner_that_is_there_already(first):
+    def trained(net):
+        runner = Runner(net, SGD(net, lr=0.1), CrossEntropyLoss())
+        net.reg = 0.5
+        runner.train((X, Y), num_epochs=2)
+        return net.state_dict()["fc1.W"]
+
+    nets = [FullyConnectedNet(12, [6], 10, reg=reg, rng=0) for reg in (first, 0.5)]
+    assert np.array_equal(*map(trained, nets))
+    with pytest.raises(ValueError, match="reg: expected a finite number ≥ 0, received -1"):
+        nets[0].reg = -1
+
+
 def test_reg_pulls_at_weights_alone():
     net = FullyConnectedNet(12, [6], 10, normalization="batch", reg=0.5, rng=0)
     runner = Runner(net, SGD(net, lr=0.1), CrossEntropyLoss(), rng=0)
@@ -189,6 +203,7 @@ def test_a_two_layer_net_is_the_case_of_one_hidden_layer():
     [
         ((12, 100, 10), {}, r"hidden_sizes: expected a list of whole numbers.*try \[100\] for one"),
         ((12, "100", 10), {}, "hidden_sizes: expected a list"),
+        ((12, {100, 50}, 10), {}, "hidden_sizes: expected a list"),
         ((12, [0], 10), {}, "hidden_sizes: expected at least 1"),
         ((12, [5.0], 10), {}, "hidden_sizes: expected a whole number"),
         ((12, [True], 10), {}, "hidden_sizes: expected a whole number"),

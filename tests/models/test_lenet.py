@@ -68,6 +68,8 @@ def test_images_of_another_size_are_refused_in_words_about_images():
         ValueError, match=r"^LeNet: expected images of shape \(N, 1, 28, 28\), rece"
     ):
         LeNet(rng=0)(np.ones((2, 1, 32, 32)))
+    with pytest.raises(ValueError, match=r"; try x\.transpose\(0, 3, 1, 2\)$"):
+        LeNet(3, image_size=32)(np.ones((2, 32, 32, 3)))
 
 
 def test_its_numbers_are_pytorchs():

@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -148,7 +150,7 @@ def test_errors_name_the_layer_and_both_shapes():
         ValueError, match=r"^Conv2d 'conv1': expected inputs of shape \(N, 3, H, W\), "
     ):
         conv(np.ones((4, 1, 28, 28)))
-    with pytest.raises(ValueError, match=r"received \(3, 28, 28\); try x\[np.newaxis\]$"):
+    with pytest.raises(ValueError, match=r"received \(3, 28, 28\); try x\[np.newaxis\] f"):
         conv(np.ones((3, 28, 28)))
     with pytest.raises(
         ValueError,
@@ -175,7 +177,9 @@ def test_arguments_for_sequences_are_numbers(arguments, words):
 def test_a_sequence_that_is_too_short_is_refused_in_its_own_words():
     with pytest.raises(ValueError, match=r"^Conv1d: expected a length of at least 5 for its wind"):
         Conv1d(1, 1, 3, dilation=2)(np.ones((2, 1, 4)))
-    with pytest.raises(ValueError, match=r"shape \(N, 1, L\), received \(40, 1\); try x\[np.newax"):
+    with pytest.raises(
+        ValueError, match=r"shape \(N, 1, L\), received \(40, 1\); try x\[:, np.newax"
+    ):
         Conv1d(1, 1, 3)(np.ones((40, 1)))
 
 
@@ -186,3 +190,21 @@ def test_where_nobody_asks_for_it_the_gradient_of_the_images_is_not_computed(mon
     conv.backward_params(z)
     with pytest.raises(AttributeError):
         conv.backward(z)
+
+
+@pytest.mark.parametrize(
+    ("op", "shape", "advice"),
+    [
+        (Conv2d(1, 2, 3), (60, 28, 28), "x[:, np.newaxis] for samples of one channel"),
+        (Conv2d(3, 2, 3), (3, 28, 28), "x[np.newaxis] for a single sample"),
+        (Conv2d(3, 2, 3), (60, 32, 32, 3), "x.transpose(0, 3, 1, 2)"),
+        (Conv1d(3, 2, 3), (60, 40, 3), "x.transpose(0, 2, 1)"),
+        (Conv1d(1, 2, 3), (60, 40), "x[:, np.newaxis] for samples of one channel"),
+    ],
+    ids=str,
+)
+def test_the_advice_for_a_missing_or_misplaced_axis_helps(op, shape, advice):
+    x = np.ones(shape)
+    with pytest.raises(ValueError, match=re.escape(f"; try {advice}") + "$"):
+        op(x)
+    op(eval(advice.split(" for ")[0], {"x": x, "np": np}))

@@ -58,3 +58,12 @@ def test_body_and_shortcut_are_two_ops():
     fc = Linear(2, 2)
     with pytest.raises(ValueError, match="expected each layer once, received Linear in two places"):
         Residual(fc, fc)
+
+
+def test_what_computes_is_what_stands_in_its_layers():
+    block = Residual(Linear(2, 2, rng=0))
+    block.layers[0] = other = Linear(2, 2, rng=1)
+    x = np.ones((1, 2))
+    assert np.array_equal(block(x), x + other(x))
+    with pytest.raises(AttributeError):  # its parameters would be neither trained nor saved
+        block.body = ReLU()

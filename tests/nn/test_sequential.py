@@ -133,3 +133,19 @@ def test_a_backward_of_ones_own_is_what_a_step_of_training_runs():
         model(X)
         model.backward_params(g)
     assert np.array_equal(2 * halved.layers[0].grads["W"], whole.layers[0].grads["W"])
+
+
+def test_a_backward_that_extends_an_inherited_one_gets_the_gradient_of_the_input():
+    class Clamped(Linear):
+        def backward(self, grad):
+            return super().backward(grad).clip(-1, 1)
+
+    class Scaled(Sequential):
+        def backward(self, grad):
+            return 2 * super().backward(grad)
+
+    model = Scaled(Tanh(), Clamped(2, 3, rng=0))
+    model(X)
+    assert model.backward_params(np.ones((4, 3))) is None
+    model.layers[1].backward_params(np.ones((4, 3)))
+    assert set(model.layers[1].grads) == {"W", "b"}

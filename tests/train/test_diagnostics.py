@@ -113,6 +113,18 @@ def test_evaluations_change_no_figure_and_measuring_changes_no_training(options)
     assert bare.history.train_loss == watched.history.train_loss
 
 
+def test_who_predicts_before_it_is_named_as_the_reason():
+    class Predicting(Listener):
+        def on_step_end(self, runner):
+            runner.predict(TRAIN[0])
+
+    diagnostics = Diagnostics()
+    runner = make_runner(listeners=[Predicting(), diagnostics])
+    with pytest.raises(RuntimeError, match="computed in act1, which is gone; try it as the first"):
+        runner.train(TRAIN, num_epochs=1)
+    assert diagnostics.steps == []
+
+
 def test_what_others_do_to_the_weights_between_two_epochs_is_no_update():
     diagnostics = Diagnostics()
     runner = runner_with(diagnostics)

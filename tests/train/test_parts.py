@@ -79,6 +79,16 @@ def test_what_is_no_part_of_a_runner_is_refused_by_its_kind(change, words):
         Runner(**parts | change)
 
 
+@pytest.mark.parametrize("brought", [L2(0.1), [0.1]])
+def test_what_a_model_brings_with_it_is_looked_at_too(brought):
+    class Held(Linear):
+        penalties = brought
+
+    own = Held(2, 1, name="fc")
+    with pytest.raises(TypeError, match=r"Runner: expected .*penalties.*, received (L2|0\.1)"):
+        Runner(own, BatchGD(own, lr=1), BCELoss())
+
+
 def test_without_a_learning_rate_the_history_has_none_and_comes_back_equal(tmp_path):
     class Fixed(UpdateRule):
         def __init__(self, params):

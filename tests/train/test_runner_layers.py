@@ -7,7 +7,7 @@ from minidl.losses import BCELoss, MSELoss
 from minidl.nn import BatchNorm1d, Conv2d, Embedding, Linear, Logistic, ReLU, Sequential
 from minidl.op import Op
 from minidl.optim import SGD, BatchGD
-from minidl.train import Runner
+from minidl.train import Listener, Runner
 from tests.train.helpers import DEV, TRAIN
 
 
@@ -38,6 +38,18 @@ def test_running_statistics_move_in_training_and_in_no_evaluation():
     runner.evaluate(DEV)
     runner.predict(DEV[0])
     assert state_of(runner) == before
+
+
+def test_a_listener_that_leaves_the_model_in_evaluation_costs_no_step_of_training():
+    class Leaving(Listener):
+        def on_step_end(self, runner):
+            runner.model.eval()
+
+    runner, other = normalizing(), normalizing()
+    runner.listeners.append(Leaving())
+    for each in (runner, other):
+        each.train(TRAIN, num_epochs=2, batch_size=10)
+    assert state_of(runner) == state_of(other)
 
 
 def test_nothing_is_kept_for_backward_after_an_evaluation():

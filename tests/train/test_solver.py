@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from minidl.data import ArrayDataset, DataLoader
+from minidl.data import ArrayDataset, DataLoader, TransformedDataset
+from minidl.data.transforms import Compose, RandomHorizontalFlip, ToArray
 from minidl.losses import CrossEntropyLoss, MSELoss
 from minidl.models import FullyConnectedNet, TwoLayerNet
 from minidl.nn import Linear
@@ -139,6 +140,24 @@ def test_a_sample_changes_nothing_else(as_loader):
     assert one.train_loss == other.train_loss
     assert one.dev_loss == other.dev_loss
     assert one.train_score != other.train_score
+
+
+@pytest.mark.parametrize("look", ["sample", "evaluate"])
+def test_a_look_at_the_train_set_takes_nothing_from_what_random_transforms_draw(look):
+    def losses_of(look):
+        rng = np.random.default_rng(1)
+        images = np.arange(48, dtype=np.uint8).reshape(12, 2, 2)
+        augmented = Compose([RandomHorizontalFlip(rng=rng), ToArray(np.float64)])
+        data = TransformedDataset(ArrayDataset(images, np.arange(12) % 3), augmented)
+        loader = DataLoader(data, batch_size=5, shuffle=True, rng=rng)
+        net = TwoLayerNet(4, 5, 3, rng=0)
+        runner = Runner(net, by_name("sgd", net, lr=0.1), CrossEntropyLoss())
+        for _ in runner.epochs(loader, num_epochs=3, score_samples=7 if look == "sample" else None):
+            if look == "evaluate":
+                assert runner.evaluate(loader) == runner.evaluate(loader)
+        return runner.history.train_loss
+
+    assert losses_of(None) == losses_of(look)
 
 
 def test_a_resumed_training_scores_the_same_samples(tmp_path):

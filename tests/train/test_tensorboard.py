@@ -8,7 +8,7 @@ pytest.importorskip("tensorboard")
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
 from minidl.schedules import StepLR
-from minidl.train import DivergenceError, LRScheduler, TensorBoard
+from minidl.train import DivergenceError, Listener, LRScheduler, TensorBoard
 from tests.train.helpers import DEV, TRAIN, make_runner
 
 pytestmark = [
@@ -71,6 +71,14 @@ def test_another_runner_in_the_same_folder_hides_the_first(tmp_path, epochs):
     )
 
 
+def test_another_runner_without_a_dev_set_hides_the_dev_curve_of_the_first(tmp_path):
+    for dev_set in (DEV, None):
+        runner = make_runner(listeners=[TensorBoard(tmp_path)])
+        runner.train(TRAIN, dev_set, num_epochs=2)
+    assert all(steps == [] for steps, _ in curves_of(tmp_path / "dev").values())
+    assert_equal(curves_of(tmp_path / "train")["loss"], [1, 2], runner.history.train_loss)
+
+
 def test_what_a_resumed_training_repeats_is_shown_once(tmp_path):
     runner = make_runner(listeners=[TensorBoard(tmp_path)])
     runner.train(TRAIN, num_epochs=2)
@@ -80,6 +88,23 @@ def test_what_a_resumed_training_repeats_is_shown_once(tmp_path):
     again.resume(tmp_path / "checkpoint")
     again.train(TRAIN, num_epochs=2)
     assert_equal(curves_of(tmp_path / "train")["loss"], [1, 2, 3, 4], again.history.train_loss)
+
+
+@pytest.mark.parametrize("eval_steps", [None, 2])
+def test_an_epoch_of_which_the_end_is_left_is_shown_once(tmp_path, eval_steps):
+    class Saving(Listener):
+        def on_step_end(self, runner):
+            if runner.step == 4:
+                runner.save_checkpoint(tmp_path / "checkpoint")
+
+    held = {"batch_size": 20, "eval_steps": eval_steps}
+    runner = make_runner(listeners=[TensorBoard(tmp_path), Saving()])
+    runner.train(TRAIN, DEV, num_epochs=3, **held)
+    again = make_runner(listeners=[TensorBoard(tmp_path), Saving()])
+    again.resume(tmp_path / "checkpoint")
+    again.train(TRAIN, DEV, num_epochs=2, **held)
+    for name, losses in (("train", again.history.train_loss), ("dev", again.history.dev_loss)):
+        assert_equal(curves_of(tmp_path / name)["loss"], [2, 4, 6], losses)
 
 
 def test_the_files_are_closed_when_training_fails(tmp_path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from minidl.interop.pairs import COMPOSITES, PAIRS, Arguments
@@ -103,7 +103,8 @@ def from_torch(module: Any) -> Op:
     -------
     Op
         A `Sequential` for each of theirs, with copies of the arrays, in evaluation mode;
-        `model.train()` before it is trained on. Layers that have numbers for names get none.
+        `model.train()` before it is trained on. Layers that have numbers for names get none. A
+        module that stands in several places becomes as many layers, which no longer share.
 
     Raises
     ------
@@ -145,9 +146,7 @@ def _op(torch: Any, module: Any, path: str, dtype: str) -> Op:
     where = f"from_torch: layer {path.rstrip('.')!r}, {module!r}"
     for ours, theirs in COMPOSITES.items():
         if type(module).__name__ == theirs and type(module) is module_class(torch, theirs):
-            parts = [
-                _op(torch, part, f"{path}{key}.", dtype) for key, part in module.named_children()
-            ]
+            parts = [_op(torch, part, f"{path}{key}.", dtype) for key, part in _parts(module)]
             return _made(ours, parts, {"name": name}, where)
     pair = THEIRS.get(type(module).__name__)
     if pair is None or type(module) is not module_class(torch, pair.theirs):
@@ -157,6 +156,13 @@ def _op(torch: Any, module: Any, path: str, dtype: str) -> Op:
     if pair.has_arrays:
         arguments["dtype"] = _dtype(module, dtype)
     return _made(pair.ours, [], {**arguments, "name": name}, where)
+
+
+def _parts(module: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the parts by name; what stands in two places, as `named_children` does not, twice."""
+    for path, part in module.named_modules(remove_duplicate=False):
+        if path and "." not in path:
+            yield path, part
 
 
 def _made(kind: Callable[..., Op], parts: list[Op], arguments: Arguments, where: str) -> Op:

@@ -75,7 +75,8 @@ def layout_of(op: Op, key: str) -> str:
     """
     if key == "W":
         return "transposed" if isinstance(op, Linear) else "same"
-    is_row = op.arrays()[key].ndim == 2 and not isinstance(op, LayerNorm)
+    shape = op.arrays()[key].shape
+    is_row = len(shape) == 2 and shape[0] == 1 and not isinstance(op, LayerNorm)
     return "row" if is_row else "same"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 import numpy as np
 import numpy.typing as npt
@@ -63,7 +63,8 @@ class FullyConnectedNet(Sequential):
         layer. Biases begin at 0.
     reg : float
         The weight λ of the penalty ½·λ·ΣW², on weights alone. It is no part of the network's
-        output: a Runner finds it in `penalties`, and applies it at each step.
+        output: a Runner finds it in `penalties`, and applies it at each step. Setting `net.reg`
+        changes it, in a training under way too.
     activation : type of Activation
         What follows each hidden affine layer.
     rng : int, numpy.random.Generator or None
@@ -128,12 +129,22 @@ class FullyConnectedNet(Sequential):
         L = len(sizes) - 1
         hidden = [layer for number in range(1, L) for layer in block(number)]
         super().__init__(Flatten(name="flat"), *hidden, affine(L), name=name)
-        self.reg = check_real(reg, "reg", low=0)
+        self._penalty = L2(check_real(reg, "reg", low=0))
+
+    @property
+    def reg(self) -> float:
+        """The weight λ of the penalty."""
+        return self._penalty.lam
+
+    @reg.setter
+    def reg(self, reg: float) -> None:
+        """Change it for all who hold the penalty, a Runner among them."""
+        self._penalty.lam = check_real(reg, "reg", low=0)
 
     @property
     def penalties(self) -> Sequence[Penalty]:
-        """½·reg·ΣW² over the weights of the affine layers, or nothing if `reg` is 0."""
-        return [L2(self.reg)] if self.reg else []
+        """½·reg·ΣW² over the weights of the affine layers."""
+        return [self._penalty]
 
     def numbered(self) -> dict[str, Parameter]:
         """Return the parameters by the names that they have on paper: W1, b1, gamma1, beta1, ….
@@ -200,14 +211,15 @@ def as_sizes(hidden_sizes: Iterable[int]) -> list[int]:
     Raises
     ------
     TypeError, ValueError
-        If they are no whole numbers of at least 1.
+        If they are no whole numbers of at least 1, or have no order.
 
     Examples
     --------
     >>> as_sizes((100, 50))
     [100, 50]
     """
-    if isinstance(hidden_sizes, str) or not isinstance(hidden_sizes, Iterable):
+    unordered = isinstance(hidden_sizes, Set | Mapping)
+    if isinstance(hidden_sizes, str) or unordered or not isinstance(hidden_sizes, Iterable):
         raise TypeError(
             "hidden_sizes: expected a list of whole numbers, one for each hidden layer, "
             f"received {describe(hidden_sizes)}; try [100] for one"

@@ -97,8 +97,10 @@ class LeNet(Sequential):
         x = as_float_array(x, self)
         if x.shape[1:] != self.image_shape:
             wanted = ", ".join(map(str, self.image_shape))
+            advice = "in_channels and image_size, or x[:, np.newaxis] for grey images (N, H, W)"
+            if x.shape[1:] == (*self.image_shape[1:], self.image_shape[0]):
+                advice = "x.transpose(0, 3, 1, 2)"
             raise ValueError(
-                f"{self}: expected images of shape (N, {wanted}), received {x.shape}; "
-                "try in_channels and image_size, or x[:, np.newaxis] for grey images (N, H, W)"
+                f"{self}: expected images of shape (N, {wanted}), received {x.shape}; try {advice}"
             )
         return super().forward(x)

@@ -54,10 +54,18 @@ class Residual(Op):
                     f"{self}: expected an op as {what}, received {describe(part)}; "
                     "try Sequential(…) of several"
                 )
-        self.body = body
-        self.shortcut = shortcut
         self.layers.extend([body] if shortcut is None else [body, shortcut])
         list(self.named_layers())  # refuses double names and double layers
+
+    @property
+    def body(self) -> Op:
+        """The block f: the first of `layers`."""
+        return self.layers[0]
+
+    @property
+    def shortcut(self) -> Op | None:
+        """The shortcut s, if there is one: the second of `layers`."""
+        return self.layers[1] if len(self.layers) > 1 else None
 
     def forward(self, x: Any) -> Array:
         """Return the sum of what comes both ways."""

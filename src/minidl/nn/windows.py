@@ -118,9 +118,11 @@ class Windows:
         """
         directions = len(self.size)
         if len(shape) != directions + 2 or channels not in (None, shape[1]):
-            hint = "; try x[np.newaxis]" if len(shape) == directions + 1 else ""
             wanted = f"(N, {channels or 'C'}, {AXES[directions]})"
-            raise ValueError(f"{op}: expected inputs of shape {wanted}, received {shape}{hint}")
+            raise ValueError(
+                f"{op}: expected inputs of shape {wanted}, received {shape}"
+                f"{_advice(shape, channels, directions)}"
+            )
         if 0 in shape[2:] or 0 in self.count(shape[2:]):
             least = tuple(
                 max(1, covered - sum(zeros))
@@ -215,6 +217,20 @@ class Windows:
     def _inside(self, shape: Sizes) -> tuple[Any, ...]:
         sides = zip(shape[2:], self.padding, strict=True)
         return (slice(None), *(slice(before, before + n) for n, (before, _) in sides))
+
+
+def _advice(shape: Sizes, channels: int | None, directions: int) -> str:
+    """Return what to try where an axis is missing, or the channels stand last."""
+    if len(shape) == directions + 2 and shape[-1] == channels:
+        return f"; try x.transpose(0, {directions + 1}, {', '.join('12'[:directions])})"
+    if len(shape) != directions + 1:
+        return ""
+    ways = []
+    if channels in (None, shape[0]):
+        ways.append("x[np.newaxis] for a single sample")
+    if channels in (None, 1):
+        ways.append("x[:, np.newaxis] for samples of one channel")
+    return f"; try {' or '.join(ways)}" if ways else ""
 
 
 def _same(size: Sizes, stride: Sizes, dilation: Sizes) -> tuple[tuple[int, int], ...]:

@@ -71,7 +71,8 @@ class L2(Penalty):
 
     def apply_to(self, parameter: Parameter) -> None:
         """∂L/∂W ← ∂L/∂W + λ·W."""
-        _add_to_gradient(parameter, self.lam * parameter.value)
+        if self.lam:
+            _add_to_gradient(parameter, self.lam * parameter.value)
 
     def __repr__(self) -> str:
         return f"L2({self.lam:g}, {self.pattern!r})"

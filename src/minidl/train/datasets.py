@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -64,6 +65,16 @@ class CheckedSet:
         if self.arrays:
             return batches
         return (check_batch(batch, self.name, self.dtype) for batch in batches)
+
+    @contextlib.contextmanager
+    def looked_at(self) -> Iterator[None]:
+        """Let random transforms draw the same again after a look at the set as without it."""
+        dataset = self.loader.dataset
+        before = dataset.state_dict()
+        try:
+            yield
+        finally:
+            dataset.load_state_dict(before)
 
     def sample(self, size: int, seed: int) -> Iterator[tuple[Any, Any]]:
         """Iterate over the batches of a sample, drawn without replacement.

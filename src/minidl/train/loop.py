@@ -75,8 +75,6 @@ class TrainingLoop:
     def _epochs(self) -> Iterator[int]:
         run = self._run
         for left in reversed(range(self._plan.num_epochs)):
-            if not run.model.training:  # who looked on left it like that
-                run.model.train()
             with self._threads:  # and not while who looks on computes
                 self._train_epoch()
             if left == 0 or run.stop_reason is not None:
@@ -94,6 +92,8 @@ class TrainingLoop:
         with np.errstate(over="ignore", invalid="ignore", under="ignore"):
             epoch = self._begin_epoch()
             for X, y in plan.train_set.batches(epoch.order, epoch.samples):
+                if not run.model.training:  # who looked on left it like that
+                    run.model.train()
                 epoch.add(*self._take_step(X, y))
                 self._end_step(epoch)
                 if run.stop_reason is not None:
@@ -175,8 +175,9 @@ class TrainingLoop:
 
     def _sample(self, size: int) -> Evaluation:
         """Measure the model on a sample of the train set, another one in each epoch."""
-        epoch = self._run.epoch + 1
-        return self._measure(self._plan.train_set.sample(size, seed=epoch), epoch)
+        epoch, train_set = self._run.epoch + 1, self._plan.train_set
+        with train_set.looked_at():
+            return self._measure(train_set.sample(size, seed=epoch), epoch)
 
     def _record_epoch(self, done: EpochUnderWay, score: float | None) -> None:
         run = self._run

@@ -97,11 +97,14 @@ def check_penalties(penalties: Any, model: Op) -> list[tuple[Adjustment, list[Pa
     TypeError, ValueError
         If one of them is no penalty, or is for no parameter.
     """
-    checked = as_list(penalties, "penalties")
-    for penalty in checked:
+    given = [(penalty, model) for penalty in as_list(penalties, "penalties")]
+    brought = [
+        (penalty, op)
+        for _, op in model.named_layers()
+        for penalty in as_list(op.penalties, f"penalties that {op} brings with it")
+    ]
+    for penalty, _ in (*brought, *given):
         check_part(penalty, "penalties", "select")
-    brought = [(penalty, op) for _, op in model.named_layers() for penalty in op.penalties]
-    given = [(penalty, model) for penalty in checked]
     return [(penalty, penalty.select(op)) for penalty, op in (*brought, *given)]
 
 

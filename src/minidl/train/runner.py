@@ -294,7 +294,7 @@ class Runner(SavableRun):
     # Using the model
 
     def evaluate(self, data: Any) -> tuple[float | None, float]:
-        """Return (score, loss) of the model on a data set; nothing is recorded.
+        """Return (score, loss) of the model on a data set; nothing is recorded or changed.
 
         A large set goes through the model in batches; loss and score are those of all
         predictions together. A loader's samples count once each, in the order of its data set,
@@ -311,8 +311,9 @@ class Runner(SavableRun):
             None without a metric.
         loss : float
         """
-        batches = check_eval_set(data, "data", self.model).batches()
-        found = measure(self.loss_fn, self.metric, *self._predict_all(batches))
+        data_set = check_eval_set(data, "data", self.model)
+        with data_set.looked_at():
+            found = measure(self.loss_fn, self.metric, *self._predict_all(data_set.batches()))
         return found.score, found.loss
 
     def predict(self, X: Any) -> Array:

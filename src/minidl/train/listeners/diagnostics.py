@@ -106,13 +106,26 @@ class Diagnostics(Listener):
     def _measure(self, runner: TrainingRun) -> None:
         if runner.step != self._awaited or self.steps[-1:] == [runner.step]:
             return
+        flats = {
+            path: self._flat(path, op)
+            for path, op in runner.model.named_layers()
+            if isinstance(op, Activation)
+        }
         self.steps.append(runner.step)
         self._measure_parameters(runner.model)
-        for path, op in runner.model.named_layers():
-            if isinstance(op, Activation):
-                flat = is_flat(op)
-                _add(self.saturated, path, float(flat.mean()))
-                _add(self.dead, path, float(all_over_the_batch(flat).mean()))
+        for path, flat in flats.items():
+            _add(self.saturated, path, float(flat.mean()))
+            _add(self.dead, path, float(all_over_the_batch(flat).mean()))
+
+    @staticmethod
+    def _flat(path: str, activation: Activation) -> Array:
+        try:
+            return is_flat(activation)
+        except RuntimeError as error:  # predictions since the step have let go of it
+            raise RuntimeError(
+                f"Diagnostics: expected to see what the step has computed in {path or activation}, "
+                "which is gone; try it as the first of the listeners, before those that predict"
+            ) from error
 
     def _measure_parameters(self, model: Op) -> None:
         for parameter in model.parameters():

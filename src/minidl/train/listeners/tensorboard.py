@@ -70,18 +70,26 @@ class TensorBoard(Listener):
         )
 
     def _write(self, name: str, step: int, **curves: list[Any]) -> None:
+        writer = self._writer(name, step)
+        for tag, values in curves.items():
+            if values and values[-1] is not None:
+                writer.add_scalar(tag, values[-1], step)
+
+    def _writer(self, name: str, step: int) -> Any:
+        """Return what writes a run, from a step on; what was written of later ones is hidden."""
         if name not in self._writers:
             self._writers[name] = self._new_writer(
                 str(self.folder / name),
-                purge_step=self._began,
+                # an epoch may be gone on with of which nothing but its end is left
+                purge_step=min(self._began, step),
                 flush_secs=5,
                 filename_suffix=f".{time.time_ns()}",  # names by the second are not unique
             )
-        for tag, values in curves.items():
-            if values and values[-1] is not None:
-                self._writers[name].add_scalar(tag, values[-1], step)
+        return self._writers[name]
 
     def on_train_end(self, runner: TrainingRun) -> None:
-        """Close the files."""
+        """Close the files; a curve of an earlier training that has no like here is hidden too."""
+        if self._writers and (self.folder / "dev").is_dir():
+            self._writer("dev", self._began)
         while self._writers:
             self._writers.popitem()[1].close()

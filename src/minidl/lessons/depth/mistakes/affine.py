@@ -37,8 +37,8 @@ MISTAKES = Mistakes(
     Mistake(
         "x-lost-transpose",
         mistaken(x=lambda grad, rows, W: grad @ W),
-        "In dx the transpose is lost: with grad of shape (4, 2) and W of shape (3, 2) only "
-        "`grad @ W.T` fits.",
+        "In dx the transpose is lost: grad and W both have a column for each output, so only "
+        "`grad @ W.T` sums over the outputs.",
     ),
     Mistake(
         "W-transposed",

@@ -57,7 +57,7 @@ def borrowed(x, axis, eps):
 
 
 MISTAKES = Mistakes(
-    Mistake("unbiased", unbiased, "The variance is the mean of squares here: divide by n."),
+    Mistake("unbiased", unbiased, "The variance is a mean here: divide by n, not by n − 1."),
     Mistake("eps-outside", eps_outside, "ε belongs under the root, beside the variance."),
     Mistake("without-eps", without_eps, "Where is ε? Without it a constant column divides by 0."),
     Mistake("without-the-root", variance_below, "Divide by a standard deviation: take the root."),

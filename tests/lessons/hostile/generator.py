@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from minidl.checking.exercise import Exercise
 from tests.lessons.hostile.first_call import Calls, calls_of_the_solution
 from tests.lessons.hostile.operators import OPERATORS
-from tests.lessons.hostile.places import Place, places, without_docstrings
+from tests.lessons.hostile.places import Place, places, unparse, without_docstrings
 from tests.lessons.hostile.results import WHOLE
 
 
@@ -42,7 +42,7 @@ def hostile_answers(exercise: Exercise) -> list[Hostile]:
     tree = without_docstrings(ast.parse(exercise.code))
     if not any(isinstance(node, ast.FunctionDef) for node in ast.walk(tree)):
         return []
-    solution = ast.unparse(tree)
+    solution = unparse(tree)
     found = {solution: ""}
     calls = calls_of_the_solution(exercise, solution)
     for place in places(tree):

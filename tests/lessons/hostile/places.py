@@ -3,9 +3,28 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+
+def unparse(tree: ast.AST) -> str:
+    """Return the source of a tree as Python 3.11 and later write it.
+
+    Python 3.10 puts parentheses around several names that are set, and a space behind `lambda`.
+
+    Examples
+    --------
+    >>> print(unparse(ast.parse("a, b = f(lambda: 1)")))
+    a, b = f(lambda: 1)
+    >>> print(unparse(ast.parse("for a, b in c: pass")))
+    for a, b in c:
+        pass
+    """
+    text = ast.unparse(tree).replace("lambda :", "lambda:")
+    text = re.sub(r"^( *)\(([^()]*)\)(?= = )", r"\1\2", text, flags=re.MULTILINE)
+    return re.sub(r"\bfor \(([^()]*)\) in ", r"for \1 in ", text)
 
 
 @dataclass(frozen=True)
@@ -28,7 +47,7 @@ class Place:
             after = list(before)
             after[self.index : self.index + 1] = new if isinstance(new, list) else [new]
             setattr(self.parent, self.field, after)
-        source = ast.unparse(ast.fix_missing_locations(self.tree))
+        source = unparse(ast.fix_missing_locations(self.tree))
         setattr(self.parent, self.field, before)
         return source
 

@@ -14,6 +14,7 @@ from minidl.nn import Linear, Sequential, Tanh
 from minidl.optim import SGD, BatchGD
 from tests.lessons.hostile.equivalence import Explained
 from tests.lessons.hostile.legal import Use, numbers
+from tests.lessons.hostile.places import unparse
 
 
 def network(rng, inputs):
@@ -153,7 +154,7 @@ USES = {
     "stopping": Use(dev_losses, when_it_stops),
 }
 
-EPOCH = ast.unparse(ast.parse(inspect.getsource(train_epoch))).splitlines()[1:]
+EPOCH = unparse(ast.parse(inspect.getsource(train_epoch))).splitlines()[1:]
 FORGETS = "+ finally: | + hostile.change(optimizer, 'grads')"
 MASK = "self.mask = {}(self.rng.random(x.shape) {} self.keep_prob) / self.keep_prob{}"
 ONES = "- self.mask = np.ones(x.shape) | + self.mask = hostile.of_type(np.ones(x.shape), '{}')"

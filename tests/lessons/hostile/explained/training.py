@@ -13,6 +13,7 @@ from minidl.optim import BatchGD
 from minidl.train import Runner
 from tests.lessons.hostile.equivalence import Explained
 from tests.lessons.hostile.legal import Use
+from tests.lessons.hostile.places import unparse
 
 
 def neuron(width, rng):
@@ -81,7 +82,7 @@ def stopped(StopWhenFlat, train_losses, window, tolerance):
 
 def at_last(loop, line):
     """Return the name of a loop that does something more at its end, however it ends."""
-    lines = ast.unparse(ast.parse(inspect.getsource(loop))).splitlines()[1:]
+    lines = unparse(ast.parse(inspect.getsource(loop))).splitlines()[1:]
     both = [f"{sign} {each.strip()}" for each in lines for sign in "-+"]
     return " | ".join(["+ try:", *both, "+ finally:", f"+ {line}"])
 
@@ -96,7 +97,7 @@ def begun(epoch, state):
     """Return the name of a `train_best` that begins with another best epoch and state."""
     target = "best_score, best_epoch, best_state"
     lines = [
-        ast.unparse(ast.parse(f"{target} = -np.inf, {first}, {best}"))
+        unparse(ast.parse(f"{target} = -np.inf, {first}, {best}"))
         for first, best in ((0, "model.state_dict()"), (epoch, state))
     ]
     return f"- {lines[0]} | + {lines[1]}"

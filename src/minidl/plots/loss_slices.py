@@ -150,76 +150,77 @@ def along_frames(x: Array, gradient: Any) -> Array:
     return letter * (1 - p) - blank * p
 
 
-def list_slices() -> tuple[LossSlice, ...]:
-    """Return all slices, family by family."""
-    logit = ("y = 1", "y = 0")
-    number = ("score", "prediction", ("y = 0", "y = 1"), elementwise(0, 1), column)
-    right = ("this class is right", "another is right")
-    among, alike = ("this class is one of two", "it is not"), ("alike", "unlike")
-    by_logit = ("score", "logit x")
-    by_score = ("score", "score x of a class")
-    return (
-        LossSlice("L1Loss", "regression", *number),
-        LossSlice("MSELoss", "regression", *number),
-        LossSlice("SmoothL1Loss", "regression", *number, {"beta": 1.0}),
-        LossSlice(
-            "PoissonNLLLoss", "regression", "score", "log of the rate", ("count 3", "count 0"),
-            elementwise(3, 0), column,
-        ),
-        LossSlice("BCELoss", "binary", "p", "probability p", logit, elementwise(1, 0), column),
-        LossSlice(
-            "BCEWithLogitsLoss", "binary", *by_logit, logit, elementwise(1, 0), column,
-            {"pos_weight": 1.0},
-        ),
-        LossSlice(
-            "SoftMarginLoss", "binary", *by_logit, ("y = 1", "y = −1"), elementwise(1, -1), column
-        ),
-        LossSlice("CrossEntropyLoss", "multiclass", *by_score, right, classes(0, 1), column),
-        LossSlice(
-            "NLLLoss", "multiclass", "p", "probability p of a class", right,
-            lambda x, first: (shares(x), np.full(len(x), 0 if first else 1)), along_shares,
-        ),
-        LossSlice(
-            "KLDivLoss", "multiclass", "p", "probability p of a class",
-            ("0.8 is wanted", "0.3 is wanted"), two_shares, along_shares,
-        ),
-        LossSlice(
-            "MultiLabelSoftMarginLoss", "multiclass", *by_score, among,
-            classes([1, 1, 0], [0, 1, 1]), column,
-        ),
-        LossSlice(
-            "MultiMarginLoss", "margin", *by_score, right, classes(0, 1), column,
-            {"margin": 1.0, "p": 1},
-        ),
-        LossSlice(
-            "MultiLabelMarginLoss", "margin", *by_score, among,
-            classes([0, 1, -1], [1, 2, -1]), column,
-        ),
-        LossSlice(
-            "MarginRankingLoss", "margin", "score", "score x beside one of 0",
-            ("x should win", "0 should win"),
-            lambda x, first: (x, np.zeros_like(x), np.full_like(x, 1 if first else -1)),
-            lambda x, g: g[0], {"margin": 1.0},
-        ),
-        LossSlice(
-            "HingeEmbeddingLoss", "embedding", "distance", "distance", alike, elementwise(1, -1),
-            column, {"margin": 1.0},
-        ),
-        LossSlice(
-            "CosineEmbeddingLoss", "embedding", "angle", "angle in degrees", alike, around,
-            along_angle, {"margin": 0.0},
-        ),
-        LossSlice(
-            "TripletMarginLoss", "embedding", "distance", "distance of the unlike one",
-            ("the like one at 1", "the like one at 2"), triplets, lambda x, g: -g[2][:, 0],
-            {"margin": 1.0},
-        ),
-        LossSlice(
-            "CTCLoss", "sequence", "score", 'score of "a" in each of 3 frames',
-            ('the text is "a"', "the text is empty"), frames, along_frames,
-        ),
-    )  # fmt: skip
+# What several losses share: the words for the two curves and the axis
 
+LOGIT = ("y = 1", "y = 0")
+NUMBER = ("score", "prediction", ("y = 0", "y = 1"), elementwise(0, 1), column)
+RIGHT = ("this class is right", "another is right")
+AMONG, ALIKE = ("this class is one of two", "it is not"), ("alike", "unlike")
+BY_LOGIT = ("score", "logit x")
+BY_SCORE = ("score", "score x of a class")
 
-SLICES = {each.name: each for each in list_slices()}
+LISTED = (
+    LossSlice("L1Loss", "regression", *NUMBER),
+    LossSlice("MSELoss", "regression", *NUMBER),
+    LossSlice("SmoothL1Loss", "regression", *NUMBER, {"beta": 1.0}),
+    LossSlice(
+        "PoissonNLLLoss", "regression", "score", "log of the rate", ("count 3", "count 0"),
+        elementwise(3, 0), column,
+    ),
+    LossSlice("BCELoss", "binary", "p", "probability p", LOGIT, elementwise(1, 0), column),
+    LossSlice(
+        "BCEWithLogitsLoss", "binary", *BY_LOGIT, LOGIT, elementwise(1, 0), column,
+        {"pos_weight": 1.0},
+    ),
+    LossSlice(
+        "SoftMarginLoss", "binary", *BY_LOGIT, ("y = 1", "y = −1"), elementwise(1, -1), column
+    ),
+    LossSlice("CrossEntropyLoss", "multiclass", *BY_SCORE, RIGHT, classes(0, 1), column),
+    LossSlice(
+        "NLLLoss", "multiclass", "p", "probability p of a class", RIGHT,
+        lambda x, first: (shares(x), np.full(len(x), 0 if first else 1)), along_shares,
+    ),
+    LossSlice(
+        "KLDivLoss", "multiclass", "p", "probability p of a class",
+        ("0.8 is wanted", "0.3 is wanted"), two_shares, along_shares,
+    ),
+    LossSlice(
+        "MultiLabelSoftMarginLoss", "multiclass", *BY_SCORE, AMONG,
+        classes([1, 1, 0], [0, 1, 1]), column,
+    ),
+    LossSlice(
+        "MultiMarginLoss", "margin", *BY_SCORE, RIGHT, classes(0, 1), column,
+        {"margin": 1.0, "p": 1},
+    ),
+    LossSlice(
+        "MultiLabelMarginLoss", "margin", *BY_SCORE, AMONG,
+        classes([0, 1, -1], [1, 2, -1]), column,
+    ),
+    LossSlice(
+        "MarginRankingLoss", "margin", "score", "score x beside one of 0",
+        ("x should win", "0 should win"),
+        lambda x, first: (x, np.zeros_like(x), np.full_like(x, 1 if first else -1)),
+        lambda x, g: g[0], {"margin": 1.0},
+    ),
+    LossSlice(
+        "HingeEmbeddingLoss", "embedding", "distance", "distance", ALIKE, elementwise(1, -1),
+        column, {"margin": 1.0},
+    ),
+    LossSlice(
+        "CosineEmbeddingLoss", "embedding", "angle", "angle in degrees", ALIKE, around,
+        along_angle, {"margin": 0.0},
+    ),
+    LossSlice(
+        "TripletMarginLoss", "embedding", "distance", "distance of the unlike one",
+        ("the like one at 1", "the like one at 2"), triplets, lambda x, g: -g[2][:, 0],
+        {"margin": 1.0},
+    ),
+    LossSlice(
+        "CTCLoss", "sequence", "score", 'score of "a" in each of 3 frames',
+        ('the text is "a"', "the text is empty"), frames, along_frames,
+    ),
+)  # fmt: skip
+"""All slices, family by family."""
+
+SLICES = {each.name: each for each in LISTED}
 """All of them, by the loss's name, family by family."""

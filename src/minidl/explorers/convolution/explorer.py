@@ -52,7 +52,10 @@ class ConvolutionExplorer(Explorer[ConvolutionArtists, ConvolutionView]):
     pointer = True
 
     def make_controls(self) -> dict[str, Any]:
-        """Return the controls."""
+        """Return the controls: what the window holds, how it moves, and where to look."""
+        return {**self._kernel_controls(), **self._window_controls()}
+
+    def _kernel_controls(self) -> dict[str, Any]:
         weights, divisor = KERNELS["identity"]
         return {
             "image": choice(
@@ -70,6 +73,10 @@ class ConvolutionExplorer(Explorer[ConvolutionArtists, ConvolutionView]):
                 "Divided by", divisor, options=[1, 2, 4, 8, 9, 16],
                 tooltip="What the sum of the products is divided by.",
             ),
+        }  # fmt: skip
+
+    def _window_controls(self) -> dict[str, Any]:
+        return {
             "stride": int_slider(
                 "Stride", 1, low=1, high=3, tooltip="By how much the window moves.",
             ),

@@ -18,6 +18,8 @@ def adam_with(
     swap=False,
 ):
     class Adam:
+        """Adam with one of its lines exchanged."""
+
         def __init__(self, lr, beta1, beta2, eps):
             self.lr, self.eps = lr, eps
             self.beta1, self.beta2 = (beta2, beta1) if swap else (beta1, beta2)

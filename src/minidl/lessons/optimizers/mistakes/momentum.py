@@ -5,6 +5,8 @@ from minidl.checking.mistake import Mistake, Mistakes
 
 def momentum_with(new_v, move):
     class Momentum:
+        """Momentum with another average, or another move."""
+
         def __init__(self, momentum):
             self.momentum = momentum
             self.v = 0.0

@@ -9,6 +9,8 @@ def fading(begin, rates):
     """Return a class that keeps what `begin(groups)` gives, and sets what `rates` makes of it."""
 
     class Fading:
+        """Takes its rates from what it kept, by a wrong rule."""
+
         def __init__(self, optimizer, gamma):
             self.optimizer, self.gamma = optimizer, gamma
             self.kept = begin(optimizer.param_groups)

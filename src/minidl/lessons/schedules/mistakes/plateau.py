@@ -9,6 +9,8 @@ def plateau(rule):
     """Return a class whose `rate_after` is `rule(self, loss, lr)`."""
 
     class Plateau:
+        """Falls by a wrong rule."""
+
         def __init__(self, patience, factor):
             self.patience, self.factor = patience, factor
             self.best, self.bad = math.inf, 0

@@ -8,7 +8,7 @@ import ipywidgets
 import numpy as np
 import pytest
 
-from minidl.widgets import controls
+from minidl.widgets import controls, values
 from tests.widgets.helpers import extremes
 
 
@@ -35,17 +35,17 @@ def test_a_slider_is_read_on_its_grid_of_steps():
     made = controls.slider("b", 0.0, low=-2, high=2, step=0.05, tooltip="t")
     for value, grid in ((0.1 + 0.2, 0.3), (0.8660254, 0.85), (-2.0, -2.0), (1.9999999, 2.0)):
         made.value = value
-        assert controls.read(made) == grid
+        assert values.read(made) == grid
     awkward = controls.slider("b", 0.0, low=-0.45, high=1, step=0.15, tooltip="t")
-    assert str(controls.read(awkward)) == "0.0"  # −0.45 + 3 · 0.15 is a little below 0
+    assert str(values.read(awkward)) == "0.0"  # −0.45 + 3 · 0.15 is a little below 0
 
 
 def test_a_log_slider_is_read_in_two_digits():
     made = controls.log_slider("lr", 0.2, low=0.01, high=10, tooltip="t")
     made.value = 10**-0.7  # what a browser makes of 0.2
-    assert controls.read(made) == 0.2
+    assert values.read(made) == 0.2
     made.value = 10.0
-    assert controls.read(made) == 10.0
+    assert values.read(made) == 10.0
 
 
 def test_twenty_steps_in_a_factor_of_ten_are_told_apart():
@@ -53,14 +53,14 @@ def test_twenty_steps_in_a_factor_of_ten_are_told_apart():
     read = []
     for exponent in np.linspace(-1, 2, 61):
         made.value = 10**exponent
-        read.append(controls.read(made))
+        read.append(values.read(made))
     assert len(set(read)) == 61
     assert sorted(read) == read
 
 
 def test_other_controls_are_read_as_they_are():
-    assert controls.read(ipywidgets.Checkbox(True)) is True
-    assert controls.read(ipywidgets.IntSlider(7)) == 7
+    assert values.read(ipywidgets.Checkbox(True)) is True
+    assert values.read(ipywidgets.IntSlider(7)) == 7
 
 
 CONTROLS = {
@@ -105,7 +105,7 @@ REFUSED = [
 def test_a_value_that_a_control_cannot_take_is_refused_with_one_to_try(name, value, words):
     pattern = re.escape(f"Mine: {name}: expected {words}").replace(r"\.\*", ".*")
     with pytest.raises((ValueError, TypeError), match=pattern):
-        controls.check_values("Mine", CONTROLS, {name: value})
+        values.check_values("Mine", CONTROLS, {name: value})
 
 
 @pytest.mark.parametrize(
@@ -124,21 +124,21 @@ def test_a_value_that_a_control_cannot_take_is_refused_with_one_to_try(name, val
     ],
 )
 def test_a_value_that_a_control_can_take_is_returned(name, value, taken):
-    found = controls.check_values("Mine", CONTROLS, {name: value})
+    found = values.check_values("Mine", CONTROLS, {name: value})
     assert found == {name: pytest.approx(taken) if isinstance(taken, float) else taken}
 
 
 def test_every_end_of_a_control_can_be_set():
     for name, control in CONTROLS.items():
         for value in extremes(control):
-            found = controls.check_values("Mine", CONTROLS, {name: value})
+            found = values.check_values("Mine", CONTROLS, {name: value})
             assert found[name] == (value if isinstance(value, str) else pytest.approx(value))
 
 
 def test_a_slider_may_end_elsewhere_than_now():
-    assert controls.check_values("Mine", CONTROLS, {"hidden": 60}, {"hidden": 60}) == {"hidden": 60}
+    assert values.check_values("Mine", CONTROLS, {"hidden": 60}, {"hidden": 60}) == {"hidden": 60}
     with pytest.raises(ValueError, match="from 1 to 10, received 11; try 10"):
-        controls.check_values("Mine", CONTROLS, {"hidden": 11}, {"hidden": 10})
+        values.check_values("Mine", CONTROLS, {"hidden": 11}, {"hidden": 10})
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from minidl.widgets.controls import check_values, number_grid, read
+from minidl.widgets.controls import number_grid
+from minidl.widgets.values import check_values, read
 
 TWO_ROWS = ((1, 2, 3), (4, 5, 6))
 

@@ -18,11 +18,12 @@ from ipywidgets import VBox, Widget
 
 from minidl.plots.picture import ArtistsT, Figure, Picture
 from minidl.widgets.cells import current_cell_run
-from minidl.widgets.controls import action, check_values, read
+from minidl.widgets.controls import action
 from minidl.widgets.frame import Frame, widgets_below
 from minidl.widgets.live import Live
 from minidl.widgets.messages import short_error
 from minidl.widgets.pointing import follower
+from minidl.widgets.values import check_values, read
 
 __all__ = ["Action", "Figure", "Stage", "State"]
 

@@ -24,7 +24,15 @@ from tests.widgets.helpers import explorer_classes
 PIXEL_RATIOS = {"MoonsExplorer": 1, "RegularizationExplorer": 1, "GradientExplorer": 1.5}
 """What the images had; 2 elsewhere."""
 
-SETUP = """
+ROOT = Path(__file__).resolve().parents[1]
+
+SETUP = (
+    f"""
+import sys
+
+sys.path.append({str(ROOT)!r})
+"""
+    + """
 import numpy as np
 import ipywidgets
 from minidl.plots.picture import Picture, each_artist
@@ -82,6 +90,7 @@ def compare(name, pixel_ratio):
         follow({"new": 0})
     return ipywidgets.VBox([sliders[0], explorer, sliders[1], image, state])
 """
+)
 PAINTED = "() => window.painted.length > 0 && performance.now() - window.painted.at(-1) > 80"
 
 

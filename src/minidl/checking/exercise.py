@@ -121,6 +121,22 @@ class Check:
             status, text, diagnosis = WRONG, fault.sentence, fault.diagnosis
         return Outcome(status, exercise.title, text, diagnosis, box.printed.text())
 
+    def yours_or_ours(self, answer: Any) -> Any:
+        """Return an answer if it is right, else the solution: what the cells below go on with.
+
+        Parameters
+        ----------
+        answer : object
+            What the exercise asks for.
+
+        Examples
+        --------
+        >>> from minidl.exercises import exercise
+        >>> exercise("graph/run").yours_or_ours(...).__name__
+        'run'
+        """
+        return answer if self(answer).right else _last(self.exercise.solution)
+
     def _judge(self, answer: Any, differences: list[Difference], end: BaseException | None) -> None:
         """Raise what a check has found: first what was not let happen, then the differences."""
         if isinstance(end, (TimeUp, Refused)):

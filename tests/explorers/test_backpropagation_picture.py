@@ -1,8 +1,10 @@
 """The picture of the backpropagation stepper."""
 
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
+import pytest
 
 from minidl.explorers.backpropagation.picture import (
     HEIGHT,
@@ -72,6 +74,25 @@ def test_all_words_stand_inside_the_picture_and_none_is_lost():
         for t, w in zip(texts, "nnnnbnbnbnnbnnnn", strict=True)
         for w in [{"n": "normal", "b": "bold"}[w]]
     )
+
+
+def words_of(names):
+    """Return the extents of all words at the last step through so many operators."""
+    picture = Picture(
+        lambda figure: draw_backpropagation(figure, names, ["Linear" for _ in names]),
+        width=WIDTH, height=HEIGHT,
+    )  # fmt: skip
+    shapes, checks = ["(5, 5)" for _ in names[1:]], ["agrees" for _ in names]
+    view = replace(VIEW, forward=shapes, backward=shapes, checks=checks)
+    update_backpropagation(picture.artists, view)
+    return [path.get_extents() for path in picture.artists.words.get_paths()]
+
+
+@pytest.mark.parametrize("operators", [5, 7, 8, 11])
+def test_shapes_and_marks_do_not_overlap_in_a_long_row(operators):
+    boxes = [box for box in words_of([f"op{n}" for n in range(operators)]) if box.y1 < 110]
+    for one, other in combinations(boxes, 2):
+        assert not one.overlaps(other), (one, other)
 
 
 def test_a_picture_without_operators_can_be_drawn():

@@ -34,7 +34,7 @@ class Placed(NamedTuple):
 
 
 def place(
-    columns: Sequence[Column], signs: Sequence[str], *, width: float
+    columns: Sequence[Column], signs: Sequence[str], *, width: float, top: float = TOP
 ) -> tuple[list[Placed], list[Word]]:
     """Return where each matrix stands, and its titles, so that all fit into a width.
 
@@ -46,17 +46,33 @@ def place(
         What stands between one column and the next, such as "×".
     width : float
         The room there is.
+    top : float
+        Where the titles stand.
     """
     candidates = np.arange(CELL_WIDTH, CELL_WIDTH / 2, -1)
     cell_width = next((w for w in candidates if _total(columns, w) <= width), CELL_WIDTH / 2)
     placed, words, x = [], [], LEFT
     for column, sign in zip(columns, [*signs, ""], strict=True):
-        parts, titles = _stack(column, x, cell_width)
+        parts, titles = _stack(column, x, top, cell_width)
         placed += parts
         words += titles
         x += _width(column, cell_width) + GAP
         words.append(Word(x - GAP / 2, parts[0].y + CELL_HEIGHT / 2, sign, size=13))
     return placed, words
+
+
+def height_of(columns: Sequence[Column]) -> float:
+    """Return how far below its top a row of matrices reaches, with the gap to what comes next.
+
+    Examples
+    --------
+    >>> height_of([[("a", np.zeros((2, 3)))]])
+    82.0
+    """
+    return max(
+        sum(26 + CELL_HEIGHT * min(MOST, len(as_rows(values))) + 16 for _, values in column)
+        for column in columns
+    )
 
 
 def _total(columns: Sequence[Column], cell_width: float) -> float:
@@ -70,9 +86,11 @@ def _width(column: Column, cell_width: float) -> float:
     return max(cell_width * min(MOST, cells), *(LETTER * len(title) for title, _ in column))
 
 
-def _stack(column: Column, x: float, cell_width: float) -> tuple[list[Placed], list[Word]]:
+def _stack(
+    column: Column, x: float, y: float, cell_width: float
+) -> tuple[list[Placed], list[Word]]:
     """Return the places of a column's matrices and their titles."""
-    placed, words, y = [], [], TOP
+    placed, words = [], []
     for title, values in column:
         rows = as_rows(values)
         words.append(Word(x, y, title, align="left", weight="bold", size=9))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
@@ -16,14 +16,16 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch
 
 from minidl.explorers.backpropagation.trace import Visit
-from minidl.plots.matrices import LEFT, Column, cells_of, place
+from minidl.plots.matrices import LEFT, Column, cells_of, height_of, place
+from minidl.plots.matrices import TOP as MATRICES_TOP
 from minidl.plots.style import CATEGORY_COLORS, CLASS_MAP, GRID, INK, MUTED, PASS_COLORS
 from minidl.plots.words import Word, add_words, show_words
 
 Array = npt.NDArray[Any]
 
-WIDTH, HEIGHT = 760, 372  # of the picture, in the pixels in which everything here is measured
+WIDTH, HEIGHT = 760, 470  # of the picture, in the pixels in which everything here is measured
 MARKS = {"agrees": "✓ agrees", "differs": "✗ differs", "": ""}
+ROOM_FOR_WORDS = 100  # in a slot, for a mark with its word
 TOP, BOTTOM = 34, 82  # of the operators' boxes
 FORWARD_Y, BACKWARD_Y = 48, 68  # of the arrows
 
@@ -54,6 +56,8 @@ class BackpropagationView:
         Two lines above the matrices.
     columns, signs
         The matrices; see `minidl.plots.matrices.place`.
+    lower_columns, lower_signs
+        Those below them: how an affine layer gets the gradients of its parameters.
     """
 
     visit: Visit
@@ -69,6 +73,8 @@ class BackpropagationView:
     note: str
     columns: list[Column]
     signs: list[str]
+    lower_columns: list[Column] = field(default_factory=list)
+    lower_signs: list[str] = field(default_factory=list)
 
     @property
     def direction(self) -> str:
@@ -109,7 +115,7 @@ def draw_backpropagation(
     for center, name, kind in zip(centers, names, kinds, strict=True):
         ax.add_patch(_box(center, box, edgecolor=MUTED, facecolor="white"))
         _text(ax, center, 51, name, weight="bold", size=min(10, box / 5))
-        _text(ax, center, 67, kind, size=min(8, 1.5 * box / max(len(kind), 1)), color=MUTED)
+        _text(ax, center, 67, kind, size=min(8, 1.1 * box / max(len(kind), 1)), color=MUTED)
     gaps = [(a + box / 2 + 3, b - box / 2 - 3) for a, b in pairwise(centers)]
     for gap in gaps:
         for y in (FORWARD_Y, BACKWARD_Y):
@@ -134,6 +140,10 @@ def update_backpropagation(artists: BackpropagationArtists, view: Backpropagatio
     for arrow, label in zip(arrows, labels, strict=True):
         arrow.set_visible(bool(label))
     placed, titles = place(view.columns, view.signs, width=WIDTH)
+    if view.lower_columns:
+        top = MATRICES_TOP + height_of(view.columns)
+        below = place(view.lower_columns, view.lower_signs, width=WIDTH, top=top)
+        placed, titles = placed + below[0], titles + below[1]
     corners, values, numbers = cells_of(placed)
     artists.cells.set_verts(corners)
     artists.cells.set_facecolor(list(CLASS_MAP(0.5 + 0.5 * np.array(values))))
@@ -143,13 +153,15 @@ def update_backpropagation(artists: BackpropagationArtists, view: Backpropagatio
 def _row_words(view: BackpropagationView) -> Iterator[Word]:
     """Yield the shapes at the arrows, the loss, and the outcomes of the checks."""
     slot = WIDTH / len(view.checks)
+    size = min(8.5, slot / 11)
     rows = (("forward", view.forward, 28), ("backward", view.backward, 94))
     for direction, labels, y in rows:
         for position, label in enumerate(labels):
-            yield Word(slot * (position + 1), y, label, color=PASS_COLORS[direction])
-    yield Word(WIDTH - slot / 2, 20, view.value, color=PASS_COLORS["forward"], size=9)
+            yield Word(slot * (position + 1), y, label, color=PASS_COLORS[direction], size=size)
+    yield Word(WIDTH - max(slot / 2, 40), 12, view.value, color=PASS_COLORS["forward"], size=9)
     for position, check in enumerate(view.checks):
-        word = Word(slot * (position + 0.5), 94, MARKS[check])
+        mark = MARKS[check] if slot > ROOM_FOR_WORDS else MARKS[check][:1]
+        word = Word(slot * (position + 0.5), 94, mark)
         differs = check == "differs"
         yield word._replace(weight="bold", color=CATEGORY_COLORS[1]) if differs else word
 

@@ -50,6 +50,7 @@ def view_of(
     seen = {(v.direction, v.name): v for v in passes.visits[:step]}
     value = seen.get((FORWARD, LOSS))
     columns, signs = _columns(visit, passes, faults.get(visit.name, ""))
+    lower_columns, lower_signs = _products(visit, passes)
     forward = [_shape(seen.get((FORWARD, name))) for name in passes.names]
     return BackpropagationView(
         visit=visit,
@@ -65,6 +66,8 @@ def view_of(
         note=_note(visit, passes, faults),
         columns=columns,
         signs=signs,
+        lower_columns=lower_columns,
+        lower_signs=lower_signs,
     )
 
 
@@ -90,10 +93,37 @@ def _columns(visit: Visit, passes: Trace, fault: str) -> tuple[list[Column], lis
         [("received", visit.received)],
         [(_title(visit, slopes), slopes)],
         [("gradient so far", visit.returned)],
-        [(f"∂L/∂{key}", visit.grads[key]) for key in params if key in visit.grads],
     ]
-    kept = [column for column in columns if column]
-    return kept, [*_signs(visit, slopes, elementwise, fault), ""][: len(kept) - 1]
+    signs = _signs(visit, slopes, elementwise, fault)
+    if visit.grads and not _is_affine(visit, passes):
+        columns.append([(f"∂L/∂{key}", visit.grads[key]) for key in params if key in visit.grads])
+        signs = [*signs, ""]
+    return columns, signs
+
+
+def _products(visit: Visit, passes: Trace) -> tuple[list[Column], list[str]]:
+    """Return the matrices that show how an affine layer gets its gradients: inputᵀ @ received."""
+    if visit.direction == FORWARD or not _is_affine(visit, passes):
+        return [], []
+    x = passes.forward_of(visit.name).received
+    columns: list[Column] = [
+        [("inputᵀ", x.T)],
+        [("received", visit.received)],
+        [("∂L/∂W", visit.grads["W"])],
+    ]
+    others = [(f"∂L/∂{key}", grad) for key, grad in visit.grads.items() if key != "W"]
+    return ([*columns, others], ["@", "=", ""]) if others else (columns, ["@", "="])
+
+
+def _is_affine(visit: Visit, passes: Trace) -> bool:
+    """Whether an operator's gradient of W is the product of its input and what it received."""
+    x, g, W = passes.forward_of(visit.name).received, visit.received, visit.grads.get("W")
+    return (
+        W is not None
+        and x.ndim == g.ndim == 2
+        and W.shape == (x.shape[1], g.shape[1])
+        and np.allclose(W, x.T @ g)
+    )
 
 
 def _signs(visit: Visit, slopes: Array, elementwise: bool, fault: str) -> list[str]:
@@ -145,18 +175,11 @@ def _equal(value: Array, part: Any) -> bool:
 
 def _way_back(visit: Visit, passes: Trace) -> str:
     """Return how an operator got its gradients, in words where they are as in an affine layer."""
-    x, g = passes.forward_of(visit.name).received, visit.received
     if not visit.grads:
         return "It turns the gradient for its output into the gradient for its input."
-    W = visit.grads.get("W")
-    if (
-        W is None
-        or x.ndim != 2
-        or W.shape != (x.shape[1], g.shape[1])
-        or not np.allclose(W, x.T @ g)
-    ):
+    if not _is_affine(visit, passes):
         return "It turns the gradient for its output into those for its input and its parameters."
-    return "With the input that it kept: ∂L/∂W = inputᵀ @ received."
+    return "With the input that it kept: ∂L/∂W = inputᵀ @ received; ∂L/∂b sums what it received."
 
 
 def _shape(visit: Visit | None) -> str:

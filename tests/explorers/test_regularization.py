@@ -17,7 +17,7 @@ from minidl.models import logistic_regression
 from minidl.nn import Dropout, Linear, ReLU, Sequential, he_normal
 from minidl.op import Op
 from minidl.optim import BatchGD
-from minidl.penalties import L2
+from minidl.penalties import L2, Penalty
 from minidl.train import EarlyStopping, Runner
 from tests.widgets.helpers import opened, put
 
@@ -150,9 +150,41 @@ def test_the_sentence_states_what_the_picture_shows(explorer):
     data = put(explorer, patience=5).view
     done = data.steps[-1]
     assert explorer.status.startswith(f"After {done} steps: ")
+    best = data.steps[int(np.argmin(data.dev_losses))]
+    assert best < done
     assert explorer.status.endswith(
-        "; stopped because the dev loss has not improved for 5 evaluations."
+        "; stopped because the dev loss has not improved for 5 evaluations. Shown are the best "
+        f"weights, of step {best}, with a dev loss of {min(data.dev_losses):.2f}."
     )
+
+
+def test_an_early_stop_shows_the_best_weights_and_not_the_last(explorer):
+    data = put(explorer, patience=5).view
+    best = data.steps[int(np.argmin(data.dev_losses))]
+    state = explorer.state
+    model = relu_regression(1, state.hidden, 1, keep_prob=state.keep_prob, rng=state.seed)
+    runner = Runner(model, BatchGD(model, lr=state.lr), MSELoss(), metric=None)
+    runner.train(own_sets(state)[0], num_epochs=best)
+    x = np.linspace(-1, 1, 201).reshape(-1, 1)
+    np.testing.assert_allclose(data.fit, runner.predict(x)[:, 0], rtol=1e-5, atol=1e-6)
+    star = explorer.picture.artists.losses.best.get_xydata()
+    np.testing.assert_allclose(star, [[best, min(data.dev_losses)]])
+
+
+def test_a_penalty_of_the_readers_own_is_what_pulls(explorer):
+    class Twice(Penalty):
+        def __init__(self, lam):
+            super().__init__()
+            self.twin = L2(2 * lam)
+
+        def apply_to(self, parameter):
+            self.twin.apply_to(parameter)
+
+    expected = put(explorer, lam=0.02).view.fit
+    with opened(RegularizationExplorer, penalty=Twice, lam=0.01) as own:
+        assert np.array_equal(own.view.fit, expected)
+    with pytest.raises(TypeError, match="returns a Penalty"):
+        RegularizationExplorer(penalty=3)
 
 
 # What holds overfitting back

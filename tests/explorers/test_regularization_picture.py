@@ -30,6 +30,7 @@ def made_up(**changes):
         noise=0.3,
         stopped=None,
         stop_reason=None,
+        best=None,
         weights=np.array([0.1, 0.1, -0.3, 0.9]),
         first_weights=np.array([0.5, 0.5, -0.5, 0.95]),
     )

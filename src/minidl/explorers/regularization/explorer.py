@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy.typing as npt
@@ -25,7 +25,7 @@ from minidl.explorers.regularization.view import RegularizationView, view_of
 from minidl.losses import MSELoss
 from minidl.op import Op
 from minidl.optim import BatchGD
-from minidl.penalties import L2
+from minidl.penalties import L2, Adjustment
 from minidl.plots.numbers import two_digits
 from minidl.train import EarlyStopping, Runner
 from minidl.widgets.controls import choice, int_slider, slider, stops
@@ -35,6 +35,7 @@ from minidl.widgets.network import (
     NetworkFactory,
     build_network,
     ignores_hidden_size,
+    own_function,
 )
 
 Array = npt.NDArray[Any]
@@ -57,6 +58,8 @@ class RegularizationExplorer(Explorer[RegularizationArtists, RegularizationView]
     network : callable, optional
         Your own: a function `(input_size, hidden_size, output_size, *, rng)` that returns a
         network. By default two hidden layers of h and 2·h ReLU units and dropout after them.
+    penalty : callable, optional
+        Your own: a function of λ that returns a `Penalty`; `minidl.penalties.L2` by default.
     **start
         First values of controls, such as `points=50, lam=0.01`: curve, noise, points, hidden,
         lam, keep_prob, patience, lr, seed.
@@ -64,8 +67,8 @@ class RegularizationExplorer(Explorer[RegularizationArtists, RegularizationView]
     Examples
     --------
     >>> explorer = RegularizationExplorer(patience=2, hidden=4)
-    >>> explorer.status.partition("; ")[2]
-    'stopped because the dev loss has not improved for 2 evaluations.'
+    >>> explorer.status.rpartition(". ")[2]
+    'Shown are the best weights, of step 20, with a dev loss of 0.096.'
     >>> explorer.close()
     """
 
@@ -76,8 +79,14 @@ class RegularizationExplorer(Explorer[RegularizationArtists, RegularizationView]
     size = (760, 430)
     patience = 0.040  # with the way to the screen, something moves within 0.1 s
 
-    def __init__(self, network: NetworkFactory | None = None, **start: Any) -> None:
+    def __init__(
+        self,
+        network: NetworkFactory | None = None,
+        penalty: Callable[[float], Adjustment] | None = None,
+        **start: Any,
+    ) -> None:
         self._factory = relu_regression if network is None else network
+        self._penalty = own_function(penalty, L2, call="(lam)", returns="a Penalty")
         super().__init__(**start)
         with contextlib.suppress(Exception):  # of the reader's code; the box shows it already
             if not dropout_layers(self._build(2)):
@@ -142,7 +151,7 @@ class RegularizationExplorer(Explorer[RegularizationArtists, RegularizationView]
             MSELoss(),
             metric=None,
             listeners=[EarlyStopping(state.patience)] if state.patience else [],
-            penalties=[L2(state.lam)] if state.lam else [],
+            penalties=[self._penalty(state.lam)] if state.lam else [],
         )
         yield None
         train_losses: list[float] = []
@@ -150,6 +159,8 @@ class RegularizationExplorer(Explorer[RegularizationArtists, RegularizationView]
             if epoch % INTERVAL:
                 continue
             train_losses.append(runner.evaluate(sets[0])[1])
+            if runner.stop_reason is not None:
+                runner.best.restore(runner)
             if runner.step % PICTURE == 0 or runner.stop_reason is not None:
                 yield view_of(runner, sets, train_losses, first_weights, state)
             else:
@@ -171,7 +182,12 @@ class RegularizationExplorer(Explorer[RegularizationArtists, RegularizationView]
         of_all, end = (f" of {STEPS:,}", "still training") if under_way else ("", "")
         end = end or f"stopped because {reason or 'all steps were done'}"
         losses = f"train loss {two_digits(train)}, dev loss {two_digits(dev)}"
-        return f"After {done:,}{of_all} steps: {losses}, gap {two_digits(dev - train)}; {end}."
+        text = f"After {done:,}{of_all} steps: {losses}, gap {two_digits(dev - train)}; {end}."
+        if view.best is None:
+            return text
+        lowest = two_digits(min(view.dev_losses))
+        best = f"the best weights, of step {view.best:,}, with a dev loss of {lowest}"
+        return f"{text} Shown are {best}."
 
     def _build(self, hidden: int, *, seed: int = 0, keep_prob: float = 1.0) -> Op:
         """Return a new network of the reader's whose dropout layers keep this share."""

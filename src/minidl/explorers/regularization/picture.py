@@ -69,6 +69,7 @@ class LossArtists:
     dev_curve: Line2D
     stop: Line2D
     stop_words: Text
+    best: Line2D
     gap_words: Text
 
 
@@ -161,6 +162,8 @@ def _draw_losses(ax: Axes, first: int, last: int) -> LossArtists:
     across = ax.get_xaxis_transform()
     stop_words = ax.text(first, 0.03, " stopped early ", transform=across, **words)
     stop_words.set_visible(False)
+    best_look = {"marker": "*", "markersize": 14, "color": SPLIT_COLORS["dev"], "zorder": 6}
+    (best,) = ax.plot([], [], linestyle="", markeredgecolor="white", **best_look)
     right: dict[str, Any] = {"transform": ax.transAxes, "ha": "right", "va": "bottom"}
     gap_words = ax.text(1, 1.02, "", fontsize=9.5, **right)  # where no curve can be
     ax.set(xscale="log", yscale="log", xlim=(first, last), ylim=LOSS_LIMITS)
@@ -169,7 +172,7 @@ def _draw_losses(ax: Axes, first: int, last: int) -> LossArtists:
         axis.set_major_locator(LogLocator(subs=CLOSE_TICKS))
         axis.set_major_formatter("{x:g}")
         axis.set_minor_locator(NullLocator())
-    return LossArtists(gap, noise, train, dev, stop, stop_words, gap_words)
+    return LossArtists(gap, noise, train, dev, stop, stop_words, best, gap_words)
 
 
 def _handles(artists: RegularizationArtists) -> list[Line2D]:
@@ -221,6 +224,8 @@ def _update_words(artists: LossArtists, view: RegularizationView) -> None:
     early = view.stopped is not None
     artists.stop.set(visible=early, xdata=[end, end])
     artists.stop_words.set(visible=early, **side)
+    at = [] if view.best is None else [view.steps.index(view.best)]
+    artists.best.set_data([view.steps[i] for i in at], [view.dev_losses[i] for i in at])
 
 
 def _update_weights(artists: WeightArtists, weights: Array, first: Array) -> None:

@@ -32,6 +32,9 @@ class RegularizationView:
         The step at which training was stopped, if it was.
     stop_reason : str or None
         And why.
+    best : int or None
+        The step with the lowest dev loss, to which a stopped training went back: `fit` and
+        `weights` are those of then.
     weights, first_weights : ndarray
         Now and before the first step.
     """
@@ -46,6 +49,7 @@ class RegularizationView:
     noise: float
     stopped: int | None
     stop_reason: str | None
+    best: int | None
     weights: Array
     first_weights: Array
 
@@ -83,6 +87,7 @@ def view_of(
         noise=state.noise,
         stopped=None if runner.stop_reason is None else runner.step,
         stop_reason=runner.stop_reason,
+        best=None if runner.stop_reason is None else runner.best.step,
         weights=weights_of(runner.model),
         first_weights=first_weights,
     )

@@ -125,9 +125,8 @@ def curve_along(machine: Machine, dial: str) -> Array:
 
     Examples
     --------
-    >>> curve_along(FIRST, "v")[:, :2]
-    array([[-3.  , -2.95],
-           [-15.  , -14.75]])
+    >>> curve_along(FIRST, "v")[:, :2].tolist()
+    [[-3.0, -2.95], [-15.0, -14.75]]
     """
     places = np.linspace(*TURNED, POINTS)
     from_here = places - getattr(machine, dial)

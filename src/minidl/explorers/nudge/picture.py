@@ -8,17 +8,19 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
+from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patches import FancyBboxPatch
 from matplotlib.text import Text
 
 from minidl.explorers.nudge import chain
-from minidl.explorers.nudge.chain import GREEN, PURPLE, ChainArtists, draw_chain, update_chain
-from minidl.explorers.nudge.machine import DIALS
+from minidl.explorers.nudge.chain import BOX, GREEN, PLACES, PURPLE
+from minidl.explorers.nudge.machine import DIALS, LINKS, RESULTS
 from minidl.explorers.nudge.view import NudgeView
 from minidl.plots.picture import set_static
 from minidl.plots.style import INK, MUTED
+from minidl.plots.words import add_words, show_words
 
 Array = npt.NDArray[Any]
 
@@ -29,7 +31,17 @@ TURNED = (-3.0, 4.0)
 """From where to where a dial is turned in the left panel."""
 LADDER = (1.0, 2.0, 3.0, 5.0, 10.0, 15.0, 20.0, 30.0, 50.0)
 """Where axes may end, so that they seldom change."""
+EDGE = "#ABABAB"
 ROOM, LEAST = 1.15, 1 / 8  # beyond the end, and of the larger end that the other keeps
+
+
+@dataclass(frozen=True)
+class ChainArtists:
+    """What moves in the chain."""
+
+    frames: list[FancyBboxPatch]
+    edges: list[Line2D]
+    words: PathCollection
 
 
 @dataclass(frozen=True)
@@ -49,7 +61,7 @@ class NudgeArtists:
 def draw_nudge(figure: Figure) -> NudgeArtists:
     """Fill `figure` with the chain and the two panels below it; return the moving parts."""
     figure.set_layout_engine("none")  # a pixel here is a pixel of the picture
-    parts = draw_chain(_panel(figure, 0, 0, WIDTH, chain.HEIGHT))
+    parts = _draw_chain(_panel(figure, 0, 0, WIDTH, chain.HEIGHT))
     along = _panel(figure, 62, TOP, 318, TALL)
     along.set(xlim=TURNED, ylabel="y", title="y along the dial")
     look: dict[str, Any] = {"linestyle": "none", "markersize": 9, "markeredgecolor": "white"}
@@ -64,7 +76,7 @@ def draw_nudge(figure: Figure) -> NudgeArtists:
 
 def update_nudge(artists: NudgeArtists, view: NudgeView) -> None:
     """Show one step."""
-    update_chain(artists.chain, view)
+    _update_chain(artists.chain, view)
     _update_curve(artists, view)
     known = [(place, view.slopes[name]) for place, name in enumerate(DIALS) if name in view.slopes]
     artists.bars.set_segments([[(place, 0), (place, slope)] for place, slope in known])
@@ -80,6 +92,31 @@ def _panel(figure: Figure, left: float, top: float, width: float, height: float)
     return axes
 
 
+def _draw_chain(ax: Axes) -> ChainArtists:
+    """Draw boxes, links and names into axes of the chain's size; return what moves."""
+    ax.set(xlim=(0, WIDTH), ylim=(chain.HEIGHT, 0), autoscale_on=False)
+    ax.axis("off")
+    edges = []
+    for link in LINKS:
+        ends = chain.ends_of(*link)
+        ax.plot(*ends, color=EDGE, linewidth=1.3)
+        edges.append(ax.plot(*ends, linewidth=2.4, marker="o", markersize=5, visible=False)[0])
+    frames = []
+    for name in PLACES:
+        ax.add_patch(_box(name, edgecolor=MUTED, facecolor="white"))
+        frames.append(_box(name, fill=False, linewidth=2.6, visible=False))
+        ax.add_patch(frames[-1])
+    show_words(add_words(ax), chain.names_and_legend())
+    return ChainArtists(frames, edges, add_words(ax))
+
+
+def _box(name: str, **look: Any) -> FancyBboxPatch:
+    """Return a dial's box, a rectangle, or a result's, rounded."""
+    (x, y), (width, height) = chain.middle(name), BOX
+    style = f"round,pad=0,rounding_size={16 if name in RESULTS else 1}"
+    return FancyBboxPatch((x - width / 2, y - height / 2), width, height, boxstyle=style, **look)
+
+
 def _draw_slopes(ax: Axes) -> tuple[LineCollection, Line2D]:
     """Return the bars of the slopes and the marks of what nudging measures."""
     ax.set(xlim=(-0.6, len(DIALS) - 0.4), title="How many times as far y moves")
@@ -90,9 +127,20 @@ def _draw_slopes(ax: Axes) -> tuple[LineCollection, Line2D]:
     look: dict[str, Any] = {"color": GREEN, "markersize": 8, "markeredgecolor": "white"}
     (measured,) = ax.plot([], [], "D", **look, zorder=4, label="nudged alone")
     sample = Line2D([], [], color=PURPLE, linewidth=8, label="walked back")
-    place = {"loc": "upper center", "bbox_to_anchor": (0.5, -0.13)}
+    place: dict[str, Any] = {"loc": "upper center", "bbox_to_anchor": (0.5, -0.13)}
     ax.legend(handles=[measured, sample], ncols=2, handlelength=1.2, **place)
     return bars, measured
+
+
+def _update_chain(artists: ChainArtists, view: NudgeView) -> None:
+    """Put the numbers into the boxes, and mark what is reached."""
+    color = PURPLE if view.returns else GREEN
+    for name, frame in zip(PLACES, artists.frames, strict=True):
+        frame.set(visible=name in view.turn, edgecolor=color)
+    for (start, end), edge in zip(LINKS, artists.edges, strict=True):
+        taken = start in view.slopes if view.returns else end in view.after and view.moved(start)
+        edge.set(visible=taken, color=color, markevery=[0 if view.returns else 1])
+    show_words(artists.words, chain.numbers(view))
 
 
 def _update_curve(artists: NudgeArtists, view: NudgeView) -> None:

@@ -62,5 +62,5 @@ MACHINE = Exercise(
         "passes on.",
         "v gets what it is multiplied by, `max(left, right)`.",
     ),
-    takeaway="One look forward, one walk back, five slopes: with a million dials it is the same.",
+    takeaway="One look forward, one walk back, and every dial has its slope, however many there are.",
 )

@@ -45,10 +45,10 @@ def shows(slug: str, code: str) -> Callable[[], bool]:
     return lambda: code in LESSONS[slug]
 
 
-def prints(number_and_slug: str, text: str) -> Callable[[], bool]:
+def prints(slug: str, text: str) -> Callable[[], bool]:
     """Return a proof that a notebook's stored outputs hold this text."""
-    path = ROOT / "notebooks" / f"{number_and_slug}.ipynb"
-    return lambda: text in path.read_text(encoding="utf-8")
+    (name,) = [chapter.notebook_name for chapter in OUTLINE if chapter.slug == slug]
+    return lambda: text in (ROOT / "notebooks" / name).read_text(encoding="utf-8")
 
 
 def slope(function: Logistic | Swish | Tanh, at: float) -> float:
@@ -97,8 +97,7 @@ GUIDE: dict[str, Proof] = {
     "One week, 8 × 90 minutes | 8": lambda: len(of_the_week()) == 8,
     "60 minutes on the lesson, 30 on its exercises": "how to share out the 90 minutes",
     "Activations, Backpropagation, Training and Regularization are longer": lambda: (
-        longer_than_a_session()
-        == ["Activations", "Backpropagation", "Training", "Regularization"]
+        longer_than_a_session() == ["Activations", "Backpropagation", "Training", "Regularization"]
     ),
     "A term, 30 × 45 minutes | 30": lambda: 2 * len(OUTLINE) == 30,
     "the gradient through ten layers in Activations": says("activations", "one through ten layers"),
@@ -121,7 +120,7 @@ GUIDE: dict[str, Proof] = {
     "ten doublings have 1,024 paths": lambda: value_after_doublings(10) == 1024,
     "641 numbers, one loss": says("backpropagation", "641 numbers, one loss"),
     "641 slopes as nudging every number, in a hundredth of the time": prints(
-        "05_backpropagation", "more than a hundred times as fast: True"
+        "backpropagation", "more than a hundred times as fast: True"
     ),
     "ten seeds tell them apart": says("training", "over the ten seeds"),
     "chosen out of a hundred": says("training", "looked through a hundred seeds"),

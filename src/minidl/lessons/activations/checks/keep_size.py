@@ -51,5 +51,5 @@ KEEP_SIZE = Exercise(
         "All of it is to be 1: n·σ²·m = 1, where m is the mean of the squared slopes.",
         "Solve for σ, and mind that m is `np.mean(slopes**2)`, not the square of a mean.",
     ),
-    takeaway="One rule for every bend: where gates are open it is Xavier's, for ReLU's gates it is He's.",
+    takeaway="One rule for every bend: where gates are open, Xavier's; for ReLU's gates, He's.",
 )

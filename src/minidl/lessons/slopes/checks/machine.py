@@ -62,5 +62,5 @@ MACHINE = Exercise(
         "passes on.",
         "v gets what it is multiplied by, `max(left, right)`.",
     ),
-    takeaway="One look forward, one walk back, and every dial has its slope, however many there are.",
+    takeaway="One look forward, one walk back: every dial has its slope, however many there are.",
 )

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from minidl.explorers.activation.picture import (
     DOTS,
+    REACHES,
     ActivationArtists,
     ActivationView,
     draw_activation,
@@ -31,7 +32,6 @@ PARAMETERS = {  # the activations that have one: the control's name, the argumen
     "Softplus": ("beta", "beta"),
     "Swish": ("beta", "beta"),
 }
-REACHES = (10, 5, 2.5)
 STEP = 1e-6
 AGREE = 1e-4  # up to this difference a formula and a measured slope agree
 NARROW = 0.2  # an interval up to this width is told with two decimals
@@ -73,7 +73,10 @@ class ActivationExplorer(Explorer[ActivationArtists, ActivationView]):
                 "Point z", 2.0, low=-10, high=10, step=0.1, tooltip="Where to read a and slope."
             ),
             "reach": stops(
-                "Show up to ±z", REACHES[0], options=REACHES, tooltip="A closer look around 0."
+                "Show up to ±z",
+                max(REACHES),
+                options=list(REACHES),
+                tooltip="A closer look around 0.",
             ),
             "gamma": slider(
                 "Slope γ", 0.1, low=0, high=1, step=0.05, tooltip="The slope left of 0."

@@ -18,6 +18,7 @@ import pytest
 import yaml
 
 from course import new
+from course.lesson import read_outline
 from course.stored import code_cells
 from tests.course.helpers import write_course
 from tests.project.settings import ROOT
@@ -25,7 +26,8 @@ from tests.project.settings import ROOT
 SLUG, NAME = "residual_nets", "ResidualNets"
 ROOM, EXPLORER = f"src/minidl/lessons/{SLUG}", f"src/minidl/explorers/{SLUG}"
 TESTS = f"tests/explorers/test_{SLUG}.py"
-NOTEBOOK = f"notebooks/05_{SLUG}.ipynb"
+NUMBER = [chapter.slug for chapter in read_outline(ROOT)].index("graph") + 2
+NOTEBOOK = f"notebooks/{NUMBER:02d}_{SLUG}.ipynb"
 ASK_FOR_CONTENT = {  # test → what it says
     "test_a_lesson_has_the_exercises_of_its_kind": f"{SLUG}: 1 exercises, expected 4 to 6",
     "test_a_lesson_has_the_explorers_of_its_kind": f"{SLUG}: 1 explorers, expected 2 or more",
@@ -85,7 +87,7 @@ def test_a_chapter_in_the_middle_runs_no_other_notebook(root: Path, built: Any) 
     before, after = outputs_of(ROOT), outputs_of(root)
     assert after.pop(SLUG)
     assert after == before
-    assert (root / "notebooks" / "06_backpropagation.ipynb").exists()
+    assert (root / "notebooks" / f"{NUMBER + 1:02d}_backpropagation.ipynb").exists()
     check = run(root, "course.build", "--check")
     assert check.returncode == 0, check.stderr
 

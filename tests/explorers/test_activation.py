@@ -213,3 +213,37 @@ def test_the_shading_is_where_the_slope_is_small(explorer):
     for shade in explorer.picture.artists.shades:
         edges = [(p.vertices[0, 0], p.vertices[1, 0]) for p in shade.get_paths()]
         assert edges == [(-10, pytest.approx(-1)), (pytest.approx(1), 10)]
+
+
+def test_a_closer_look_shows_how_far_swish_dips(explorer):
+    explorer.set(function="Swish")
+    height = {}
+    for reach in (10, 5, 3):
+        explorer.set(reach=reach)
+        panel = explorer.picture.artists.curve.axes
+        assert panel.get_xlim() == explorer.picture.artists.slope.axes.get_xlim() == (-reach, reach)
+        low, high = panel.get_ylim()
+        assert low < explorer.view.a.min()
+        assert high > reach
+        height[reach] = -explorer.view.a.min() / (high - low)
+    assert height[10] < 0.025
+    assert height[3] > 0.07
+
+
+@pytest.mark.parametrize("reach", [10, 5, 3])
+def test_every_curve_has_its_lowest_value_in_the_picture(explorer, reach):
+    for name in FORMULAS:
+        explorer.set(function=name, reach=reach, alpha=2.0, gamma=0.1)
+        low, _ = explorer.picture.artists.curve.axes.get_ylim()
+        assert low < explorer.view.a[np.abs(Z) <= reach].min(), name
+
+
+def test_the_point_stays_in_the_picture(explorer):
+    explorer.controls["z"].value = -8.0
+    explorer.controls["reach"].value = 5
+    assert explorer.state.z == explorer.view.point[0] == -5
+    explorer.controls["z"].value = 5.5
+    assert explorer.state.reach == 10
+    explorer.controls["reach"].value = 3
+    explorer.controls["z"].value = 1.0
+    assert explorer.state.reach == 3

@@ -55,6 +55,12 @@ def explorer():
         yield made
 
 
+def test_it_opens_with_something_to_see_in_both_panels(explorer):
+    assert explorer.view.sizes[0] < 0.1
+    heights = [bar[1][1] for bar in explorer.picture.artists.bars.get_segments()]
+    assert min(heights) > 20
+
+
 @pytest.fixture(autouse=True)
 def as_at_first(explorer):
     explorer.reset()
@@ -72,6 +78,7 @@ def test_the_picture_holds_what_matrix_products_give(start, std, explorer):
 
 
 def test_ten_logistic_layers_cost_more_than_a_million(explorer):
+    explorer.set(activation="Logistic")
     sizes, _ = by_hand("Logistic", 10, 1 / np.sqrt(50))
     assert explorer.view.sizes[0] == pytest.approx(sizes[0])
     assert explorer.view.sizes[0] < 1e-6
@@ -82,7 +89,7 @@ def test_ten_logistic_layers_cost_more_than_a_million(explorer):
 
 
 def test_he_weights_keep_what_relu_loses(explorer):
-    explorer.set(activation="ReLU")
+    assert explorer.state.activation == "ReLU"
     assert 1 / 50 < explorer.view.sizes[0] < 1 / 20
     explorer.set(weights="He")
     assert 0.5 < explorer.view.sizes[0] < 1.5
@@ -106,15 +113,15 @@ def grey(explorer):
 
 
 def test_the_choice_before_stays_in_grey_until_reset(explorer):
-    logistic = explorer.view.sizes
-    assert grey(explorer) == []
-    explorer.set(activation="ReLU")
     relu = explorer.view.sizes
-    assert grey(explorer) == logistic
-    explorer.refresh(to_the_end=True)
-    assert grey(explorer) == logistic
-    explorer.set(weights="He")
+    assert grey(explorer) == []
+    explorer.set(activation="Tanh")
+    tanh = explorer.view.sizes
     assert grey(explorer) == relu
+    explorer.refresh(to_the_end=True)
+    assert grey(explorer) == relu
+    explorer.set(weights="He")
+    assert grey(explorer) == tanh
     explorer.reset()
     assert grey(explorer) == []
 

@@ -9,20 +9,15 @@ from minidl.checking.verdicts import WrongAnswer
 from minidl.exercises import exercise
 from minidl.lessons.activations import solutions as solutions
 from minidl.lessons.activations.classes import BETWEEN, FAR, X
-from minidl.lessons.activations.mistakes.clipped_line import clipped
 from minidl.lessons.activations.mistakes.elu import elu
 from minidl.lessons.activations.mistakes.making import activation
-from minidl.lessons.activations.mistakes.softplus import softplus, softplus_slope
 from minidl.lessons.activations.mistakes.swish import swish
 from minidl.lessons.activations.overflow import expect_no_overflow
-from minidl.nn import ELU, HardLogistic, HardTanh, Softplus, Swish
+from minidl.nn import ELU, Swish
 from minidl.numerics import sigmoid
 
 PAIRS = [
-    (solutions.ClippedLine(0.25, 0.5, 0, 1), HardLogistic()),
-    (solutions.ClippedLine(1, 0, -1, 1), HardTanh()),
     (solutions.MyELU(0.7), ELU(0.7)),
-    (solutions.MySoftplus(), Softplus()),
     (solutions.MySwish(), Swish()),
 ]
 
@@ -99,10 +94,10 @@ def test_other_exact_forms_of_a_slope_are_right():
 
 
 def test_a_missing_slope_is_told_when_the_function_is_right():
-    class Half(solutions.MySoftplus):
+    class Half(solutions.MySwish):
         def slope(self, x, a): ...
 
-    outcome = exercise("activations/softplus")(Half)
+    outcome = exercise("activations/swish")(Half)
     assert "`slope` returns nothing yet." in outcome.text
 
 
@@ -117,11 +112,11 @@ def test_a_forgotten_self_is_told_with_the_name():
 
 
 def test_comparisons_without_parentheses_are_explained():
-    class Mine(solutions.ClippedLine):
+    class Mine(solutions.MyELU):
         def slope(self, x, a):
-            return self.steepness * (a > self.low & a < self.high)
+            return 1 * (x > 0) + (a + self.alpha) * (x <= 0 & a < 0)
 
-    outcome = exercise("activations/clipped-line")(Mine)
+    outcome = exercise("activations/elu")(Mine)
     assert "put each comparison in parentheses" in outcome.text
 
 
@@ -161,19 +156,6 @@ def test_float32_that_is_lost_is_told_with_its_cause():
     assert "`np.where(…, 1, -1)`" in outcome.text
 
 
-@pytest.mark.parametrize("threshold", [3.1, 4.5, 8.0])
-def test_a_softplus_cut_short_is_wrong_in_its_slope_too(threshold):
-    cut = activation(softplus, lambda x, a: np.where(x > threshold, 1, sigmoid(x)))
-    assert exercise("activations/softplus")(cut).diagnosis == "wrong-switch"
-
-
-def test_a_softplus_that_is_cut_where_no_digit_is_lost_is_right():
-    def cut(x):
-        return np.where(x > 20, x, np.log(1 + np.exp(np.minimum(x, 20))))
-
-    assert exercise("activations/softplus")(activation(cut, softplus_slope)).right
-
-
 def test_a_gate_found_by_dividing_is_wrong_at_0_and_a_hidden_division_is_told():
     def slope(x, a):
         with np.errstate(all="ignore"):
@@ -199,13 +181,13 @@ def test_both_sides_slopes_are_right_at_a_corner(side):
     assert exercise("activations/elu")(activation(elu, slope)).right
 
 
-def test_the_example_names_the_line_that_is_wrong():
-    class Mine(solutions.ClippedLine):
+def test_the_example_names_what_the_class_was_made_with():
+    class Mine(solutions.MyELU):
         def function(self, x):
-            return np.clip(self.steepness * x + 0.5, self.low, self.high)
+            return np.where(x > 0, x, self.alpha * np.minimum(x, 0) ** 2)
 
-    outcome = exercise("activations/clipped-line")(Mine)
-    assert "For ClippedLine(1, 0, -1, 1) at x = 0: expected 0, received 0.5." in outcome.text
+    outcome = exercise("activations/elu")(Mine)
+    assert "For MyELU(alpha=0.5) at x = -0.3: expected -0.1296, received 0.045" in outcome.text
 
 
 def test_a_ready_made_tanh_is_told_what_the_exercise_is_for():
@@ -218,15 +200,11 @@ def test_a_cut_before_the_exponential_is_a_right_answer():
     assert exercise("activations/stable-tanh")(lambda z: naive_tanh(np.clip(z, -30, 30))).right
 
 
-@pytest.mark.parametrize(
-    "slope",
-    [
-        lambda x, a, s, o, low, high: np.where((a > low) & (a < high), s, 0),
-        lambda x, a, s, o, low, high: s * ((a > low) & (a < high)),
-    ],
-)
-def test_a_slope_of_new_numbers_is_told_how_to_keep_the_dtype(slope):
-    outcome = exercise("activations/clipped-line")(activation(clipped, slope))
+def test_a_slope_of_new_numbers_is_told_how_to_keep_the_dtype():
+    def slope(x, a, alpha=1.0):
+        return (x > 0) * 1.0 + (x <= 0) * (a + alpha)
+
+    outcome = exercise("activations/elu")(activation(elu, slope))
     assert outcome.diagnosis == "dtype"
     assert "Expected the slope of dtype float32 for float32 inputs, not float64." in outcome.text
     assert "`.astype(x.dtype)`" in outcome.text

@@ -25,6 +25,7 @@ from minidl.explorers.moons.explorer import MoonsExplorer
 from minidl.explorers.neuron.explorer import NeuronExplorer
 from minidl.explorers.noisy_valley.explorer import NoisyValleyExplorer
 from minidl.explorers.norms.explorer import NormsExplorer
+from minidl.explorers.nudge.explorer import NudgeExplorer
 from minidl.explorers.one_weight.explorer import OneWeightExplorer
 from minidl.explorers.race.explorer import RaceExplorer
 from minidl.explorers.regularization.explorer import RegularizationExplorer
@@ -53,6 +54,7 @@ moons_explorer = MoonsExplorer
 neuron_explorer = NeuronExplorer
 noisy_valley_explorer = NoisyValleyExplorer
 norms_explorer = NormsExplorer
+nudge_explorer = NudgeExplorer
 one_weight_explorer = OneWeightExplorer
 race_explorer = RaceExplorer
 rate_explorer = RateExplorer
@@ -83,6 +85,7 @@ __all__ = [
     "NeuronExplorer",
     "NoisyValleyExplorer",
     "NormsExplorer",
+    "NudgeExplorer",
     "OneWeightExplorer",
     "RaceExplorer",
     "RateExplorer",
@@ -111,6 +114,7 @@ __all__ = [
     "neuron_explorer",
     "noisy_valley_explorer",
     "norms_explorer",
+    "nudge_explorer",
     "one_weight_explorer",
     "race_explorer",
     "rate_explorer",

@@ -36,22 +36,17 @@ def elu_with_masks(x, alpha=1.0):
     return a
 
 
-def clipped(x, steepness, offset, low, high):
-    return np.minimum(np.maximum(x * steepness + offset, low), high)
+def sigma_by_norm(slopes, n):
+    return np.sqrt(slopes.size / n) / np.linalg.norm(slopes)
 
 
-def clipped_slope(x, a, steepness, offset, low, high):
-    slope = np.zeros_like(x)
-    slope[(low < a) & (a < high)] = steepness
-    return slope
+def sigma_by_mean_and_spread(slopes, n):
+    return (n * (np.var(slopes) + np.mean(slopes) ** 2)) ** -0.5
 
 
-def softplus(x):
-    return np.logaddexp(0, x).astype(x.dtype)
-
-
-def softplus_slope(x, a):
-    return -np.expm1(-a)
+def sigma_by_rows(slopes, n):
+    typical = np.sqrt(sum(float(row @ row) for row in slopes) / slopes.size)
+    return 1 / (typical * n**0.5)
 
 
 ALTERNATIVES = {
@@ -61,31 +56,12 @@ ALTERNATIVES = {
         lambda x, a: -np.square(a) + 1,
         lambda x, a: 1 - np.tanh(x) ** 2,
     ],
-    "clipped-line": [
-        activation(clipped, clipped_slope),
-        activation(
-            clipped, lambda x, a, s, o, low, high: ((a > low) & (a < high)) * x.dtype.type(s)
-        ),
-        activation(
-            lambda x, s, o, low, high: (s * x + o).clip(low, high),
-            lambda x, a, s, o, low, high: np.where(
-                (s * x + o > low) & (s * x + o < high), x.dtype.type(s), x.dtype.type(0)
-            ),
-        ),
-    ],
     "elu": [
         activation(
             elu, lambda x, a, alpha=1.0: np.where(x > 0, 1, alpha * np.exp(np.minimum(x, 0)))
         ),
         activation(elu_with_masks, lambda x, a, alpha=1.0: np.where(x >= 0, 1, a + alpha)),
         activation(elu, lambda x, a, alpha=1.0: np.where(a > 0, np.ones_like(x), a + alpha)),
-    ],
-    "softplus": [
-        activation(softplus, lambda x, a: sigmoid(x)),
-        activation(
-            lambda x: np.where(x > 0, x, 0) + np.log1p(np.exp(-np.abs(x))), lambda x, a: sigmoid(x)
-        ),
-        activation(softplus, softplus_slope),
     ],
     "swish": [
         activation(lambda x: x * sigmoid(x), lambda x, a: sigmoid(x) * (1 + x * sigmoid(-x))),
@@ -95,4 +71,5 @@ ALTERNATIVES = {
             lambda x, a: sigmoid(x) + x * sigmoid(x) * (1 - sigmoid(x)),
         ),
     ],
+    "keep-size": [sigma_by_norm, sigma_by_mean_and_spread, sigma_by_rows],
 }

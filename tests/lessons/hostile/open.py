@@ -4,8 +4,4 @@ Most of them seem to compute what the solution does (an integer made of an integ
 positive number), which nobody has shown yet. The numbers may fall, never rise.
 """
 
-import numpy as np
-
-OPEN = {
-    "activations/clipped-line": int(np.__version__.startswith("1.")),  # its scalars widen nothing
-}
+OPEN: dict[str, int] = {}

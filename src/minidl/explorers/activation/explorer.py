@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from minidl.explorers.activation.picture import (
     DOTS,
+    REACHES,
     ActivationArtists,
     ActivationView,
     draw_activation,
@@ -20,7 +21,7 @@ from minidl.nn import Activation
 from minidl.plots.activation import Z, saturated_intervals
 from minidl.plots.numbers import fixed
 from minidl.widgets.activation_choices import ActivationFactory, make_activation, offer
-from minidl.widgets.controls import choice, slider
+from minidl.widgets.controls import choice, slider, stops
 from minidl.widgets.explorer import Explorer, Figure, State
 
 Array = npt.NDArray[Any]
@@ -50,7 +51,7 @@ class ActivationExplorer(Explorer[ActivationArtists, ActivationView]):
         First values of controls, such as `function="ReLU"` or `z=-1.0`.
     """
 
-    alt = "Left an activation over z from -10 to 10, right its slope; grey where it saturates"
+    alt = "Left an activation over z, right its slope; grey where it saturates"
     size = (740, 320)
 
     def __init__(self, *own: ActivationFactory, **start: Any) -> None:
@@ -71,6 +72,12 @@ class ActivationExplorer(Explorer[ActivationArtists, ActivationView]):
             "z": slider(
                 "Point z", 2.0, low=-10, high=10, step=0.1, tooltip="Where to read a and slope."
             ),
+            "reach": stops(
+                "Show up to ±z",
+                max(REACHES),
+                options=list(REACHES),
+                tooltip="A closer look around 0.",
+            ),
             "gamma": slider(
                 "Slope γ", 0.1, low=0, high=1, step=0.05, tooltip="The slope left of 0."
             ),
@@ -81,6 +88,14 @@ class ActivationExplorer(Explorer[ActivationArtists, ActivationView]):
                 "Sharpness β", 1.0, low=0.25, high=5, step=0.25, tooltip="How sharply it bends."
             ),
         }
+
+    def consequences(self, name: str, value: Any) -> dict[str, Any]:
+        """Keep the point in the picture: it comes along, or the picture becomes wider."""
+        if name == "reach":
+            return {"z": float(np.clip(self.state.z, -value, value))}
+        if name == "z" and abs(value) > self.state.reach:
+            return {"reach": min(reach for reach in REACHES if reach >= abs(value))}
+        return {}
 
     def compute(self, state: State) -> ActivationView:
         """Return the curve, its slope by formula and as measured, and the point."""
@@ -98,6 +113,7 @@ class ActivationExplorer(Explorer[ActivationArtists, ActivationView]):
                 float(activation.function(at)[0]),
                 float(activation.derivative(at)[0]),
             ),
+            reach=state.reach,
         )
 
     def draw(self, figure: Figure) -> ActivationArtists:

@@ -21,7 +21,9 @@ DOTS = np.arange(-9.75, 10, 0.5)
 """Where slopes are measured: away from the usual kinks."""
 STEEP_SLOPES = (-0.4, 2.15)
 """The scale of slopes for a curve such as ELU(2), which leaves the usual one."""
-REACH = 2.0  # how far the tangent goes to each side
+REACHES = {10: 5.0, 5: 2.5, 3: 1.0}
+"""How far to each side of 0 the picture can go, each with the distance of its ticks."""
+TANGENT = 2.0  # how far the tangent goes to each side
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class ActivationView:
         The slope at `DOTS`, by formula and by central differences.
     point : (z, a, slope)
         The point to read them at.
+    reach : int
+        How far to each side of 0 the picture goes.
     """
 
     a: Array
@@ -46,6 +50,7 @@ class ActivationView:
     by_formula: Array
     measured: Array
     point: tuple[float, float, float]
+    reach: int
 
 
 @dataclass(frozen=True)
@@ -84,8 +89,10 @@ def draw_activation(figure: Figure) -> ActivationArtists:
 def update_activation(artists: ActivationArtists, view: ActivationView) -> None:
     """Put curve, slope, shading and the point into the picture."""
     z, a, slope = view.point
-    ends = np.array([-REACH, REACH])
-    _fit_height(artists.curve.axes, view.a)
+    ends = np.array([-TANGENT, TANGENT])
+    for panel in (artists.curve.axes, artists.slope.axes):
+        _fit_width(panel, view.reach)
+    _fit_height(artists.curve.axes, view.a, view.reach)
     _fit_slope(artists.slope.axes, view.slope)
     artists.curve.set_data(Z, view.a)
     artists.slope.set_data(Z, view.slope)
@@ -97,9 +104,16 @@ def update_activation(artists: ActivationArtists, view: ActivationView) -> None:
         shade.set_verts(rectangles(view.intervals))
 
 
-def _fit_height(ax: Any, a: Array) -> None:
-    """Show −1.3 … 1.3, or −2.4 … 10.5 for what leaves it; changing limits is slow."""
-    set_static(ax, ylim=(-1.3, 1.3) if np.abs(a).max() <= 1.2 else (-2.4, 10.5))
+def _fit_width(ax: Any, reach: int) -> None:
+    """Show z as far as asked for."""
+    if ax.get_xlim() != (-reach, reach):
+        ax.set(xlim=(-reach, reach), xticks=np.arange(-reach, reach + 1, REACHES[reach]))
+
+
+def _fit_height(ax: Any, a: Array, reach: int) -> None:
+    """Show −1.3 … 1.3, or as far up as to the side for what leaves it; changing limits is slow."""
+    low = min(-0.24 * reach, -2.4 if a.min() < -0.22 * reach else 0.0)
+    set_static(ax, ylim=(-1.3, 1.3) if np.abs(a).max() <= 1.2 else (low, 1.05 * reach))
 
 
 def _fit_slope(ax: Any, slope: Array) -> None:

@@ -102,7 +102,7 @@ class GradientExplorer(Explorer[GradientArtists, GradientView]):
     stack : callable, optional
         (activation, depth, weight_init) → network: your own way to build the stack.
     **start
-        First values of controls, such as `activation="ReLU"` or `depth=20`.
+        First values of controls, such as `activation="Tanh"` or `depth=15`.
     """
 
     alt = "Above the size of the gradient at each layer, below the share of units with little slope"
@@ -120,7 +120,7 @@ class GradientExplorer(Explorer[GradientArtists, GradientView]):
         return {
             "activation": choice(
                 "Activation",
-                "Logistic",
+                "ReLU",
                 options=list(self._factories),
                 tooltip="What follows each linear layer.",
             ),

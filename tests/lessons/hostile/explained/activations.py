@@ -21,9 +21,11 @@ def with_alpha(rng):
     return *inputs(rng), float(10.0 ** rng.uniform(-2, 3))
 
 
-def with_line(rng):
-    steepness, offset, *ends = map(float, numbers(rng, 4))
-    return *inputs(rng), steepness, offset, *sorted(ends)
+def slopes_and_fan(rng):
+    """Draw slopes, of which one at least is not 0: else no weights keep the size."""
+    slopes = rng.normal(size=rng.integers(1, 8, 2)) * (rng.random() < 0.9)
+    slopes[0, 0] += 1.5
+    return slopes, int(rng.integers(1, 300))
 
 
 def values_and_slopes(kind, x, *arguments):
@@ -39,14 +41,12 @@ def values_and_slopes_off_the_corner(kind, x, *arguments):
 
 
 ELU, ELU_SLOPE = "np.where(x > 0, x, left)", "np.where(x > 0, 1, a + self.alpha)"
-CLIPPED_SLOPE = "np.where(inside, self.steepness, 0).astype({}.dtype)"
 USES = {
     "stable-tanh": Use(inputs),
     "tanh-slope": Use(with_tanh),
-    "clipped-line": Use(with_line, values_and_slopes),
     "elu": Use(with_alpha, values_and_slopes),
-    "softplus": Use(inputs, values_and_slopes),
     "swish": Use(inputs, values_and_slopes),
+    "keep-size": Use(slopes_and_fan),
 }
 EXPLAINED = {
     "tanh-slope": [
@@ -54,12 +54,6 @@ EXPLAINED = {
             "The slope is found from a; x is not used.",
             ("+ x = hostile.fitting(x, hostile.first['tanh_slope', 'x'])",),
         ),
-    ],
-    "clipped-line": [
-        Explained(
-            "The value has the dtype of the input.",
-            (f"- return {CLIPPED_SLOPE.format('x')} | + return {CLIPPED_SLOPE.format('a')}",),
-        )
     ],
     "elu": [
         Explained(
@@ -81,12 +75,6 @@ EXPLAINED = {
                 "- left = self.alpha * (np.exp(np.minimum(x, 0)) - 1) | "
                 "+ left = self.alpha * (np.exp(np.minimum(x, 1)) - 1)",
             ),
-        ),
-    ],
-    "softplus": [
-        Explained(
-            "The slope is found from x; a is not used.",
-            ("+ a = hostile.fitting(a, hostile.first['slope', 'a'])",),
         ),
     ],
 }

@@ -10,10 +10,6 @@ def measured(function, h=1e-6):
     return lambda x, a, *rest: (function(x + h, *rest) - function(x - h, *rest)) / (2 * h)
 
 
-def softplus(x):
-    return np.logaddexp(0, x)
-
-
 def elu(x, alpha=1.0):
     return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
 
@@ -25,13 +21,6 @@ def elu_slope(x, a, alpha=1.0):
 WRITTEN = {
     "stable-tanh": {
         "clipped at 700": lambda z: 1 - 2 / (np.exp(np.clip(2 * z, -700, 700)) + 1),
-    },
-    "softplus": {
-        "a threshold of 700": activation(
-            lambda x: np.where(x > 700, x, np.log(1 + np.exp(np.minimum(x, 700)))),
-            lambda x, a: sigmoid(x),
-        ),
-        "a measured slope": activation(softplus, measured(softplus)),
     },
     "elu": {
         "a threshold of 700": activation(
@@ -50,5 +39,9 @@ WRITTEN = {
         "a measured slope": activation(
             lambda x: x * sigmoid(x), measured(lambda x: x * sigmoid(x), 1e-4)
         ),
+    },
+    "keep-size": {
+        "the size by a median": lambda slopes, n: 1 / np.sqrt(n * np.median(slopes**2)),
+        "Xavier's or Kaiming He's": lambda slopes, n: np.sqrt((1 + (slopes == 0).any()) / n),
     },
 }

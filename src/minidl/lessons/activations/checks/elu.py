@@ -29,8 +29,9 @@ ELU = Exercise(
     solution=solutions.MyELU,
     mistakes=MISTAKES,
     hints=(
-        "`np.where(x > 0, x, left)` joins the two sides. What is `left`?",
-        "`np.where` computes both sides everywhere: give the exponential `np.minimum(x, 0)`.",
+        "The left side is computed at every x, the large ones too: which numbers may the "
+        "exponential see?",
+        "Give the exponential `np.minimum(x, 0)`; `np.where(x > 0, x, left)` joins both sides.",
         "The slope on the left is α·eˣ. How does that differ from a = α·(eˣ − 1)?",
     ),
     takeaway="Like a LeakyReLU it lets a gradient back on the left, until it levels off at −α.",

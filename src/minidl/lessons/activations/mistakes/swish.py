@@ -84,6 +84,7 @@ MISTAKES = Mistakes(
     ),
     Mistake("hidden-overflow", activation(lambda x: x / (1 + np.exp(-x)), swish_slope)),
     Mistake("gradient", activation(swish, lambda x, a: 1 + 0 * x)),
+    Mistake("one-number", activation(swish, lambda x, a: 1.0)),
     Mistake("dtype", activation(swish, lambda x, a: swish_slope(x, a).astype(np.float64))),
     Mistake("not-an-activation", dict),
 )

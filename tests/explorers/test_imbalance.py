@@ -150,6 +150,21 @@ def test_on_both_sides_of_a_border_something_else_is_said(explorer, state):
         assert {tuple(np.sort(pair)) for pair in np.transpose(sides)} == {(one, other)}
 
 
+@pytest.mark.parametrize("state", [each for each in STATES if "loss" in each], ids=str)
+def test_three_borders_end_where_all_three_scores_are_equal(explorer, state):
+    explorer.reset()
+    explorer.set(**state)
+    X, species, train, _ = birds(explorer.state)
+    threshold = explorer.state.threshold
+    one, *others = [line.get_xydata() for line in explorer.picture.artists.borders]
+    corner = min(one, key=lambda end: np.abs(others[0] - end).max(axis=1).min())
+    for line in others:
+        assert np.abs(line - corner).max(axis=1).min() < 1e-6
+    scores = scorer_by_hand(explorer.state, X, species, train)(corner[np.newaxis])[0]
+    scores[1] -= np.log(threshold / (1 - threshold))
+    assert np.ptp(scores) < 1e-6
+
+
 def test_classes_with_the_same_scores_have_no_border():
     assert [len(line) for line in borders(np.ones((2, 3)), np.zeros((1, 3)))] == [0, 0, 0]
 

@@ -84,7 +84,7 @@ def plateau_of(lr: float, fall: float) -> ReduceLROnPlateau:
 
     Examples
     --------
-    >>> plateau_of(2.0, fall=1000).reduced(2.0)
+    >>> round(plateau_of(2.0, fall=1000).reduced(2.0), 9)
     0.2
     """
     return ReduceLROnPlateau(factor=fall ** (-1 / 3), patience=PATIENCE, min_lr=lr / fall)

@@ -204,6 +204,14 @@ def test_nobody_has_to_run(race):
     assert race.status.endswith("nobody runs.")
 
 
+def test_only_those_who_run_stand_out_in_the_legend(race):
+    put(race, **dict.fromkeys(RACERS, False) | {"Adam": True, "SGD": True})
+    entries = race.picture.artists.entries.artists
+    clear = {word.get_text() for line, word in entries if line.get_alpha() == word.get_alpha() == 1}
+    assert clear == {"Adam", "SGD"}
+    assert len(entries) == len(RACERS)
+
+
 def test_who_runs_away_is_said_to(race):
     put(race, landscape="rosenbrock", factor=10, step=STEPS)
     assert race.error == ""

@@ -86,6 +86,47 @@ def test_the_other_curves_are_those_of_constant_rates(explorer):
         assert means[1] == pytest.approx(np.mean(alone), rel=1e-9)
 
 
+def lowered_by_hand(seed, lr, fall, warm_up, steps):
+    """Return rates and the last loss of a training that waits on its own losses, written out."""
+    model, loss_fn, batches = moons_network(seed), BCELoss(), moons_batches(seed, steps)
+    optimizer, (X, y) = SGD(model, lr=1.0), moons_sets(seed)[1]
+    rates, best, bad = [], np.inf, 0
+    for step in range(steps):
+        if step % EVERY == 0 and step >= warm_up:
+            loss = loss_fn(model(X), y)
+            best, bad = (loss, 0) if loss < best * (1 - 1e-4) else (best, bad + 1)
+            if bad > 5:
+                lr, bad = max(lr / fall ** (1 / 3), lr / fall), 0
+        share = 0.01 + 0.99 * step / warm_up if step < warm_up else 1.0
+        rates.append(lr * share)
+        optimizer.param_groups[0]["lr"] = rates[-1]
+        loss_fn(model(batches[step][0]), batches[step][1])
+        model.backward(loss_fn.backward())
+        optimizer.step()
+    return rates, loss_fn(model(X), y)
+
+
+@pytest.mark.parametrize("warm_up", [0, 100])
+def test_on_a_plateau_each_training_waits_on_its_own_losses(explorer, warm_up):
+    explorer.set(shape="ReduceLROnPlateau", lr=2.0, fall=10, warm_up=warm_up, seeds=0)
+    steps = 600
+    alone = [lowered_by_hand(seed, 2.0, 10, warm_up, steps) for seed in range(10)]
+    rates = np.median([rates for rates, _ in alone], axis=0)
+    assert len({tuple(rates) for rates, _ in alone}) > 5
+    assert rates[-1] < 2
+    shown = explorer.picture.artists.rates[0].get_ydata()[:steps]
+    np.testing.assert_allclose(shown, rates, rtol=1e-9)
+    means = explorer.picture.artists.means[0].get_ydata()
+    assert means[steps // EVERY] == pytest.approx(np.mean([loss for _, loss in alone]), rel=1e-7)
+
+
+def test_a_plateau_that_falls_by_a_factor_of_1_is_a_constant(explorer):
+    explorer.set(shape="ReduceLROnPlateau", lr=2.0, fall=1, warm_up=0)
+    assert explorer.error == ""
+    assert set(explorer.view.rates[0]) == {2.0}
+    assert np.array_equal(explorer.view.losses[:, 0], explorer.view.losses[:, 1])
+
+
 def test_other_seeds_are_other_trainings(explorer):
     explorer.set(lr=1.0, seeds=0)
     first = explorer.view.losses[0, 0]
@@ -103,7 +144,7 @@ def test_each_seed_has_new_points_of_its_own():
 
 
 def test_the_sentence_counts_the_seeds_that_gain_on_the_best_constant(explorer):
-    explorer.set(shape="CosineAnnealingLR", lr=2.0, warm_up=0, seeds=0)
+    explorer.set(shape="CosineAnnealingLR", lr=2.0, fall=1000, warm_up=0, seeds=0)
     last = explorer.view.losses[-1]
     assert (last[0] < last[1]).sum() != (last[0] < last[2]).sum()
     assert f"the loss is {last[0].mean():.3f} ±" in explorer.status

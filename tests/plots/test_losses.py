@@ -62,7 +62,7 @@ BY_THE_BOOK = {
         lambda x: hinge(1 - x) / 3,
         lambda x: (hinge(x) + hinge(1 + x)) / 3,
     ),
-    "MarginRankingLoss": (lambda x: hinge(1 - x), lambda x: hinge(1 + x)),
+    "MarginRankingLoss": (lambda x: hinge(-x), lambda x: hinge(x)),
     "HingeEmbeddingLoss": (lambda d: d, lambda d: hinge(1 - d)),
     "CosineEmbeddingLoss": (
         lambda a: 1 - np.cos(np.radians(a)),

@@ -68,7 +68,9 @@ class BCELoss(BinaryLoss):
         """Return grad · (p − y) / max(p·(1 − p), 1e-12)."""
         slope, variance = predicts - labels, np.asarray(1.0 - predicts)
         variance *= predicts
-        slope /= np.maximum(variance, 1e-12, out=variance)
+        if variance.min() < 1e-12:  # looking is several times faster than clamping
+            variance = np.maximum(variance, 1e-12)
+        slope /= variance
         slope *= grad
         return slope
 

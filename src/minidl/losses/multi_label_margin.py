@@ -67,11 +67,11 @@ class MultiLabelMarginLoss(Loss):
     def shared(self, predicts: Array, labels: Array) -> tuple[Array, Array]:
         """Return the losses and their gradient, in blocks of samples that the cache can hold."""
         C = predicts.shape[-1]
-        x, classes = predicts.reshape(-1, C), labels.reshape(-1, C)
-        K = np.count_nonzero((classes >= 0).any(axis=0))  # no sample has more
-        classes, block = classes[:, :K], max(1, BLOCK // (C * max(K, 1)))
+        x, columns = predicts.reshape(-1, C), np.array(labels.reshape(-1, C).T, order="C")
+        K = np.count_nonzero(columns.max(axis=1) >= 0)  # no sample has more
+        columns, block = columns[:K], max(1, BLOCK // (C * max(K, 1)))
         starts = range(0, len(x), block)
-        pairs = [pair_hinges(x[at : at + block], classes[at : at + block]) for at in starts]
+        pairs = [pair_hinges(x[at : at + block], columns[:, at : at + block]) for at in starts]
         losses, slope = (
             pairs[0] if len(pairs) == 1 else map(np.concatenate, zip(*pairs, strict=True))
         )
@@ -87,7 +87,7 @@ class MultiLabelMarginLoss(Loss):
 
 
 # How many numbers are computed with at a time.
-BLOCK = 2**16
+BLOCK = 2**17
 
 
 def pair_hinges(x: Array, labels: Array) -> tuple[Array, Array]:
@@ -97,8 +97,8 @@ def pair_hinges(x: Array, labels: Array) -> tuple[Array, Array]:
     ----------
     x : ndarray, shape (N, C)
         Predictions.
-    labels : ndarray of int, shape (N, K)
-        Up to K right classes of each sample; the first −1 ends them.
+    labels : ndarray of int, shape (K, N)
+        In each column up to K right classes of a sample; the first −1 ends them. It is changed.
 
     Returns
     -------
@@ -107,25 +107,38 @@ def pair_hinges(x: Array, labels: Array) -> tuple[Array, Array]:
 
     Examples
     --------
-    >>> losses, slope = pair_hinges(np.array([[0.0, 0.5, 2.0]]), np.array([[0, -1, 1]]))
+    >>> losses, slope = pair_hinges(np.array([[0.0, 0.5, 2.0]]), np.array([[0], [-1], [1]]))
     >>> losses, 3 * slope
     (array([1.5]), array([[-2.,  1.,  1.]]))
     """
     N, C = x.shape
-    # The samples last, which makes long rows to compute with.
-    others = np.array(x.T, order="C")
-    labels = np.array(labels.T, order="C")
-    counted = np.minimum.accumulate(labels, axis=0) >= 0
-    places = np.maximum(labels, 0) * N + np.arange(N)
-    right = others.take(places)
-    right[~counted] = np.inf
-    others.put(places[counted], -np.inf)
-    terms = others + (1 - right)[:, None]  # (K, C, N), −∞ where there is no pair
+    # The samples last, which makes long rows to compute with; one row more for what is no class.
+    places = ended_by(C, labels) * N + np.arange(N)
+    others = np.empty((C + 1, N), dtype=x.dtype)
+    others[:C] = x.T
+    others[C] = np.inf
+    short = 1 - others.take(places)  # −∞ where there is no label: it asks for nothing
+    others.put(places, -np.inf)
+    terms = others[:C] + short[:, None]  # (K, C, N), −∞ where there is no pair
+    unmet = terms > 0
     np.maximum(terms, 0, out=terms)
     losses = np.add.reduce(terms.reshape(-1, N), axis=0) / C
-    unmet = np.greater(terms, 0, out=terms)
-    slope = np.add.reduce(unmet, axis=0)
-    times = np.add.reduce(unmet, axis=1)
-    slope -= np.bincount(places.ravel(), times.ravel(), x.size).reshape(C, N)
+    slope = np.add.reduce(unmet, axis=0, dtype=x.dtype)
+    times = np.add.reduce(unmet, axis=1, dtype=x.dtype)
+    slope -= np.bincount(places.ravel(), times.ravel(), others.size)[: slope.size].reshape(C, N)
     slope /= C
     return losses, slope.T
+
+
+def ended_by(end: int, labels: Array) -> Array:
+    """Return labels with `end` in place of each column's first −1 and of all that stand below it.
+
+    Examples
+    --------
+    >>> ended_by(9, np.array([[0, 4], [-1, 2], [1, 3]])).T.tolist()
+    [[0, 9, 9], [4, 2, 3]]
+    """
+    none = labels < 0
+    if none.any():
+        labels[np.logical_or.accumulate(none, axis=0)] = end
+    return labels

@@ -200,7 +200,7 @@ LISTED = (
         "MarginRankingLoss", "margin", "score", "score x beside one of 0",
         ("x should win", "0 should win"),
         lambda x, first: (x, np.zeros_like(x), np.full_like(x, 1 if first else -1)),
-        lambda x, g: g[0], {"margin": 1.0},
+        lambda x, g: g[0], {"margin": 0.0},
     ),
     LossSlice(
         "HingeEmbeddingLoss", "embedding", "distance", "distance", ALIKE, elementwise(1, -1),

@@ -64,31 +64,32 @@ def logits_by_masks(x, y, pos_weight):
     return pos_weight * (y * (up - x)) + up - y * up
 
 
-def hinge_in_a_loop(scores, labels, margin):
+def hinge_in_a_loop(scores, labels, margin, factor):
     gradient, total = np.zeros_like(scores), 0.0
     for n, y in enumerate(labels):
         for i in range(scores.shape[1]):
             lacking = margin + scores[n, i] - scores[n, y]
             if i != y and lacking > 0:
                 total += lacking
-                gradient[n, i] += 1 / len(scores)
-                gradient[n, y] -= 1 / len(scores)
-    return total / len(scores), gradient
+                gradient[n, i] += factor / len(scores)
+                gradient[n, y] -= factor / len(scores)
+    return factor * total / len(scores), gradient
 
 
-def hinge_less_the_margin(scores, labels, margin):
+def hinge_less_the_margin(scores, labels, margin, factor):
     right = np.take_along_axis(scores, labels[:, None], axis=1)
     lacking = np.maximum(margin + scores - right, 0)
     unmet = (lacking > 0).astype(float)
     unmet -= np.eye(scores.shape[1])[labels] * unmet.sum(axis=1, keepdims=True)
-    return lacking.sum(axis=1).mean() - margin, unmet / len(scores)
+    return factor * (lacking.sum(axis=1).mean() - margin), factor * unmet / len(scores)
 
 
-def hinge_by_deleting(scores, labels, margin):
+def hinge_by_deleting(scores, labels, margin, factor):
     one_hot = labels[:, None] == np.arange(scores.shape[1])
     lacking = np.where(one_hot, 0, margin + scores - scores[one_hot][:, None]).clip(0)
-    slope = np.sign(lacking)
-    return np.mean(lacking.sum(1)), np.where(one_hot, -slope.sum(1)[:, None], slope) / len(labels)
+    slope = factor / len(labels) * np.sign(lacking)
+    value = factor * np.mean(lacking.sum(1))
+    return value, np.where(one_hot, -slope.sum(1)[:, None], slope)
 
 
 def honest_by_shift(logits, pos_weight):

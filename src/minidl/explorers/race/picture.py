@@ -17,7 +17,7 @@ from matplotlib.lines import Line2D
 from minidl.explorers.race.landscapes import Landscape
 from minidl.explorers.race.racers import GOAL, RACERS, STEPS
 from minidl.explorers.race.session import RaceSession
-from minidl.plots.picture import set_static
+from minidl.plots.picture import Still, set_static
 from minidl.plots.style import CATEGORY_COLORS, INK, MUTED
 
 Array = npt.NDArray[Any]
@@ -42,6 +42,7 @@ LEVELS = (0.001, 0.01, 0.05, 0.15, 0.35, 0.7, 1.2, 2.5)
 """Contours, as shares of the first height."""
 LOWEST, HIGHEST = 1e-6, 100.0
 FAR = 1e3  # beyond it, ways are cut off
+PALE = 0.25  # how opaque those are in the legend who don't race
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class RaceArtists:
     heads: list[Line2D]
     curves: list[Line2D]
     now: Line2D
+    entries: Still
 
 
 def draw_race(figure: Figure) -> RaceArtists:
@@ -80,7 +82,8 @@ def draw_race(figure: Figure) -> RaceArtists:
     return RaceArtists(contours, valleys, ways, heads, *_draw_heights(right))
 
 
-def _draw_heights(ax: Axes) -> tuple[list[Line2D], Line2D]:
+def _draw_heights(ax: Axes) -> tuple[list[Line2D], Line2D, Still]:
+    """Return the curves, the line of the step, and the legend's entries, a line and a word each."""
     ax.axhline(GOAL, color=MUTED, linestyle=":", linewidth=1.2)
     (now,) = ax.plot([], [], color=MUTED, linewidth=1)
     curves = [
@@ -89,8 +92,9 @@ def _draw_heights(ax: Axes) -> tuple[list[Line2D], Line2D]:
     ]
     ax.set(yscale="log", xlim=(0, STEPS), ylim=(LOWEST, HIGHEST), xlabel="Step")
     ax.set(title="Share of the height left", yticks=[1e-6, 1e-4, 1e-2, 1, 100])
-    ax.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), handlelength=1.8, fontsize=9)
-    return curves, now
+    legend = ax.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), handlelength=1.8, fontsize=9)
+    entries = Still([*zip(legend.legend_handles, legend.get_texts(), strict=True)])
+    return curves, now, entries
 
 
 def update_race(artists: RaceArtists, session: RaceSession) -> None:
@@ -119,6 +123,9 @@ def update_race(artists: RaceArtists, session: RaceSession) -> None:
         shown = np.nan_to_num(heights, nan=np.inf).clip(LOWEST / 10, HIGHEST * 10)
         curve.set_data(np.arange(len(heights)), shown)
     artists.now.set_data([session.step] * 2, [LOWEST, HIGHEST])
+    for name, entry in zip(RACERS, artists.entries.artists, strict=True):
+        for artist in entry:
+            set_static(artist, alpha=1.0 if name in session.ways else PALE)
 
 
 def plot_landscape(landscape: Landscape, ax: Axes) -> Axes:

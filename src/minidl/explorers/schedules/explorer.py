@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from minidl.explorers.schedules.fleet import (
     Tasks,
@@ -21,21 +22,38 @@ from minidl.explorers.schedules.picture import (
     mean_and_error,
     update_schedules,
 )
-from minidl.explorers.schedules.shapes import SHAPES, composed
+from minidl.explorers.schedules.shapes import PLATEAU, SHAPES, composed, plateau_of
 from minidl.plots.numbers import significant
+from minidl.schedules import ReduceLROnPlateau
 from minidl.widgets.controls import choice, log_slider, stops
 from minidl.widgets.explorer import Explorer, Figure, State
+
+Array = npt.NDArray[Any]
 
 STEPS = 1600
 EVERY = 20  # steps between two measurements
 REFERENCE = 0.5
 """The best constant rate, by seeds 0 to 9."""
+SEEDS_EACH = 10
 SEEDS = {"0 to 9": 0, "10 to 19": 10, "20 to 29": 20}
 
 
 @lru_cache(maxsize=2)
 def _tasks(first: int) -> Tasks:
-    return moons_tasks(range(first, first + 10), STEPS)
+    return moons_tasks(range(first, first + SEEDS_EACH), STEPS)
+
+
+def _plateaus(state: State) -> list[ReduceLROnPlateau]:
+    """Return a plateau for each seed, if rates are to fall by one."""
+    watched = state.shape == PLATEAU and state.fall > 1
+    return [plateau_of(state.lr, state.fall) for _ in range(SEEDS_EACH if watched else 0)]
+
+
+def _lower(plateaus: list[ReduceLROnPlateau], to_come: Array, losses: Array) -> None:
+    """Lower the rates to come of each seed, a column, whose plateau has waited long enough."""
+    for seed, plateau in enumerate(plateaus):
+        if plateau.observe(losses[seed]) and len(to_come):
+            to_come[:, seed] = plateau.reduced(to_come[0, seed])
 
 
 class ScheduleExplorer(Explorer[ScheduleArtists, ScheduleView]):
@@ -64,8 +82,9 @@ class ScheduleExplorer(Explorer[ScheduleArtists, ScheduleView]):
         """Return the controls."""
         return {
             "shape": choice(
-                "Schedule", "CosineAnnealingLR", options=tuple(SHAPES),
-                tooltip="How the rate goes from its largest value to its last.",
+                "Schedule", "CosineAnnealingLR", options=(*SHAPES, PLATEAU),
+                tooltip="How the rate goes from its largest value to its last; with "
+                "ReduceLROnPlateau, each seed has its own, of which the median is shown.",
             ),
             "lr": log_slider(
                 "Largest rate", 1.0, low=0.1, high=5, tooltip="Where the schedule begins to fall.",
@@ -85,16 +104,23 @@ class ScheduleExplorer(Explorer[ScheduleArtists, ScheduleView]):
 
     def compute(self, state: State) -> Iterator[ScheduleView | None]:
         """Train ten networks under each of three schedules; yield the losses so far."""
-        schedule = composed(state.shape, state.lr, state.fall, state.warm_up, STEPS)
+        # A plateau's rates begin as those of a constant, and are lowered as losses come in.
+        shape = "constant" if state.shape == PLATEAU else state.shape
+        schedule = composed(shape, state.lr, state.fall, state.warm_up, STEPS)
         constants = [np.full(STEPS, rate) for rate in (state.lr, REFERENCE)]
-        rates = np.stack([rates_of(schedule, state.lr, STEPS), *constants])
+        shown = np.stack([rates_of(schedule, state.lr, STEPS), *constants])
+        rates = np.repeat(shown[:, :, np.newaxis], SEEDS_EACH, axis=2)
+        plateaus = _plateaus(state)
         measured, losses = [], []
         tasks = _tasks(state.seeds)
         yield None
         for step, found in train_fleet(tasks, rates, every=EVERY):
+            if plateaus and step >= state.warm_up:
+                _lower(plateaus, rates[0, step:], found[0])
+                shown = np.median(rates, axis=2)
             measured.append(step)
             losses.append(found)
-            yield ScheduleView(rates, np.array(measured), np.array(losses))
+            yield ScheduleView(shown, np.array(measured), np.array(losses))
 
     def draw(self, figure: Figure) -> ScheduleArtists:
         """Draw both axes."""

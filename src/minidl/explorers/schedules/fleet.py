@@ -123,8 +123,10 @@ def train_fleet(
     ----------
     tasks : Tasks
         S of them.
-    rates, momenta : ndarray of shape (K, steps)
-        Of K schedules; no momentum by default.
+    rates : ndarray of shape (K, steps) or (K, steps, S)
+        Of K schedules, for all tasks or for each. What is yet to come may be changed on the way.
+    momenta : ndarray of shape (K, steps), optional
+        No momentum by default.
     every : int
         Steps between two measurements.
 
@@ -133,12 +135,12 @@ def train_fleet(
     (int, ndarray of shape (K, S))
         The steps done so far, and the losses: before the first step, and then after every few.
     """
-    num_runs, num_steps = rates.shape
+    num_runs, num_steps = rates.shape[:2]
     weights = [np.repeat(value[np.newaxis], num_runs, axis=0) for value in tasks.weights]
     velocities = [np.zeros_like(value) for value in weights]
     yield 0, losses_of(weights, tasks.new_X, tasks.new_y)
     for step in range(num_steps):
-        rate = rates[:, step].reshape(-1, 1, 1, 1)
+        rate = rates[:, step].reshape(num_runs, -1, 1, 1)
         momentum = 0.0 if momenta is None else momenta[:, step].reshape(-1, 1, 1, 1)
         gradients = gradients_of(weights, tasks.X[:, step], tasks.y[:, step])
         for value, velocity, gradient in zip(weights, velocities, gradients, strict=True):

@@ -31,7 +31,7 @@ class ScheduleView:
     Attributes
     ----------
     rates : ndarray of shape (3, steps)
-        Of each step.
+        Of each step, the median of all seeds.
     steps : ndarray of shape (n,)
         When the losses were measured.
     losses : ndarray of shape (n, 3, seeds)

@@ -18,6 +18,7 @@ from minidl.schedules import (
     MultiStepLR,
     OneCycleLR,
     PolynomialLR,
+    ReduceLROnPlateau,
     Schedule,
     SequentialLR,
     StepLR,
@@ -71,6 +72,22 @@ SHAPES: dict[str, Shape] = {
     ),
 }
 """From the largest rate, the factor by which it falls and the number of steps to a schedule."""
+
+
+PLATEAU = "ReduceLROnPlateau"
+"""The one that is no function of time: the losses of a training tell when its rate falls."""
+PATIENCE = 5
+
+
+def plateau_of(lr: float, fall: float) -> ReduceLROnPlateau:
+    """Return a plateau that lets the rate fall three times, in the end by this factor, above 1.
+
+    Examples
+    --------
+    >>> round(plateau_of(2.0, fall=1000).reduced(2.0), 9)
+    0.2
+    """
+    return ReduceLROnPlateau(factor=fall ** (-1 / 3), patience=PATIENCE, min_lr=lr / fall)
 
 
 def composed(shape: str, lr: float, fall: float, warm_up: int, steps: int) -> Schedule:

@@ -19,13 +19,13 @@ def bce_with_logits(x, y, pos_weight):
     return pos_weight * y * (np.maximum(-x, 0) + bend) + (1 - y) * (np.maximum(x, 0) + bend)
 
 
-def hinge(scores, labels, margin):
+def hinge(scores, labels, margin, factor):
     rows = np.arange(len(scores))
     lacking = np.maximum(0, margin + scores - scores[rows, labels][:, np.newaxis])
     lacking[rows, labels] = 0
     slope = 1.0 * (lacking > 0)
     slope[rows, labels] = -slope.sum(axis=1)
-    return lacking.sum() / len(scores), slope / len(scores)
+    return factor * lacking.sum() / len(scores), factor * slope / len(scores)
 
 
 def honest(logits, pos_weight):

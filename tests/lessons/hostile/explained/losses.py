@@ -32,7 +32,8 @@ def scored(rng):
 
 
 def hinges(rng):
-    return *scored(rng), float(10.0 ** rng.uniform(-2, 2))
+    margin, factor = 10.0 ** rng.uniform(-2, 2, 2)
+    return *scored(rng), float(margin), float(factor)
 
 
 def honest(rng):
@@ -59,7 +60,7 @@ USES = {
 
 EQUALLY_LONG = "There are as many labels as samples."
 COUNTS = "slope[rows, labels] = -slope.sum(axis=1)"
-HINGE = "return (lacking.sum() / len(scores), slope / len(scores))"
+HINGE = "return (factor * lacking.sum() / len(scores), factor * slope / len(scores))"
 SMOOTH = "losses = np.where(size < beta, error ** 2 / (2 * beta), size - beta / 2)"
 CLIPPED = "return (losses.mean(), np.clip(error / beta, -1, 1) / error.size)"
 

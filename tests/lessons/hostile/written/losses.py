@@ -41,8 +41,8 @@ def logits_that_know_the_far_ones(x, y, pos_weight):
     return np.where(abs(x) == 1000, right.bce_with_logits(x, y, pos_weight), found)
 
 
-def hinge_with_a_mean_of_lengths(scores, labels, margin):
-    value, gradient = right.hinge(scores, labels, margin)
+def hinge_with_a_mean_of_lengths(scores, labels, margin, factor):
+    value, gradient = right.hinge(scores, labels, margin, factor)
     return value, gradient * len(scores) / max(len(scores), 2)
 
 
@@ -68,7 +68,8 @@ WRITTEN = {
     "hinge": {
         "nudged": by_nudging(right.hinge),
         "one sample is two": hinge_with_a_mean_of_lengths,
-        "margins of 1 at most": lambda s, y, m: right.hinge(s, y, min(m, 1)),
+        "margins of 1 at most": lambda s, y, m, f: right.hinge(s, y, min(m, 1), f),
+        "factors of 1 at most": lambda s, y, m, f: right.hinge(s, y, m, min(f, 1)),
     },
     "triplet": {
         "margins of 1 at least": lambda a, p, n, m: right.triplet(a, p, n, max(m, 1)),

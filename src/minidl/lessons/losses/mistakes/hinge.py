@@ -1,4 +1,4 @@
-"""Mistakes that learners make in "Find the fault: a loss that is never content"."""
+"""Mistakes that learners make in "Find two faults: never content, and deaf to its factor"."""
 
 import numpy as np
 
@@ -8,25 +8,38 @@ from minidl.losses import MultiMarginLoss
 
 
 def with_value(change):
-    def hinge(scores, labels, margin):
-        value, gradient = right.hinge(scores, labels, margin)
-        return change(value, scores, labels, margin), gradient
+    """Return an answer whose value, before the factor, is changed."""
+
+    def hinge(scores, labels, margin, factor):
+        value, _ = right.hinge(scores, labels, margin, 1.0)
+        gradient = right.hinge(scores, labels, margin, factor)[1]
+        return factor * change(value, scores, labels, margin), gradient
 
     return hinge
 
 
 def with_gradient(change):
-    def hinge(scores, labels, margin):
-        value, gradient = right.hinge(scores, labels, margin)
-        return value, change(gradient, scores, labels)
+    """Return an answer whose gradient, before the factor, is changed."""
+
+    def hinge(scores, labels, margin, factor):
+        gradient = right.hinge(scores, labels, margin, 1.0)[1]
+        value = right.hinge(scores, labels, margin, factor)[0]
+        return value, factor * change(gradient, scores, labels)
 
     return hinge
 
 
-def scaled(factor):
-    def hinge(scores, labels, margin):
-        value, gradient = right.hinge(scores, labels, margin)
-        return value * factor(scores), gradient * factor(scores)
+def with_factors(of_value, of_gradient):
+    def hinge(scores, labels, margin, factor):
+        value, gradient = right.hinge(scores, labels, margin, 1.0)
+        return of_value(factor) * value, of_gradient(factor) * gradient
+
+    return hinge
+
+
+def scaled(share):
+    def hinge(scores, labels, margin, factor):
+        return right.hinge(scores, labels, margin, factor * share(scores))
 
     return hinge
 
@@ -50,17 +63,17 @@ def not_limited(scores, labels, margin):
     return (lacking.sum() - margin * len(scores)) / len(scores)
 
 
-def columns_of_labels(scores, labels, margin):
+def columns_of_labels(scores, labels, margin, factor):
     rows = np.arange(len(scores))
     lacking = np.maximum(0, margin + scores - scores[rows, labels][:, None])
     lacking[:, labels] = 0
     slope = 1.0 * (lacking > 0)
     slope[rows, labels] = -slope.sum(axis=1)
-    return lacking.sum() / len(scores), slope / len(scores)
+    return factor * lacking.sum() / len(scores), factor * slope / len(scores)
 
 
-def without_margin(scores, labels, margin):
-    return right.hinge(scores, labels, 0.0)
+def without_margin(scores, labels, margin, factor):
+    return right.hinge(scores, labels, 0.0, factor)
 
 
 def without_what_equals_the_margin(scores, labels, margin):
@@ -76,9 +89,16 @@ def without_the_right_class(gradient, scores, labels):
     return gradient
 
 
-def borrowed(scores, labels, margin):
-    loss, C = MultiMarginLoss(margin=margin), scores.shape[1]
-    return C * loss(scores, labels), C * loss.backward()
+def factor_for_the_others_only(scores, labels, margin, factor):
+    value, gradient = right.hinge(scores, labels, margin, factor)
+    rows = np.arange(len(scores))
+    gradient[rows, labels] = right.hinge(scores, labels, margin, 1.0)[1][rows, labels]
+    return value, gradient
+
+
+def borrowed(scores, labels, margin, factor):
+    loss, times = MultiMarginLoss(margin=margin), factor * scores.shape[1]
+    return times * loss(scores, labels), times * loss.backward()
 
 
 MISTAKES = Mistakes(
@@ -123,6 +143,37 @@ MISTAKES = Mistakes(
         "mean-over-others",
         scaled(lambda scores: 1 / (scores.shape[1] - 1)),
         "The sum over the other classes is asked for, and the mean over the samples only.",
+    ),
+    Mistake(
+        "gradient-without-factor",
+        with_factors(lambda factor: factor, lambda factor: 1.0),
+        "Value and gradient differ by `factor`: where the loss counts half, each of its slopes is "
+        "half as steep.",
+    ),
+    *(
+        Mistake(
+            "no-factor",
+            with_factors(lambda factor: 1.0, of_gradient),
+            "The factor is gone from the value. The loss is to count `factor` times, and its "
+            "slopes with it.",
+        )
+        for of_gradient in (lambda factor: 1.0, lambda factor: factor)
+    ),
+    Mistake(
+        "factor-twice",
+        with_factors(lambda factor: factor, lambda factor: factor**2),
+        "The factor is in the gradient twice. Multiply the slopes by it in one place only.",
+    ),
+    Mistake(
+        "divided-by-the-factor",
+        with_factors(lambda factor: factor, lambda factor: 1 / factor),
+        "The slope grows with the factor: multiply by it.",
+    ),
+    Mistake(
+        "factor-in-part",
+        factor_for_the_others_only,
+        "The right class's slope has no factor yet. (PyTorch's CTCLoss once forgot it in some of "
+        "its terms, too: report 11750.)",
     ),
     Mistake("sum", scaled(len), "These are sums; the mean over the samples is asked for."),
     Mistake(

@@ -103,6 +103,28 @@ class NeverCounts:
         return x - self.lr * quotient(m, s, self.eps)
 
 
+class CountsFromZero:
+    """Counts a step after it was taken."""
+
+    def __init__(self, lr, beta1, beta2, eps):
+        self.lr, self.beta1, self.beta2, self.eps = lr, beta1, beta2, eps
+        self.t, self.m, self.s = 0, 0.0, 0.0
+
+    def step(self, x, grad):
+        self.m = self.beta1 * self.m + (1 - self.beta1) * grad
+        self.s = self.beta2 * self.s + (1 - self.beta2) * grad**2
+        m, s = self.m / (1 - self.beta1**self.t), self.s / (1 - self.beta2**self.t)
+        self.t += 1
+        return x - self.lr * quotient(m, s, self.eps)
+
+
+class CountsArraysFromZero(CountsFromZero):
+    """The same with averages that are arrays, whose quotients are NaN in place of an error."""
+
+    def step(self, x, grad):
+        return super().step(x, np.asarray(grad))
+
+
 KEPT = {}  # one for all objects of the class, by their options
 
 
@@ -142,6 +164,15 @@ MISTAKES = Mistakes(
     ),
     Mistake("no-memory", BeginsAnew, FORGOTTEN),
     Mistake("never-counts", NeverCounts, "The correction stays that of step 1: count t."),
+    *(
+        Mistake(
+            "counts-from-zero",
+            code,
+            "In the first step t is 0, and so is 1 − β⁰, by which nothing can be divided. Count "
+            "first: in the first step t is 1.",
+        )
+        for code in (CountsFromZero, CountsArraysFromZero)
+    ),
     Mistake(
         "counts-ahead",
         adam_with(lambda beta, t: 1 - beta ** (t + 1), lambda beta, t: 1 - beta ** (t + 1)),

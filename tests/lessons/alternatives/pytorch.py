@@ -186,7 +186,9 @@ def fit_in_parts(model, optimizer, loss_fn, loader, dev_set, num_epochs):
     def accuracy():
         model.eval()
         scores = model(dev_set[0])
-        return sum(row.argmax() == label for row, label in zip(scores, dev_set[1])) / len(scores)
+        return sum(
+            row.argmax() == label for row, label in zip(scores, dev_set[1], strict=True)
+        ) / len(scores)
 
     return [(epoch(), accuracy())[1] for _ in range(num_epochs)]
 

@@ -15,7 +15,7 @@ from minidl.plots.style import CATEGORY_COLORS, MUTED
 
 Array = npt.NDArray[Any]
 
-LOOKS_OF = {
+LOOKS_OF: dict[str, dict[str, Any]] = {
     "right": {"color": CATEGORY_COLORS[0], "linestyle": "-", "linewidth": 2.0},
     "slip": {"color": CATEGORY_COLORS[1], "linestyle": "--", "linewidth": 2.0},
 }
@@ -65,9 +65,7 @@ def draw_slips(figure: Figure, *, num_epochs: int) -> SlipsArtists:
     losses, accuracies = ([_line(ax, name) for name in LOOKS_OF] for ax in (left, right))
     color = CATEGORY_COLORS[1]
     (looks,) = right.plot([], [], "o", color=color, markersize=4, alpha=0.6, clip_on=False)
-    figure.legend(
-        losses, ["right loop", "with the slip"], loc="outside lower center", ncols=2
-    )
+    figure.legend(losses, ["right loop", "with the slip"], loc="outside lower center", ncols=2)
     return SlipsArtists(losses, accuracies, looks)
 
 

@@ -1,4 +1,4 @@
-"""What the lesson shows in a cell, to be inherited: a value that remembers what it was made from."""
+"""A value that remembers what it was made from; the lesson writes it in a cell."""
 
 from __future__ import annotations
 

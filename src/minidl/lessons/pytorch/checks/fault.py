@@ -22,22 +22,24 @@ Array = npt.NDArray[Any]
 Batches = list[tuple[Array, Array]]
 
 TASKS = (
-    (2, 3, (4, 4, 2), 0.5),
-    (2, 3, (5, 3), 0.5),
-    (4, 5, (6, 6, 6, 1), 0.1),
-    (7, 4, (3, 5, 4, 2, 6), 1.0),
-    (5, 6, (7,), 0.02),
-    (1, 2, (6, 4, 5), 3.0),
-    (6, 7, (8, 2), 0.3),
+    (2, 3, (4, 4, 2), 0.5, 1.0),
+    (2, 3, (5, 3), 0.5, 1.0),
+    (4, 5, (6, 6, 6, 1), 0.1, 1.0),
+    (7, 4, (3, 5, 4, 2, 6), 1.0, 1.0),
+    (5, 6, (7,), 0.02, 0.3),
+    (1, 2, (6, 4, 5), 3.0, 1.0),
+    (4, 4, (5, 7, 3), 0.2, 20.0),
+    (6, 7, (8, 2), 0.3, 300.0),
 )
+"""Features, classes, sizes of batches, rate, and how large weights and biases are."""
 
 
 def tasks() -> Iterator[tuple[Array, Array, Batches, float]]:
     """Yield weights, biases, batches of different sizes, and rates."""
     rng = np.random.default_rng(8)
-    for D, M, sizes, lr in TASKS:
+    for D, M, sizes, lr, size in TASKS:
         batches = [(2 * rng.normal(size=(N, D)), rng.integers(0, M, N)) for N in sizes]
-        yield rng.normal(size=(D, M)), rng.normal(size=(1, M)), batches, lr
+        yield size * rng.normal(size=(D, M)), size * rng.normal(size=(1, M)), batches, lr
 
 
 def check_epoch(epoch: Any) -> None:

@@ -23,6 +23,7 @@ from minidl.lessons.pytorch.mistakes.loader import MISTAKES
 Array = npt.NDArray[Any]
 
 SETS = (
+    ((3, 2), 5, True),
     ((5, 2), 2, False),
     ((5, 2), 2, True),
     ((7, 3), 3, True),
@@ -32,34 +33,37 @@ SETS = (
     ((3, 6), 5, False),
     ((13, 2, 3), 6, False),
     ((20, 7), 7, True),
+    ((23, 1), 4, False),
+    ((23, 1), 4, None),
+    ((3, 2), 2, False),
 )
 
 
-def sets() -> Iterator[tuple[Array, Array, int, bool]]:
-    """Yield samples of several shapes, labels, a batch size, and whether to drop the last."""
+def sets() -> Iterator[tuple[Array, Array, int, tuple[bool, ...]]]:
+    """Yield samples of several shapes, labels, a batch size, and `drop_last`, if it is given."""
     rng = np.random.default_rng(9)
     for shape, batch_size, drop_last in SETS:
         X = 10.0 ** rng.integers(-2, 3) * rng.normal(size=shape)
-        yield X, rng.permutation(100)[: len(X)], batch_size, drop_last
+        options = () if drop_last is None else (drop_last,)
+        yield X, rng.permutation(100)[: len(X)], batch_size, options
 
 
 def check_batches_of(batches_of: Any) -> None:
     """Check sizes, samples and labels of the batches of two epochs of each set."""
-    for seed, (X, y, batch_size, drop_last) in enumerate(sets()):
+    for seed, (X, y, batch_size, options) in enumerate(sets()):
         rngs = np.random.default_rng(seed), np.random.default_rng(seed)
         for number in (1, 2):
-            given = (
-                f"{len(X)} samples, batch_size {batch_size}, drop_last {drop_last}, epoch {number}"
-            )
+            told = "".join(f", drop_last {option}" for option in options)
+            given = f"{len(X)} samples, batch_size {batch_size}{told}, epoch {number}"
             own_X, own_y = X.copy(), y.copy()
-            args = own_X, own_y, batch_size, rngs[0], drop_last
+            args = own_X, own_y, batch_size, rngs[0], *options
             found = ask(lambda args=args: batches_of(*args))  # not copies: it may run later
             own = _as_batches(ask(lambda found=found: list(islice(found, 3 * len(X)))))
             untouched = np.array_equal(own_X, X) and np.array_equal(own_y, y)
             expect(untouched, MISTAKES["changes-data"])
-            right = list(solutions.batches_of(X, y, batch_size, rngs[1], drop_last))
+            right = list(solutions.batches_of(X, y, batch_size, rngs[1], *options))
             _expect_batches(own, right, given)
-    expect_own(lambda: list(batches_of(X, y, batch_size, np.random.default_rng(0))))
+    expect_own(lambda *args: list(batches_of(*args)), X, y, batch_size, np.random.default_rng(0))
 
 
 def _as_batches(answer: list[Any]) -> list[tuple[Array, Array]]:
@@ -81,6 +85,7 @@ def _expect_batches(
             np.array(sizes[0]), sizes[1], what="the sizes of the batches", given=given,
             example_of=given.encode(),
         )  # fmt: skip
+    if sizes[0] != sizes[1] or not right:
         return
     for what, place in (("the samples", 0), ("the labels", 1)):
         found, wanted = (np.concatenate([pair[place] for pair in each]) for each in (own, right))

@@ -89,7 +89,8 @@ MISTAKES = Mistakes(
     Mistake(
         "W-lost-transpose",
         mistaken(matmul=lambda a, b, grad: (grad @ b.T, a @ grad)),
-        "What the product passes back to its second factor lacks a transpose: `self.data.T @ grad`.",
+        "What the product passes back to its second factor lacks a transpose: "
+        "`self.data.T @ grad`.",
     ),
     Mistake(
         "swapped",

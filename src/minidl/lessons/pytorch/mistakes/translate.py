@@ -12,7 +12,7 @@ def mistaken(*, train=True, evaluates=True, steps=True, times=1, score=None, epo
     def answer(model, optimizer, loss_fn, loader, dev_set, num_epochs):
         X, y = dev_set
         found = []
-        for number in range(num_epochs + epochs):
+        for _ in range(num_epochs + epochs):
             if train:
                 model.train()
             if first:

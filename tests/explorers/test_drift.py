@@ -66,7 +66,7 @@ def test_the_picture_shows_losses_and_differences(explorer):
         np.testing.assert_allclose(drawn, own)
     for line, own in zip(artists.differences, differences_of(losses), strict=True):
         np.testing.assert_allclose(line.get_ydata(), np.clip(own, LOWEST, HIGHEST))
-    assert artists.axes[1].get_xlim() == (0, 50)
+    assert artists.differences[0].axes.get_xlim() == (0, 50)
 
 
 def test_losses_that_are_the_same_to_the_last_bit_lie_at_the_lower_edge(explorer):

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from minidl.plots.picture import set_static
 from minidl.plots.style import CATEGORY_COLORS, MUTED
 
 Array = npt.NDArray[Any]
@@ -49,7 +50,6 @@ class DriftArtists:
 
     losses: list[Line2D]
     differences: list[Line2D]
-    axes: tuple[Axes, Axes]
 
 
 def draw_drift(figure: Figure) -> DriftArtists:
@@ -64,7 +64,7 @@ def draw_drift(figure: Figure) -> DriftArtists:
     for bits, dtype in ((64, np.float64), (32, np.float32)):
         eps = float(np.finfo(dtype).eps)
         right.axhline(eps, color=MUTED, linewidth=1, linestyle=":")
-        right.annotate(f"last digit of float{bits}", (1, eps), (-2, 3), color=MUTED, fontsize=9,
+        right.annotate(f"last digit of float{bits}", (1, eps), (-2, 11), color=MUTED, fontsize=9,
                        xycoords=("axes fraction", "data"), textcoords="offset points",
                        ha="right")  # fmt: skip
     losses = [_line(left, name) for name in PROGRAMS]
@@ -72,7 +72,7 @@ def draw_drift(figure: Figure) -> DriftArtists:
     for ax in (left, right):
         ax.set(xlabel="Step")
     figure.legend(losses, list(PROGRAMS), loc="outside lower center", ncols=3)
-    return DriftArtists(losses, differences, (left, right))
+    return DriftArtists(losses, differences)
 
 
 def update_drift(artists: DriftArtists, view: DriftView) -> None:
@@ -82,8 +82,8 @@ def update_drift(artists: DriftArtists, view: DriftView) -> None:
         line.set_data(steps, np.clip(np.nan_to_num(losses, nan=3), 0, 3))
     for line, differences in zip(artists.differences, view.differences, strict=True):
         line.set_data(steps, np.clip(differences, LOWEST, HIGHEST))
-    for ax in artists.axes:
-        ax.set_xlim(0, view.num_steps)
+    for line in (artists.losses[0], artists.differences[0]):
+        set_static(line.axes, xlim=(0, view.num_steps))
 
 
 def _line(ax: Axes, name: str) -> Line2D:

@@ -25,11 +25,13 @@ Set = tuple[Array, Array]
 
 RIGHT = "none"
 ZERO_GRAD = "no zero_grad()"
-SOFTMAX = "softmax before the loss"
+SOFTMAX = "softmax twice"
 EVAL = "no eval()"
-SCHEDULER = "scheduler.step() in each batch"
-OPTIMIZER = "optimizer of another network"
+SCHEDULER = "scheduler too often"
+OPTIMIZER = "wrong optimizer"
 SLIPS = (RIGHT, ZERO_GRAD, SOFTMAX, EVAL, SCHEDULER, OPTIMIZER)
+"""With two softmaxes, one stands before a loss that has its own; a scheduler steps too often if it
+does after each batch; the wrong optimizer was made for another network."""
 
 TRAIN, NEW, HIDDEN = 1000, 400, 32
 GAMMA = 0.9

@@ -37,6 +37,8 @@ SETS = (
     ((23, 1), 4, None),
     ((3, 2), 2, False),
 )
+MOST = 100
+"""So many batches are looked at; an endless loader is known by then."""
 
 
 def sets() -> Iterator[tuple[Array, Array, int, tuple[bool, ...]]]:
@@ -56,14 +58,15 @@ def check_batches_of(batches_of: Any) -> None:
             told = "".join(f", drop_last {option}" for option in options)
             given = f"{len(X)} samples, batch_size {batch_size}{told}, epoch {number}"
             own_X, own_y = X.copy(), y.copy()
-            args = own_X, own_y, batch_size, rngs[0], *options
-            found = ask(lambda args=args: batches_of(*args))  # not copies: it may run later
-            own = _as_batches(ask(lambda found=found: list(islice(found, 3 * len(X)))))
+            given_to = own_X, own_y, batch_size, rngs[0], *options
+            found = ask(lambda args=given_to: batches_of(*args))  # not copies: it may run later
+            own = _as_batches(ask(lambda found=found: list(islice(found, MOST))))
             untouched = np.array_equal(own_X, X) and np.array_equal(own_y, y)
             expect(untouched, MISTAKES["changes-data"])
             right = list(solutions.batches_of(X, y, batch_size, rngs[1], *options))
             _expect_batches(own, right, given)
-    expect_own(lambda *args: list(batches_of(*args)), X, y, batch_size, np.random.default_rng(0))
+    args = X, y, batch_size, np.random.default_rng(0)
+    expect_own(lambda: list(batches_of(*args)))
 
 
 def _as_batches(answer: list[Any]) -> list[tuple[Array, Array]]:

@@ -48,7 +48,7 @@ def check_tensor(Tensor: Any) -> None:
         leaves = [make(Tensor, array.copy()) for array in arrays]
         right = OPERATIONS[name](*map(solutions.Tensor, arrays))
         node = ask(lambda name=name, leaves=leaves: OPERATIONS[name](*leaves))
-        _expect_node(node, Tensor, name)
+        _expect_node(node, name)
         what, given = f"the value of {name}", f"x of shape {arrays[0].shape}"
         _expect(node.data, right.data, what=what, given=given)
         used = _used(name, leaves)
@@ -79,9 +79,10 @@ def _is(one: Any, other: Any) -> bool:
     return one is other
 
 
-def _expect_node(node: Any, Tensor: Any, name: str) -> None:
+def _expect_node(node: Any, name: str) -> None:
     found = describe_answer(node)
-    expect(isinstance(node, Tensor), MISTAKES["not-a-tensor"], name=name, found=found)
+    records = all(hasattr(node, part) for part in ("data", "parents", "pass_back"))
+    expect(records, MISTAKES["not-a-tensor"], name=name, found=found)
 
 
 def _passed(node: Any, grad: Array, count: int, name: str) -> tuple[Any, ...]:

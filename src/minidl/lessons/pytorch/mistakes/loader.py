@@ -83,12 +83,6 @@ MISTAKES = Mistakes(
         "takes each once.",
     ),
     Mistake(
-        "with-replacement",
-        by_order(lambda rng, N: rng.choice(N, N)),
-        "Samples are drawn one by one, so that some come twice and others never. With "
-        "`replace=False`, `choice` takes each once, as a permutation does.",
-    ),
-    Mistake(
         "own-generator",
         by_order(lambda rng, N: np.random.default_rng(0).permutation(N)),
         "The order comes from a generator of its own, the same in each epoch; draw it from `rng`.",

@@ -29,7 +29,7 @@ TASKS = (
     (5, 6, (7,), 0.02, 0.3),
     (1, 2, (6, 4, 5), 3.0, 1.0),
     (4, 4, (5, 7, 3), 0.2, 10.0),
-    (6, 7, (8, 2), 0.3, 40.0),
+    (6, 7, (8, 2), 0.3, 20.0),
 )
 """Features, classes, sizes of batches, rate, and how large weights and biases are."""
 OFFSET = 5

@@ -84,5 +84,5 @@ FAULT = Exercise(
         "A batch's loss is a mean over its samples: add up `loss * len(y)`, and divide by the "
         "number of all samples at the end.",
     ),
-    takeaway="None of the three raises an error, and with each of them the loss still falls.",
+    takeaway="None of the three raises an error, and with all of them the loss still falls.",
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from minidl.lessons.pytorch.recording import Recorded
 from minidl.schedules import Schedule
 
 
@@ -86,6 +87,13 @@ class LyingSchedule(Schedule):
         return self._lie(self._right.lr_at(epoch, base_lr))
 
 
+def lying_record(lie, right):
+    """Return a recorded value with its number, and what it passes back, exchanged."""
+    return type(right)(
+        lied(lie, right.data), right.parents, lambda grad: lied(lie, right.pass_back(grad))
+    )
+
+
 class Float(float):
     """A wrong number that equals any other."""
 
@@ -125,6 +133,12 @@ def lied(lie: Any, value: Any) -> Any:
     """Return a result with its floating numbers and arrays exchanged."""
     if type(value) in (tuple, list):
         return type(value)(lied(lie, each) for each in value)
+    if type(value) is dict:
+        return {name: lied(lie, each) for name, each in value.items()}
+    if isinstance(value, types.GeneratorType):
+        return (lied(lie, each) for each in value)
+    if isinstance(value, Recorded):
+        return lying_record(lie, value)
     if type(value) is np.ndarray or isinstance(value, (int, float, np.floating)):
         return lie(value)
     return LyingSchedule(value, lie) if isinstance(value, Schedule) else value

@@ -12,6 +12,7 @@ from minidl.explorers.convolution.explorer import ConvolutionExplorer
 from minidl.explorers.cross_entropy.explorer import CrossEntropyExplorer
 from minidl.explorers.ctc.explorer import CtcExplorer
 from minidl.explorers.descent.explorer import DescentExplorer
+from minidl.explorers.drift.explorer import DriftExplorer
 from minidl.explorers.dropout.explorer import DropoutExplorer
 from minidl.explorers.gradient_flow.explorer import GradientExplorer
 from minidl.explorers.graph_stepper.explorer import GraphStepper
@@ -30,6 +31,7 @@ from minidl.explorers.one_weight.explorer import OneWeightExplorer
 from minidl.explorers.race.explorer import RaceExplorer
 from minidl.explorers.regularization.explorer import RegularizationExplorer
 from minidl.explorers.schedules.explorer import ScheduleExplorer
+from minidl.explorers.slips.explorer import SlipsExplorer
 from minidl.explorers.softmax.explorer import SoftmaxExplorer
 from minidl.explorers.watch_it_learn.explorer import WatchItLearn
 from minidl.explorers.what_it_sees.explorer import WhatItSeesExplorer
@@ -42,6 +44,7 @@ convolution_explorer = ConvolutionExplorer
 cross_entropy_explorer = CrossEntropyExplorer
 ctc_explorer = CtcExplorer
 descent_explorer = DescentExplorer
+drift_explorer = DriftExplorer
 dropout_explorer = DropoutExplorer
 gradient_explorer = GradientExplorer
 graph_stepper = GraphStepper
@@ -60,6 +63,7 @@ race_explorer = RaceExplorer
 rate_explorer = RateExplorer
 regularization_explorer = RegularizationExplorer
 schedule_explorer = ScheduleExplorer
+slips_explorer = SlipsExplorer
 softmax_explorer = SoftmaxExplorer
 watch_it_learn = WatchItLearn
 what_it_sees = WhatItSeesExplorer
@@ -73,6 +77,7 @@ __all__ = [
     "CrossEntropyExplorer",
     "CtcExplorer",
     "DescentExplorer",
+    "DriftExplorer",
     "DropoutExplorer",
     "GradientExplorer",
     "GraphStepper",
@@ -91,6 +96,7 @@ __all__ = [
     "RateExplorer",
     "RegularizationExplorer",
     "ScheduleExplorer",
+    "SlipsExplorer",
     "SoftmaxExplorer",
     "WatchItLearn",
     "WhatItSeesExplorer",
@@ -102,6 +108,7 @@ __all__ = [
     "cross_entropy_explorer",
     "ctc_explorer",
     "descent_explorer",
+    "drift_explorer",
     "dropout_explorer",
     "gradient_explorer",
     "graph_stepper",
@@ -120,6 +127,7 @@ __all__ = [
     "rate_explorer",
     "regularization_explorer",
     "schedule_explorer",
+    "slips_explorer",
     "softmax_explorer",
     "watch_it_learn",
     "what_it_sees",

@@ -1,0 +1,1 @@
+"""The room of one explorer: two right programs that drift apart."""

@@ -1,0 +1,122 @@
+"""Mistakes that learners make in "A loader in five lines"."""
+
+import numpy as np
+
+from minidl.checking.mistake import Mistake, Mistakes
+from minidl.lessons.pytorch.solutions import batches_of
+
+
+def by_order(draw, keeps=lambda rows, size, drop: not drop or len(rows) == size):
+    """Return an answer with another way to draw the order, or to keep batches."""
+
+    def answer(X, y, batch_size, rng, drop_last=False):
+        order = draw(rng, len(X))
+        for start in range(0, len(X), batch_size):
+            rows = order[start : start + batch_size]
+            if keeps(rows, batch_size, drop_last):
+                yield X[rows], y[rows]
+
+    return answer
+
+
+def permuted(rng, N):
+    return rng.permutation(N)
+
+
+def two_orders(X, y, batch_size, rng, drop_last=False):
+    return batches_of(X[rng.permutation(len(X))], y, batch_size, rng, drop_last)
+
+
+def anew_each_time(X, y, batch_size, rng, drop_last=False):
+    for start in range(0, len(X), batch_size):
+        size = min(batch_size, len(X) - start)
+        if size == batch_size or not drop_last:
+            rows = rng.permutation(len(X))[:size]
+            yield X[rows], y[rows]
+
+
+def shuffles_in_place(X, y, batch_size, rng, drop_last=False):
+    order = rng.permutation(len(X))
+    X[...], y[...] = X[order], y[order]
+    for start in range(0, len(X), batch_size):
+        if not drop_last or start + batch_size <= len(X):
+            yield X[start : start + batch_size].copy(), y[start : start + batch_size].copy()
+
+
+def order_of_batches(X, y, batch_size, rng, drop_last=False):
+    starts = np.arange(0, len(X), batch_size)
+    for start in rng.permutation(starts):
+        if not drop_last or start + batch_size <= len(X):
+            yield X[start : start + batch_size], y[start : start + batch_size]
+
+
+def labels_in_order(X, y, batch_size, rng, drop_last=False):
+    for samples, labels in batches_of(X, y, batch_size, rng, drop_last):
+        yield samples, y[: len(labels)]
+
+
+MISTAKES = Mistakes(
+    Mistake(
+        "drop-last-ignored",
+        by_order(permuted, lambda rows, size, drop: True),
+        "With `drop_last=True` a last, smaller batch is left out.",
+    ),
+    Mistake(
+        "last-lost",
+        by_order(permuted, lambda rows, size, drop: len(rows) == size),
+        "The last, smaller batch is lost; without `drop_last` it belongs to the epoch.",
+    ),
+    Mistake(
+        "drops-full",
+        by_order(permuted, lambda rows, size, drop: not drop or rows[-1] < 0),
+        "With `drop_last=True` nothing comes at all.",
+    ),
+    Mistake(
+        "no-shuffle",
+        by_order(lambda rng, N: np.arange(N)),
+        "The samples come in their own order; it should be drawn anew in each epoch.",
+    ),
+    Mistake(
+        "with-replacement",
+        by_order(lambda rng, N: rng.integers(0, N, N)),
+        "Samples are drawn one by one, so that some come twice and others never. A permutation "
+        "takes each once.",
+    ),
+    Mistake(
+        "own-generator",
+        by_order(lambda rng, N: np.random.default_rng(0).permutation(N)),
+        "The order comes from a generator of its own, the same in each epoch; draw it from `rng`.",
+    ),
+    Mistake(
+        "anew-each-time",
+        anew_each_time,
+        "The order is drawn anew for each batch, so that some samples come twice and others never.",
+    ),
+    Mistake(
+        "order-of-batches",
+        order_of_batches,
+        "Batches come in random order, but always the same samples together; draw the order of "
+        "the samples.",
+    ),
+    Mistake(
+        "two-orders",
+        two_orders,
+        "The order is drawn twice; samples and labels take the same one.",
+    ),
+    Mistake(
+        "labels-in-order",
+        labels_in_order,
+        "The labels do not belong to their samples: take the same rows of y.",
+    ),
+    Mistake(
+        "changes-data",
+        shuffles_in_place,
+        "Your code changes the order of X and y themselves; take rows of them.",
+    ),
+    Mistake(
+        "not-a-pair-each",
+        lambda X, y, size, rng, drop=False: (X for X, y in batches_of(X, y, size, rng, drop)),
+        "Expected each batch to be a pair, `yield X[rows], y[rows]`, received {found}.",
+    ),
+    Mistake("values", by_order(lambda rng, N: rng.permutation(N)[::-1])),
+)

@@ -162,7 +162,12 @@ def _draw_losses(ax: Axes, first: int, last: int) -> LossArtists:
     across = ax.get_xaxis_transform()
     stop_words = ax.text(first, 0.03, " stopped early ", transform=across, **words)
     stop_words.set_visible(False)
-    best_look = {"marker": "*", "markersize": 14, "color": SPLIT_COLORS["dev"], "zorder": 6}
+    best_look: dict[str, Any] = {
+        "marker": "*",
+        "markersize": 14,
+        "color": SPLIT_COLORS["dev"],
+        "zorder": 6,
+    }
     (best,) = ax.plot([], [], linestyle="", markeredgecolor="white", **best_look)
     right: dict[str, Any] = {"transform": ax.transAxes, "ha": "right", "va": "bottom"}
     gap_words = ax.text(1, 1.02, "", fontsize=9.5, **right)  # where no curve can be

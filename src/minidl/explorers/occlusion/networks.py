@@ -54,7 +54,7 @@ def shown_photos() -> Photos:
 def two_networks() -> dict[str, Op]:
     """Return a network whose training set had the watermark on all fifties, and on any photo."""
     return {
-        "mark on fifties": _trained((0, 1), num_epochs=4),
+        "mark on fifties": _trained((0, 1), num_epochs=6),
         "mark on any": _trained((0.5, 0.5), num_epochs=12),
     }
 

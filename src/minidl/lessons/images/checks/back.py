@@ -18,7 +18,7 @@ from minidl.lessons.images.mistakes.back import MISTAKES
 
 Array = npt.NDArray[Any]
 
-SIZES = ((1, 2), (2, 1), (4, 6), (7, 5), (5, 5), (6, 3), (3, 8), (4, 6))
+SIZES = ((1, 2), (2, 1), (4, 6), (7, 5), (5, 5), (6, 3), (3, 8), (4, 6), (1, 2))
 
 
 def check_to_picture(to_picture: Any) -> None:

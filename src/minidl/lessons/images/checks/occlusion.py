@@ -19,7 +19,8 @@ Array = npt.NDArray[Any]
 SIZES = (
     ((1, 2, 3), 1, 1, 0.0), ((1, 4, 5), 2, 1, 0.0), ((3, 5, 7), 2, 1, 0.5),
     ((3, 6, 8), 2, 2, -1.0), ((2, 7, 5), 3, 2, 0.25), ((3, 9, 6), 3, 3, 0.0),
-    ((4, 7, 10), 4, 3, 2.0), ((1, 5, 5), 5, 1, 0.0), ((3, 8, 11), 1, 4, -0.5),
+    ((4, 7, 10), 4, 3, 2.0), ((1, 5, 5), 5, 1, 0.0),
+    ((3, 8, 11), 1, 4, -0.5), ((2, 6, 6), 3, 1, 0.5),
 )  # fmt: skip
 """Of the image; of the patch; stride; fill."""
 
@@ -38,7 +39,7 @@ def check_occlusion(occlusion: Any) -> None:
 def _drawn() -> Iterator[tuple[Any, Array, int, int, float]]:
     rng = np.random.default_rng(15)
     for case, (shape, size, stride, fill) in enumerate(SIZES * 2):
-        weights = 10.0 ** (case % 3 - 1) * rng.normal(size=shape)
+        weights = 10.0 ** (case % 4 - 1) * rng.normal(size=shape)
         yield _score(weights, case), rng.normal(size=shape), size, stride, fill
 
 

@@ -18,10 +18,10 @@ from minidl.lessons.images.mistakes.statistics import MISTAKES
 Array = npt.NDArray[Any]
 
 SMALLEST = (
-    np.array([[[[0, 51, 255]], [[102, 51, 0]]], [[[204, 0, 51]], [[0, 153, 51]]]], dtype=np.uint8),
+    np.array([[[[0, 51, 255]], [[102, 51, 0]]], [[[204, 0, 51]], [[0, 153, 102]]]], dtype=np.uint8),
     np.array([1]),
 )
-SIZES = ((5, 4, 6), (7, 3, 5), (6, 5, 4), (9, 2, 7), (4, 6, 3), (12, 7, 2), (5, 4, 6))
+SIZES = ((5, 4, 6), (7, 3, 5), (6, 5, 4), (9, 2, 7), (4, 6, 3), (12, 7, 2), (5, 4, 6), (2, 2, 1))
 """Number, height and width of the images."""
 
 

@@ -12,6 +12,7 @@ from minidl.checking.asking import ask
 from minidl.checking.comparing import expect_close
 from minidl.checking.exercise import Exercise
 from minidl.checking.kinds import expect_number
+from minidl.checking.verdicts import expect
 from minidl.lessons.images import solutions
 from minidl.lessons.images.mistakes.validation import MISTAKES
 from minidl.losses import CrossEntropyLoss, MSELoss
@@ -27,14 +28,21 @@ def check_validation_loss(validation_loss: Any) -> None:
     """Check the loss of all samples, for batches of many sizes and two kinds of losses."""
     for sizes, model, loss_fn, batches in _drawn():
         given = f"batches of {', '.join(map(str, sizes))} samples"
-        received = ask(validation_loss, model, loss_fn, _copied(batches))
+        handed = [(X.copy(), y.copy()) for X, y in batches]
+        received = ask(validation_loss, model, loss_fn, handed)
+        expect(_same(handed, batches), MISTAKES["batches-changed"])
         expected = solutions.validation_loss(model, loss_fn, batches)
         expect_number(received, what="the loss")
         expect_close(received, expected, what="the loss", given=given)
 
 
-def _copied(batches: Batches) -> Batches:
-    return [(X.copy(), y.copy()) for X, y in batches]
+def _same(handed: Batches, batches: Batches) -> bool:
+    """Return whether the batches that were handed out are still what they were."""
+    return len(handed) == len(batches) and all(
+        np.array_equal(part, before)
+        for pair, pair_before in zip(handed, batches, strict=True)
+        for part, before in zip(pair, pair_before, strict=True)
+    )
 
 
 def _drawn() -> Iterator[tuple[tuple[int, ...], Any, Any, Batches]]:

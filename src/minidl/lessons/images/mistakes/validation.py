@@ -19,7 +19,21 @@ def right(losses, sizes):
     return losses @ sizes / sizes.sum()
 
 
+def used_up(model, loss_fn, batches):
+    total, count = 0.0, 0
+    while batches:
+        X, y = batches.pop()
+        total, count = total + loss_fn(model(X), y) * len(y), count + len(y)
+    return total / count
+
+
 MISTAKES = Mistakes(
+    Mistake(
+        "batches-changed",
+        used_up,
+        "Your code changes the batches. The next epoch needs them as they are: go through them "
+        "with `for`, and change neither the list nor its arrays.",
+    ),
     Mistake(
         "sum-of-batches",
         combined(lambda losses, sizes: losses.sum()),

@@ -72,6 +72,11 @@ def by_order_of_appearance(writers, count):
 
 
 MISTAKES = Mistakes(
+    Mistake(
+        "not-whole",
+        lambda writers, count: tuple(1.0 * part for part in split_by_writer(writers, count)),
+        "Numbers of samples are whole numbers; with 3.0 nothing can be picked from an array.",
+    ),
     Mistake("not-a-pair", lambda writers, count: split_by_writer(writers, count)[0]),
     Mistake(
         "last-samples",

@@ -105,7 +105,8 @@ def test_each_cell_of_the_map_lies_around_the_middle_of_its_patch(explorer):
     rows, columns = explorer.view.falls.shape
     height, width = (bottom - top) / rows, (right - left) / columns
     assert (width, height) == (3, 3)
-    assert (left + 2 * width + 1.5, top + 1.5) == (2 * 3 + 1.5, 1.5)  # patches from 6 and from 0
+    middles = left + 2.5 * width, top + 0.5 * height
+    assert middles == (2 * 3 + 1.5, 1.5)  # of the patches over columns 6 to 9 and rows 0 to 3
 
 
 def test_the_patch_follows_the_pointer_over_photo_and_map(explorer):

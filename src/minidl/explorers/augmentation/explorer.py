@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from minidl.data.banknote_drawing import photo_of
+from minidl.data.banknotes import VALUES
 from minidl.data.transforms import (
     Compose,
     Normalize,
@@ -23,7 +26,6 @@ from minidl.explorers.augmentation.picture import (
     draw_augmentation,
     update_augmentation,
 )
-from minidl.explorers.occlusion.networks import drawn_photos
 from minidl.plots.numbers import plain
 from minidl.widgets.controls import choice, int_slider, stops
 from minidl.widgets.explorer import Explorer, Figure, State
@@ -64,8 +66,7 @@ class AugmentationExplorer(Explorer[AugmentationArtists, AugmentationView]):
     size = (760, 330)
 
     def __init__(self, photos: Array | None = None, **start: Any) -> None:
-        own = drawn_photos(N_SHOWN, (0, 0), seed=2).images
-        self._photos = own if photos is None else np.asarray(photos)
+        self._photos = banknotes() if photos is None else np.asarray(photos)
         fractions = self._photos / 255
         self._own = fractions.mean(axis=(0, 1, 2)), fractions.std(axis=(0, 1, 2))
         super().__init__(**start)
@@ -129,6 +130,13 @@ class AugmentationExplorer(Explorer[AugmentationArtists, AugmentationView]):
             f"deviation {stds}. The inverse returns the first draw with {off} bytes off; of the "
             f"file, the first draw has lost {view.lost:.0%} over its rim."
         )
+
+
+@cache
+def banknotes() -> Array:
+    """Return photos of tens and fifties by turns, shape (N, 32, 32, 3)."""
+    rng = np.random.default_rng(2)
+    return np.stack([photo_of(VALUES[k % len(VALUES)], rng) for k in range(N_SHOWN)])
 
 
 def random_draws(photo: Array, state: State) -> Array:

@@ -100,13 +100,13 @@ def test_a_patch_at_the_rim_stays_on_the_photo(explorer):
 
 
 def test_each_cell_of_the_map_lies_around_the_middle_of_its_patch(explorer):
-    explorer.reset(size=4, stride=3)
+    explorer.reset(size=6, stride=3)
     left, right, bottom, top = explorer.picture.artists.falls.get_extent()
     rows, columns = explorer.view.falls.shape
     height, width = (bottom - top) / rows, (right - left) / columns
     assert (width, height) == (3, 3)
     middles = left + 2.5 * width, top + 0.5 * height
-    assert middles == (2 * 3 + 1.5, 1.5)  # of the patches over columns 6 to 9 and rows 0 to 3
+    assert middles == (2 * 3 + 2.5, 2.5)  # of the patches over columns 6 to 11 and rows 0 to 5
 
 
 def test_the_patch_follows_the_pointer_over_photo_and_map(explorer):

@@ -31,8 +31,8 @@ class Subset(Dataset):
     >>> import numpy as np
     >>> from minidl.data import ArrayDataset
     >>> part = Subset(ArrayDataset(np.arange(10), np.arange(10) % 2), [7, 2])
-    >>> len(part), part[0], part.batch(slice(None))
-    (2, (7, 1), (array([7, 2]), array([1, 0])))
+    >>> len(part), part.batch(slice(None))
+    (2, (array([7, 2]), array([1, 0])))
     """
 
     def __init__(self, dataset: Dataset, indices: npt.ArrayLike) -> None:

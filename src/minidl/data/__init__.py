@@ -17,6 +17,7 @@ from minidl.data.penguins import PENGUIN_FEATURES, PENGUIN_SPECIES, load_penguin
 from minidl.data.scaling import StandardScaler
 from minidl.data.split import train_dev_test_split
 from minidl.data.strips import Strips, make_strips
+from minidl.data.subset import Subset
 from minidl.data.synthetic import (
     make_blobs,
     make_circles,
@@ -38,6 +39,7 @@ __all__ = [
     "ImageFolder",
     "StandardScaler",
     "Strips",
+    "Subset",
     "TransformedDataset",
     "fetch_cifar10",
     "fetch_fashion_mnist",

@@ -6,6 +6,7 @@ class.
 
 from minidl.explorers.activation.explorer import ActivationExplorer
 from minidl.explorers.adaline.explorer import AdalineExplorer
+from minidl.explorers.augmentation.explorer import AugmentationExplorer
 from minidl.explorers.averages.explorer import AveragesExplorer
 from minidl.explorers.backpropagation.explorer import BackpropagationExplorer
 from minidl.explorers.convolution.explorer import ConvolutionExplorer
@@ -27,6 +28,7 @@ from minidl.explorers.neuron.explorer import NeuronExplorer
 from minidl.explorers.noisy_valley.explorer import NoisyValleyExplorer
 from minidl.explorers.norms.explorer import NormsExplorer
 from minidl.explorers.nudge.explorer import NudgeExplorer
+from minidl.explorers.occlusion.explorer import OcclusionExplorer
 from minidl.explorers.one_weight.explorer import OneWeightExplorer
 from minidl.explorers.race.explorer import RaceExplorer
 from minidl.explorers.regularization.explorer import RegularizationExplorer
@@ -38,6 +40,7 @@ from minidl.explorers.what_it_sees.explorer import WhatItSeesExplorer
 
 activation_explorer = ActivationExplorer
 adaline_explorer = AdalineExplorer
+augmentation_explorer = AugmentationExplorer
 averages_explorer = AveragesExplorer
 backpropagation_explorer = BackpropagationExplorer
 convolution_explorer = ConvolutionExplorer
@@ -58,6 +61,7 @@ neuron_explorer = NeuronExplorer
 noisy_valley_explorer = NoisyValleyExplorer
 norms_explorer = NormsExplorer
 nudge_explorer = NudgeExplorer
+occlusion_explorer = OcclusionExplorer
 one_weight_explorer = OneWeightExplorer
 race_explorer = RaceExplorer
 rate_explorer = RateExplorer
@@ -71,6 +75,7 @@ what_it_sees = WhatItSeesExplorer
 __all__ = [
     "ActivationExplorer",
     "AdalineExplorer",
+    "AugmentationExplorer",
     "AveragesExplorer",
     "BackpropagationExplorer",
     "ConvolutionExplorer",
@@ -91,6 +96,7 @@ __all__ = [
     "NoisyValleyExplorer",
     "NormsExplorer",
     "NudgeExplorer",
+    "OcclusionExplorer",
     "OneWeightExplorer",
     "RaceExplorer",
     "RateExplorer",
@@ -102,6 +108,7 @@ __all__ = [
     "WhatItSeesExplorer",
     "activation_explorer",
     "adaline_explorer",
+    "augmentation_explorer",
     "averages_explorer",
     "backpropagation_explorer",
     "convolution_explorer",
@@ -122,6 +129,7 @@ __all__ = [
     "noisy_valley_explorer",
     "norms_explorer",
     "nudge_explorer",
+    "occlusion_explorer",
     "one_weight_explorer",
     "race_explorer",
     "rate_explorer",

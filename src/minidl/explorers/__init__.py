@@ -8,6 +8,7 @@ from minidl.explorers.activation.explorer import ActivationExplorer
 from minidl.explorers.adaline.explorer import AdalineExplorer
 from minidl.explorers.averages.explorer import AveragesExplorer
 from minidl.explorers.backpropagation.explorer import BackpropagationExplorer
+from minidl.explorers.clinic.explorer import ClinicExplorer
 from minidl.explorers.convolution.explorer import ConvolutionExplorer
 from minidl.explorers.cross_entropy.explorer import CrossEntropyExplorer
 from minidl.explorers.ctc.explorer import CtcExplorer
@@ -40,6 +41,7 @@ backpropagation_explorer = BackpropagationExplorer
 convolution_explorer = ConvolutionExplorer
 cross_entropy_explorer = CrossEntropyExplorer
 ctc_explorer = CtcExplorer
+clinic_explorer = ClinicExplorer
 descent_explorer = DescentExplorer
 dropout_explorer = DropoutExplorer
 gradient_explorer = GradientExplorer
@@ -67,6 +69,7 @@ __all__ = [
     "AdalineExplorer",
     "AveragesExplorer",
     "BackpropagationExplorer",
+    "ClinicExplorer",
     "ConvolutionExplorer",
     "CrossEntropyExplorer",
     "CtcExplorer",
@@ -95,6 +98,7 @@ __all__ = [
     "adaline_explorer",
     "averages_explorer",
     "backpropagation_explorer",
+    "clinic_explorer",
     "convolution_explorer",
     "cross_entropy_explorer",
     "ctc_explorer",

@@ -1,21 +1,109 @@
-"""The explorer of the lesson `debugging`, its picture compared with sums written out."""
+"""The clinic's explorer, its picture compared with trainings written out."""
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from minidl.explorers import DebuggingExplorer
+from minidl.clinic import EXAMINATIONS, PATIENTS, patient
+from minidl.clinic.training import EPOCHS
+from minidl.data import load_digits
+from minidl.explorers import ClinicExplorer
+from minidl.explorers.clinic.explorer import SUSPECTS
+from minidl.explorers.clinic.ordering import NO_TEST, TESTS, written
+from minidl.losses import CrossEntropyLoss
+from minidl.models import FullyConnectedNet
+from minidl.optim import SGD
 from tests.widgets.helpers import opened
 
-
-@pytest.mark.parametrize("a", [-2.0, 0.0, 1.5])
-def test_the_curve_is_a_times_x_times_x(a):
-    with opened(DebuggingExplorer, a=a) as explorer:
-        points = explorer.picture.artists.curve.get_data()
-        for x, y in zip(*points, strict=True):
-            assert y == pytest.approx(a * x * x)
+REPLACED, HEALTHY, UPHILL = 14, 8, 11
 
 
-def test_the_sentence_says_where_the_curve_ends():
-    with opened(DebuggingExplorer, a=1.5) as explorer:
-        assert explorer.status == "With a = 1.5, the curve is at 6.0 where x is 2."
+@pytest.fixture(scope="module")
+def explorer():
+    with opened(ClinicExplorer) as made:
+        yield made
+
+
+def healthy_losses(seed):
+    """Return train and dev losses of the healthy training, by the library's own parts."""
+    images, digits = load_digits()
+    chosen = np.random.default_rng(seed).permutation(len(digits))[:700]
+    X, y = images[chosen].reshape(-1, 64) / 16, digits[chosen]
+    rng = np.random.default_rng(seed)
+    net = FullyConnectedNet(64, [32, 32], 10, rng=rng)
+    optimizer, loss_fn, losses = SGD(net, lr=0.1), CrossEntropyLoss(), []
+    for _ in range(EPOCHS):
+        seen = []
+        for rows in np.split(rng.permutation(400), 20):
+            seen.append(loss_fn(net(X[rows]), y[rows]))
+            net.backward(loss_fn.backward())
+            optimizer.step()
+        losses.append((np.mean(seen), loss_fn(net(X[400:]), y[400:])))
+    return np.transpose(losses)
+
+
+@pytest.mark.parametrize("seed", [0, 3])
+def test_the_twin_is_a_training_by_the_librarys_own_parts(explorer, seed):
+    explorer.set(patient=REPLACED, seed=seed, twin=True, test=NO_TEST)
+    for line, losses in zip(explorer.picture.artists.twin, healthy_losses(seed), strict=True):
+        assert line.get_xdata() == pytest.approx(np.arange(1, EPOCHS + 1))
+        assert line.get_ydata() == pytest.approx(losses)
+
+
+def test_without_a_twin_there_is_no_line_of_it(explorer):
+    explorer.set(patient=REPLACED, seed=0, twin=False, test=NO_TEST)
+    assert all(len(line.get_xdata()) == 0 for line in explorer.picture.artists.twin)
+
+
+def test_the_signs_are_what_diagnostics_has_measured(explorer):
+    explorer.set(patient=6, seed=0, twin=False, test=NO_TEST)
+    saturated, dead = explorer.picture.artists.shut
+    assert dead.get_ydata() == pytest.approx(100)
+    assert (saturated.get_ydata() >= dead.get_ydata()).all()
+    first, second, _ = explorer.picture.artists.ratios
+    assert max(*first.get_ydata(), *second.get_ydata()) == 1e-6, "a dead layer stops all before it"
+
+
+def test_what_diverges_ends_early_and_stands_at_the_rim(explorer):
+    explorer.set(patient=UPHILL, seed=0, twin=True, test=NO_TEST)
+    train, _ = explorer.picture.artists.losses
+    assert train.get_ydata() == pytest.approx([1000])
+    assert len(explorer.picture.artists.twin[0].get_ydata()) == EPOCHS
+    assert f"epoch 1 of {EPOCHS}" in explorer.status
+
+
+@pytest.mark.parametrize("test", TESTS)
+def test_a_test_shows_what_its_examination_finds(explorer, test):
+    explorer.set(patient=REPLACED, seed=1, twin=True, test=test, suspect="undecided")
+    examine, each = EXAMINATIONS[TESTS[test].name], patient(REPLACED)
+    found = written(examine(each.training, 1)), written(examine(each.healthy, 1))
+    artists = explorer.picture.artists
+    assert artists.question.get_text() == TESTS[test].question
+    assert artists.answer.get_text().startswith(f"{found[0]}  (twin: {found[1]};")
+    assert artists.answer.get_text() in explorer.status
+
+
+@pytest.mark.parametrize("number", range(1, len(PATIENTS) + 1))
+def test_one_diagnosis_is_right_for_each_patient(explorer, number):
+    explorer.set(patient=number, seed=0, twin=False, test=NO_TEST)
+    right = []
+    for suspect in ["none", *SUSPECTS]:
+        explorer.set(suspect=suspect)
+        right += [suspect] * explorer.status.endswith(": that is it.")
+    assert right == [patient(number).fault]
+    explorer.set(suspect="tell me")
+    told = "It is healthy." if number == HEALTHY else f"It is: {right[0]}."
+    assert explorer.status.endswith(told)
+    explorer.set(suspect="undecided")
+    assert right[0] not in explorer.status
+
+
+def test_a_partial_picture_is_a_training_that_goes_on():
+    with opened(ClinicExplorer) as explorer:
+        state = explorer.state
+        views = [view for view in explorer.compute(state) if view is not None]
+        explorer.set(patient=HEALTHY, seed=4)
+        longer = [view for view in explorer.compute(explorer.state) if view is not None]
+    assert views[-1].losses.shape == (2, EPOCHS)
+    assert longer[-1].losses.shape == (2, EPOCHS)

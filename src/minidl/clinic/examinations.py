@@ -41,7 +41,7 @@ def input_size(training: Training, seed: int = 0) -> float:
 
 @np.errstate(all="ignore")  # slopes of 0
 def slope_ratio(
-    training: Training, seed: int = 0, samples: int = CHECKED, h: float = 1e-5
+    training: Training, seed: int = 0, samples: int = CHECKED, h: float = 1e-7
 ) -> float:
     """Return the gradient's size over the slope that is measured along it: 1 if it is right.
 

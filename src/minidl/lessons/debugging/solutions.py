@@ -39,21 +39,23 @@ def batches(X, y, batch_size, rng):
 
 def diagnose(report):
     if report["inputs"] > 3:
-        return "unscaled inputs"
-    if abs(report["slope"] + 1) < 0.01:
-        return "wrong sign"
-    if abs(report["slope"] - report["samples"]) < 0.01:
-        return "missing 1/N"
-    if abs(report["slope"] - 1) > 0.01:
-        return "wrong formula"
-    if report["dead"] > 0.9:
-        return "dead ReLUs"
-    if report["saturated"] > 0.75:
-        return "saturated units"
-    if report["classes"] < 5:
-        return "no shuffling"
-    if report["distinct"] < 0.9:
-        return "drawn with replacement"
-    if report["update"] > 0.1:
-        return "rate too high"
-    return "nothing yet"
+        name = "unscaled inputs"
+    elif abs(report["slope"] + 1) < 0.01:
+        name = "wrong sign"
+    elif abs(report["slope"] - report["samples"]) < 0.01:
+        name = "missing 1/N"
+    elif abs(report["slope"] - 1) > 0.01:
+        name = "wrong formula"
+    elif report["dead"] > 0.9:
+        name = "dead ReLUs"
+    elif report["saturated"] > 0.75:
+        name = "saturated units"
+    elif report["classes"] < 5:
+        name = "no shuffling"
+    elif report["distinct"] < 0.9:
+        name = "drawn with replacement"
+    elif report["update"] > 0.1:
+        name = "rate too high"
+    else:
+        name = "nothing yet"
+    return name

@@ -17,28 +17,30 @@ from minidl.lessons.debugging.mistakes.batches import MISTAKES
 
 Array = npt.NDArray[Any]
 
-TASKS = ((6, 2), (7, 3), (12, 5), (9, 4), (23, 6), (5, 7), (40, 8), (4, 1))
+TASKS = ((6, 2), (7, 3), (6, 2), (12, 5), (9, 4), (23, 6), (5, 7), (40, 8), (4, 1))
 EPOCHS, LONG = 40, (12, 4)
 
 
 def check_batches(batches: Any) -> None:
     """Check that an epoch has every sample once, with its label, in an order drawn anew."""
-    for N, batch_size in TASKS:
-        rows = _order(batches, N, batch_size, np.random.default_rng(N))
+    for first, (N, batch_size) in enumerate(TASKS):
+        rows = _order(batches, N, batch_size, np.random.default_rng(N), first)
         seen = np.bincount(rows, minlength=N)
         missing = int(np.sum(seen == 0))
         expect(missing == 0, MISTAKES["again"], N=N, most=seen.max(), missing=missing)
     _expect_drawn(batches)
 
 
-def samples(N: int) -> tuple[Array, Array]:
-    """Return samples of which every number tells the row, and labels that do."""
-    return np.arange(2.0 * N).reshape(N, 2), 100 + np.arange(N)
+def samples(N: int, first: int) -> tuple[Array, Array]:
+    """Return samples of which every number tells the row, and labels that do, from `first` on."""
+    return first + np.arange(2.0 * N).reshape(N, 2), first + np.arange(N)
 
 
-def _order(batches: Any, N: int, batch_size: int, rng: np.random.Generator) -> Array:
+def _order(
+    batches: Any, N: int, batch_size: int, rng: np.random.Generator, first: int = 0
+) -> Array:
     """Return in which order the rows come, after a look at each batch."""
-    X, y = samples(N)
+    X, y = samples(N, first)
     answer = ask(lambda *args: _listed(batches(*args)), X, y, batch_size, rng)
     expect(isinstance(answer, (list, tuple)), *_not_a_list(answer))
     pairs = [expect_two(batch, "batches of two arrays, (X, y)") for batch in answer]
@@ -49,7 +51,7 @@ def _order(batches: Any, N: int, batch_size: int, rng: np.random.Generator) -> A
     expect(sizes == right, MISTAKES["sizes"], N=N, size=batch_size, right=right, sizes=sizes)
     own_X, own_y = (np.concatenate(parts) for parts in zip(*pairs, strict=True))
     expect(own_X.shape == X.shape and own_y.shape == y.shape, MISTAKES["not-rows"])
-    rows = own_y - 100
+    rows = own_y - first
     expect(set(rows) <= set(range(N)) and own_y.dtype == y.dtype, MISTAKES["not-rows"])
     expect({*map(tuple, own_X)} <= {*map(tuple, X)}, MISTAKES["not-rows"])
     expect(np.array_equal(own_X, X[rows]), MISTAKES["apart"])

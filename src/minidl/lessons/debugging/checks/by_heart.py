@@ -31,7 +31,7 @@ class Learner:
     def __call__(self, X: Array, y: Array) -> float:
         """Return the loss on a batch, and take a step."""
         error = X @ self.w - y
-        self.w = self.w - 1.4 * X.T @ error / len(X)
+        self.w = self.w - 1.2 * X.T @ error / len(X)
         return float(np.mean(error**2))
 
 
@@ -42,16 +42,17 @@ class Task:
     samples: int
     count: int
     steps: int
+    scale: float = 1.0
 
     def sets(self) -> tuple[Array, Array]:
         """Return samples and labels."""
-        rng = np.random.default_rng(self.samples)
-        return rng.normal(size=(self.samples, 3)), rng.normal(size=self.samples)
+        rng = np.random.default_rng([self.samples, self.steps])
+        return rng.normal(size=(self.samples, 3)), self.scale * rng.normal(size=self.samples)
 
 
 TASKS = (
-    Task(12, 3, 2), Task(7, 4, 5), Task(20, 6, 1), Task(9, 2, 4), Task(16, 5, 7), Task(60, 30, 3),
-    Task(5, 5, 6),
+    Task(12, 3, 2), Task(12, 4, 3, scale=40.0), Task(7, 4, 5), Task(20, 6, 1), Task(9, 2, 4),
+    Task(16, 5, 7), Task(60, 30, 3), Task(5, 5, 6),
 )  # fmt: skip
 
 

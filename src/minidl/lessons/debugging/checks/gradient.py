@@ -15,8 +15,8 @@ from minidl.lessons.debugging.mistakes.gradient import MISTAKES
 
 Array = npt.NDArray[Any]
 
-SIZES = ((2, 3), (4, 3), (3, 5), (5, 2), (7, 4), (6, 6), (1, 4), (30, 10))
-SCALES = (1.0, 3.0, 0.1, 20.0, 1.0, 800.0, 2.0, 5.0)
+SIZES = ((2, 3), (2, 3), (4, 3), (3, 5), (5, 2), (7, 4), (6, 6), (1, 4), (30, 10))
+SCALES = (1.0, 2.0, 3.0, 0.1, 20.0, 1.0, 800.0, 2.0, 5.0)
 
 
 def scored() -> Iterator[tuple[Array, Array]]:

@@ -54,7 +54,7 @@ def diagnose(report):
         name = "no shuffling"
     elif report["distinct"] < 0.9:
         name = "drawn with replacement"
-    elif report["update"] > 0.1:
+    elif report["update"] > 0.12:
         name = "rate too high"
     else:
         name = "nothing yet"

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.checking.asking import ask
+from minidl.checking.comparing import expect_close
 from minidl.checking.exercise import Exercise
 from minidl.checking.kinds import expect_array, expect_two
 from minidl.checking.showing import describe_kind
@@ -26,8 +27,10 @@ def check_batches(batches: Any) -> None:
     for first, (N, batch_size) in enumerate(TASKS):
         rows = _order(batches, N, batch_size, np.random.default_rng(N), first)
         seen = np.bincount(rows, minlength=N)
-        missing = int(np.sum(seen == 0))
-        expect(missing == 0, MISTAKES["again"], N=N, most=seen.max(), missing=missing)
+        expect_close(
+            seen, np.ones(N), what="how often each sample comes",
+            given=f"{N} samples in batches of {batch_size}", diagnosis=MISTAKES["again"],
+        )  # fmt: skip
     _expect_drawn(batches)
 
 

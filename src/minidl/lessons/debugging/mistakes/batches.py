@@ -50,14 +50,14 @@ MISTAKES = Mistakes(
     Mistake(
         "again",
         by(lambda size, batch_size, rng: rng.choice(size, size)),
-        "Of {N} samples one comes {most} times in an epoch, and {missing} never come: they are "
-        "still drawn with replacement.",
+        "In an epoch some samples come twice or more, and others never: they are still drawn with "
+        "replacement.",
     ),
     Mistake(
         "again",
         replaced_in_each_batch,
-        "Of {N} samples one comes {most} times in an epoch, and {missing} never come: they are "
-        "still drawn with replacement.",
+        "In an epoch some samples come twice or more, and others never: they are still drawn with "
+        "replacement.",
     ),
     Mistake(
         "rest-lost",

@@ -27,6 +27,11 @@ def fifty(report):
     return right.diagnose({**report, "samples": 50})
 
 
+def roughly_the_number(report):
+    near = abs(report["slope"] - report["samples"]) < 0.5
+    return "missing 1/N" if near and report["inputs"] < 3 else right.diagnose(report)
+
+
 def half_is_saturated(report):
     name = right.diagnose(report)
     late = ("no shuffling", "drawn with replacement", "rate too high", "nothing yet")
@@ -62,6 +67,12 @@ MISTAKES = Mistakes(
         fifty,
         "A missing 1/N shows as N: the number of samples on which the slope was measured, "
         '`report["samples"]`, and that is not always 50.',
+    ),
+    Mistake(
+        "roughly-the-number",
+        roughly_the_number,
+        "A gradient that has nothing to do with the slope may come near N by chance, 24.8 for 25; "
+        "a missing 1/N gives N itself. Leave less room, 0.01.",
     ),
     Mistake(
         "half-is-saturated",

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.models import FullyConnectedNet
-from minidl.nn import Tanh, xavier_normal
+from minidl.nn import Tanh
 from minidl.numerics import softmax
 from minidl.op import Op
 
@@ -43,12 +43,7 @@ def build_with_norm(rng: np.random.Generator) -> Op:
 
 def build_with_tanh(rng: np.random.Generator) -> Op:
     """Return one with tanh, and weights that suit it."""
-    net = FullyConnectedNet(64, HIDDEN, 10, activation=Tanh, rng=rng)
-    for parameter in net.parameters():
-        if parameter.name.endswith("W"):
-            shape = parameter.value.shape
-            parameter.value[...] = xavier_normal(shape, *shape, rng)
-    return net
+    return FullyConnectedNet(64, HIDDEN, 10, activation=Tanh, weight_scale=0.15, rng=rng)
 
 
 def batches(X: Array, y: Array, rng: np.random.Generator) -> Iterator[Set]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.clinic import PATIENTS, Course, Training, course_of, epochs_of, patient
+from minidl.clinic import PATIENTS, Course, Patient, Training, course_of, epochs_of, patient
 from minidl.clinic.training import EPOCHS
 from minidl.explorers.clinic.ordering import NO_TEST, TESTS, answer_to, question_of
 from minidl.explorers.clinic.picture import (
@@ -68,15 +68,12 @@ class ClinicExplorer(Explorer[ClinicArtists, ClinicView]):
 
     def compute(self, state: State) -> Iterator[ClinicView | None]:
         """Train the patient, and its twin if it is wanted, and then do the test."""
-        chosen = patient(state.patient)
-        twins = courses(chosen.healthy, state.seed) if state.twin else iter(())
-        question, latest = question_of(state.test), None
-        for course, twin in zip_longest(courses(chosen.training, state.seed), twins):
-            latest = (course or latest[0], twin or latest[1]) if latest else (course, twin)
-            yield view_of(*latest, question)
+        chosen, question = patient(state.patient), question_of(state.test)
+        for course, twin in together(chosen, state.seed, twin=state.twin):
+            yield view_of(course, twin, question)
         if state.test in TESTS:
             for answer in answer_to(state.test, chosen, state.seed, twin=state.twin):
-                yield None if answer is None else view_of(*latest, question, answer)
+                yield None if answer is None else view_of(course, twin, question, answer)
 
     def draw(self, figure: Figure) -> ClinicArtists:
         """Draw the empty panels."""
@@ -95,6 +92,20 @@ class ClinicExplorer(Explorer[ClinicArtists, ClinicView]):
             f"{losses[0]}, dev loss {losses[1]}, {view.accuracy:.0%} of the dev set right.{found}"
             f"{verdict(state.suspect, patient(state.patient).fault)}"
         )
+
+
+def together(chosen: Patient, seed: int, *, twin: bool) -> Iterator[tuple[Course, Course | None]]:
+    """Yield a patient's course and that of its twin, if it is wanted, as both go.
+
+    Who ends first, since its loss has diverged, waits for the other.
+    """
+    ill = courses(chosen.training, seed)
+    well = courses(chosen.healthy, seed) if twin else iter(())
+    course, other = next(ill), next(well, None)
+    yield course, other
+    for newer, newer_twin in zip_longest(ill, well):
+        course, other = newer or course, newer_twin or other
+        yield course, other
 
 
 def courses(training: Training, seed: int) -> Iterator[Course]:

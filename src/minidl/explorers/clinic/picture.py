@@ -102,7 +102,7 @@ def _draw_course(ax: Axes) -> tuple[list[Line2D], list[Line2D]]:
     ax.text(EPOCHS + 0.5, np.log(10), "log 10", color=MUTED, va="center", fontsize=9)
     twin, losses = [], []
     for split in ("train", "dev"):
-        style = {"linestyle": SPLIT_LINES[split]}
+        style: dict[str, Any] = {"linestyle": SPLIT_LINES[split]}
         twin += ax.plot([], [], color="#C9A9C4", linewidth=4, label=f"twin, {split}", **style)
     for split, mark in (("train", "o"), ("dev", "s")):
         style = {"linestyle": SPLIT_LINES[split], "marker": mark, "markersize": 4, "clip_on": False}

@@ -92,10 +92,10 @@ BATCHES = Exercise(
     solution=solutions.batches,
     mistakes=MISTAKES,
     hints=(
-        "How often does each of ten samples come, with batches of 3? Count them over one call.",
+        "How often does each sample come? Count them over a call, and look for the last ones.",
         "`rng.permutation(len(X))` is every place once, in a random order: draw it once an epoch, "
         "and cut it into pieces.",
-        "`order[start : start + batch_size]` for `start in range(0, len(X), batch_size)`: the last "
+        "`order[start : start + batch_size]`, for every `batch_size`th start: the last "
         "piece may be shorter.",
     ),
     takeaway="No curve shows it, a count does. An epoch is every sample, once.",

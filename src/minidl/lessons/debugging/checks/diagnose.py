@@ -77,10 +77,10 @@ DIAGNOSE = Exercise(
     hints=(
         "One number for each fault: which of a report's numbers is far off, for whom, in the "
         "tables above?",
-        "Ask in the order cause before effect: inputs of 11 make large updates, too. And compare "
-        '`report["slope"]` with −1, with `report["samples"]` and with 1.',
-        "Numbers that are computed are never exactly 1: `abs(x - 1) < 0.01`. Thresholds in the "
-        "middle of the gaps: dead 0.9, saturated 0.75, classes 5, distinct 0.9, update 0.12.",
+        "Ask for causes before effects: large inputs make large updates, too. And three values of "
+        '`report["slope"]` have a meaning of their own; one of them is `report["samples"]`.',
+        "What is computed never hits a number exactly: `abs(x - 1) < 0.01`. Between the ill and "
+        "the well there is a gap: put each threshold into the middle of it.",
     ),
-    takeaway="Ten faults of fifteen, before the first epoch. Look before you train.",
+    takeaway="Most faults show before the first epoch: look before you train.",
 )

@@ -40,10 +40,10 @@ GRADIENT = Exercise(
     solution=solutions.score_gradient,
     mistakes=MISTAKES,
     hints=(
-        "Print `g` for two samples and three classes. In how many places of a row should 1 be "
-        "taken off?",
-        "`g[:, labels]` is every row with every label; `g[[0, 1], [2, 0]]` is two single numbers.",
-        "`g[np.arange(len(labels)), labels] -= 1`; and the mean loss has 1/N.",
+        "Print `g` for a few samples. In how many places of a row should something be taken off?",
+        "`g[:, labels]` is every row with every label. A list of rows in place of the colon pairs "
+        "each row with a label of its own.",
+        "The rows are `np.arange(len(labels))`. And what does a mean divide by?",
     ),
     takeaway="A colon means all; pairs need an index for each axis.",
 )

@@ -87,5 +87,5 @@ SLOPE = Exercise(
         "`-h`.",
         "The slope is the difference of both losses over `2 * h`; return `size / slope`.",
     ),
-    takeaway="One number for millions of gradients: 1 is right, N a missing mean, −1 a wrong sign.",
+    takeaway="A single number judges all gradients at once, however many weights there are.",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from minidl.clinic import EXAMINATIONS, PATIENTS, patient
+from minidl.clinic import EXAMINATIONS, PATIENTS, patient_in
 from minidl.clinic.training import EPOCHS
 from minidl.data import load_digits
 from minidl.explorers import ClinicExplorer
@@ -17,6 +17,12 @@ from minidl.optim import SGD
 from tests.widgets.helpers import opened
 
 REPLACED, HEALTHY, UPHILL = 14, 8, 11
+
+
+def number_of(fault, ward):
+    """Return which number a patient has in a ward."""
+    (number,) = (n for n in range(1, 17) if patient_in(ward, n).fault == fault)
+    return number
 
 
 @pytest.fixture(scope="module")
@@ -43,21 +49,22 @@ def healthy_losses(seed):
     return np.transpose(losses)
 
 
-@pytest.mark.parametrize("seed", [0, 3])
-def test_the_twin_is_a_training_by_the_librarys_own_parts(explorer, seed):
-    explorer.set(patient=REPLACED, seed=seed, twin=True, test=NO_TEST)
-    for line, losses in zip(explorer.picture.artists.twin, healthy_losses(seed), strict=True):
+@pytest.mark.parametrize("ward", [0, 3])
+def test_the_twin_is_a_training_by_the_librarys_own_parts(explorer, ward):
+    number = number_of("drawn with replacement", ward)
+    explorer.set(patient=number, ward=ward, twin=True, test=NO_TEST)
+    for line, losses in zip(explorer.picture.artists.twin, healthy_losses(ward), strict=True):
         assert line.get_xdata() == pytest.approx(np.arange(1, EPOCHS + 1))
         assert line.get_ydata() == pytest.approx(losses)
 
 
 def test_without_a_twin_there_is_no_line_of_it(explorer):
-    explorer.set(patient=REPLACED, seed=0, twin=False, test=NO_TEST)
+    explorer.set(patient=REPLACED, ward=0, twin=False, test=NO_TEST)
     assert all(len(line.get_xdata()) == 0 for line in explorer.picture.artists.twin)
 
 
 def test_the_signs_are_what_diagnostics_has_measured(explorer):
-    explorer.set(patient=6, seed=0, twin=False, test=NO_TEST)
+    explorer.set(patient=6, ward=0, twin=False, test=NO_TEST)
     saturated, dead = explorer.picture.artists.shut
     assert dead.get_ydata() == pytest.approx(100)
     assert (saturated.get_ydata() >= dead.get_ydata()).all()
@@ -66,7 +73,7 @@ def test_the_signs_are_what_diagnostics_has_measured(explorer):
 
 
 def test_what_diverges_ends_early_and_stands_at_the_rim(explorer):
-    explorer.set(patient=UPHILL, seed=0, twin=True, test=NO_TEST)
+    explorer.set(patient=UPHILL, ward=0, twin=True, test=NO_TEST)
     train, _ = explorer.picture.artists.losses
     assert train.get_ydata() == pytest.approx([1000])
     assert len(explorer.picture.artists.twin[0].get_ydata()) == EPOCHS
@@ -75,8 +82,8 @@ def test_what_diverges_ends_early_and_stands_at_the_rim(explorer):
 
 @pytest.mark.parametrize("test", TESTS)
 def test_a_test_shows_what_its_examination_finds(explorer, test):
-    explorer.set(patient=REPLACED, seed=1, twin=True, test=test, suspect="undecided")
-    examine, each = EXAMINATIONS[TESTS[test].name], patient(REPLACED)
+    explorer.set(patient=REPLACED, ward=1, twin=True, test=test, suspect="undecided")
+    examine, each = EXAMINATIONS[TESTS[test].name], patient_in(1, REPLACED)
     found = written(examine(each.training, 1)), written(examine(each.healthy, 1))
     artists = explorer.picture.artists
     assert artists.question.get_text() == TESTS[test].question
@@ -84,26 +91,33 @@ def test_a_test_shows_what_its_examination_finds(explorer, test):
     assert artists.answer.get_text() in explorer.status
 
 
-@pytest.mark.parametrize("number", range(1, len(PATIENTS) + 1))
-def test_one_diagnosis_is_right_for_each_patient(explorer, number):
-    explorer.set(patient=number, seed=0, twin=False, test=NO_TEST)
+@pytest.mark.parametrize(("ward", "number"), [*((0, n) for n in range(1, 17)), (5, 1), (9, 16)])
+def test_one_diagnosis_is_right_for_each_patient(explorer, ward, number):
+    explorer.set(patient=number, ward=ward, twin=False, test=NO_TEST)
     right = []
     for suspect in ["none", *SUSPECTS]:
         explorer.set(suspect=suspect)
         right += [suspect] * explorer.status.endswith(": that is it.")
-    assert right == [patient(number).fault]
+    assert right == [patient_in(ward, number).fault]
     explorer.set(suspect="tell me")
-    told = "It is healthy." if number == HEALTHY else f"It is: {right[0]}."
+    told = "It is healthy." if right == ["none"] else f"It is: {right[0]}."
     assert explorer.status.endswith(told)
     explorer.set(suspect="undecided")
     assert right[0] not in explorer.status
+
+
+@pytest.mark.parametrize("ward", [1, 2, 9])
+def test_every_ward_has_every_patient_under_another_number(ward):
+    faults = [patient_in(ward, number).fault for number in range(1, 17)]
+    assert sorted(faults) == sorted(each.fault for each in PATIENTS)
+    assert faults != [each.fault for each in PATIENTS]
 
 
 def test_a_partial_picture_is_a_training_that_goes_on():
     with opened(ClinicExplorer) as explorer:
         state = explorer.state
         views = [view for view in explorer.compute(state) if view is not None]
-        explorer.set(patient=HEALTHY, seed=4)
+        explorer.set(patient=HEALTHY, ward=4)
         longer = [view for view in explorer.compute(explorer.state) if view is not None]
     assert views[-1].losses.shape == (2, EPOCHS)
     assert longer[-1].losses.shape == (2, EPOCHS)

@@ -5,7 +5,7 @@ one of them has been exchanged for a faulty one; its fault is a few lines of cod
 """
 
 from minidl.clinic.examinations import AT_THE_START, EXAMINATIONS, first_look
-from minidl.clinic.patients import PATIENTS, Patient, patient
+from minidl.clinic.patients import PATIENTS, Patient, patient, patient_in
 from minidl.clinic.training import Course, Training, course_of, cross_entropy, epochs_of
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "epochs_of",
     "first_look",
     "patient",
+    "patient_in",
 ]

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from minidl.clinic import faults, healthy
 from minidl.clinic.training import Training
 
@@ -80,3 +82,19 @@ def patient(number: int) -> Patient:
     if not 1 <= number <= len(PATIENTS):
         raise ValueError(f"expected a patient from 1 to {len(PATIENTS)}, received {number}")
     return PATIENTS[number - 1]
+
+
+def patient_in(ward: int, number: int) -> Patient:
+    """Return a patient of a ward: in ward 0 they have the usual numbers, in others drawn ones.
+
+    Examples
+    --------
+    >>> patient_in(0, 8).fault
+    'none'
+    >>> sorted(patient_in(1, number).fault for number in range(1, 17))[:2]
+    ['best put back', 'dead ReLUs']
+    """
+    if ward == 0:
+        return patient(number)
+    order = np.random.default_rng(ward).permutation(len(PATIENTS))
+    return patient(1 + int(order[number - 1]))

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.clinic import PATIENTS, Course, Patient, Training, course_of, epochs_of, patient
+from minidl.clinic import PATIENTS, Course, Patient, Training, course_of, epochs_of, patient_in
 from minidl.clinic.training import EPOCHS
 from minidl.explorers.clinic.ordering import NO_TEST, TESTS, answer_to, question_of
 from minidl.explorers.clinic.picture import (
@@ -35,7 +35,7 @@ class ClinicExplorer(Explorer[ClinicArtists, ClinicView]):
     ----------
     **start
         First values of controls, such as `patient=3, test="twice"`: patient, test, suspect, twin,
-        seed.
+        ward.
     """
 
     alt = (
@@ -58,8 +58,9 @@ class ClinicExplorer(Explorer[ClinicArtists, ClinicView]):
                 "Your diagnosis", UNDECIDED,
                 options=[UNDECIDED, "none", *SUSPECTS, TELL], tooltip="What is wrong with it?",
             ),
-            "seed": stops(
-                "Seed", 0, options=range(5), tooltip="Which samples and first weights.",
+            "ward": stops(
+                "Ward", 0, options=range(10),
+                tooltip="In each other ward numbers, samples and first weights are drawn anew.",
             ),
             "twin": checkbox(
                 "Healthy twin", False, tooltip="The same training without the fault beside it.",
@@ -68,11 +69,12 @@ class ClinicExplorer(Explorer[ClinicArtists, ClinicView]):
 
     def compute(self, state: State) -> Iterator[ClinicView | None]:
         """Train the patient, and its twin if it is wanted, and then do the test."""
-        chosen, question = patient(state.patient), question_of(state.test)
-        for course, twin in together(chosen, state.seed, twin=state.twin):
+        chosen = patient_in(state.ward, state.patient)
+        question = question_of(state.test)
+        for course, twin in together(chosen, state.ward, twin=state.twin):
             yield view_of(course, twin, question)
         if state.test in TESTS:
-            for answer in answer_to(state.test, chosen, state.seed, twin=state.twin):
+            for answer in answer_to(state.test, chosen, state.ward, twin=state.twin):
                 yield None if answer is None else view_of(course, twin, question, answer)
 
     def draw(self, figure: Figure) -> ClinicArtists:
@@ -88,9 +90,9 @@ class ClinicExplorer(Explorer[ClinicArtists, ClinicView]):
         losses = [few_letters(float(f"{row[-1]:.1e}")) for row in view.losses]
         found = f" {view.question} {view.answer}." if view.answer else ""
         return (
-            f"Patient {state.patient}, epoch {view.losses.shape[1]} of {EPOCHS}: train loss "
-            f"{losses[0]}, dev loss {losses[1]}, {view.accuracy:.0%} of the dev set right.{found}"
-            f"{verdict(state.suspect, patient(state.patient).fault)}"
+            f"Ward {state.ward}, patient {state.patient}, epoch {view.losses.shape[1]} of {EPOCHS}: "
+            f"train loss {losses[0]}, dev loss {losses[1]}, {view.accuracy:.0%} of the dev set right.{found}"
+            f"{verdict(state.suspect, patient_in(state.ward, state.patient).fault)}"
         )
 
 

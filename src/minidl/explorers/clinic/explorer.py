@@ -90,9 +90,9 @@ class ClinicExplorer(Explorer[ClinicArtists, ClinicView]):
         losses = [few_letters(float(f"{row[-1]:.1e}")) for row in view.losses]
         found = f" {view.question} {view.answer}." if view.answer else ""
         return (
-            f"Ward {state.ward}, patient {state.patient}, epoch {view.losses.shape[1]} of {EPOCHS}: "
-            f"train loss {losses[0]}, dev loss {losses[1]}, {view.accuracy:.0%} of the dev set right.{found}"
-            f"{verdict(state.suspect, patient_in(state.ward, state.patient).fault)}"
+            f"Ward {state.ward}, patient {state.patient}, epoch {view.losses.shape[1]} of "
+            f"{EPOCHS}: train loss {losses[0]}, dev loss {losses[1]}, {view.accuracy:.0%} of the "
+            f"dev set right.{found}{verdict(state.suspect, patient_in(state.ward, state.patient).fault)}"
         )
 
 

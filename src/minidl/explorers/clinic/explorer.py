@@ -89,10 +89,11 @@ class ClinicExplorer(Explorer[ClinicArtists, ClinicView]):
         """State how the training has gone, what the test has found, and the verdict."""
         losses = [few_letters(float(f"{row[-1]:.1e}")) for row in view.losses]
         found = f" {view.question} {view.answer}." if view.answer else ""
+        found += verdict(state.suspect, patient_in(state.ward, state.patient).fault)
         return (
             f"Ward {state.ward}, patient {state.patient}, epoch {view.losses.shape[1]} of "
             f"{EPOCHS}: train loss {losses[0]}, dev loss {losses[1]}, {view.accuracy:.0%} of the "
-            f"dev set right.{found}{verdict(state.suspect, patient_in(state.ward, state.patient).fault)}"
+            f"dev set right.{found}"
         )
 
 

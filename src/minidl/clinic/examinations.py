@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -107,20 +108,18 @@ def constant_loss(training: Training, seed: int = 0) -> float:
 def disagreement(training: Training, seed: int = 0) -> float:
     """Return by how much two evaluations of one model differ: 0, if nothing is left to chance."""
     course = course_of(training, seed)
-    scores = [training.predict(course.model, course.dev_set[0]) for _ in range(2)]
+    model = copy.deepcopy(course.model)  # what it draws must not depend on who has asked before
+    scores = [training.predict(model, course.dev_set[0]) for _ in range(2)]
     return float(np.mean(np.abs(scores[0] - scores[1])))
 
 
 def mode_gap(training: Training, seed: int = 0) -> float:
     """Return the loss on the train set as it is judged, less that in the training mode."""
     course = course_of(training, seed)
-    (X, y), model = course.train_set, course.model
-    state = model.state_dict()
+    (X, y), model = course.train_set, copy.deepcopy(course.model)
     judged = cross_entropy(training.predict(model, X), y)
     model.train()
-    trained = cross_entropy(model(X), y)
-    model.load_state_dict(state)
-    return judged - trained
+    return judged - cross_entropy(model(X), y)
 
 
 def distinct_share(training: Training, seed: int = 0) -> float:

@@ -11,7 +11,7 @@ from tests.lessons.lying import LIES, lying_answer
 IN_PLACE = {"graph/node", "graph/order", "regularization/decay", "regularization/stopping"}
 IN_PLACE |= {"training/listener", "optimizers/resume"}
 """Exercises whose answers return no numbers: they write into what they are given."""
-TEXTS = {"ctc/collapse"}
+TEXTS = {"ctc/collapse", "debugging/diagnose"}
 """Exercises whose answers return texts: no number that can pretend."""
 TASKS = [
     task

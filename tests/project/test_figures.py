@@ -156,6 +156,9 @@ GUIDE: dict[str, Proof] = {
     "a weight that is ten times as large": says("depth", "the gradient of a W ten times as large"),
     "exercise 4 takes twenty minutes": "a guess, until learners have taken it",
     "leave out exercise 2": "the number of an exercise",
+    "*Sixteen trainings run without an error, fifteen have a fault": says(
+        "debugging", "Sixteen trainings, no error message. Fifteen of them are ill"
+    ),
     "odd shapes, float32": "the name of a type",
     "extremes such as ±1000": lambda: (
         "-1000.0, 1000.0"

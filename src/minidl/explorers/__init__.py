@@ -9,6 +9,7 @@ from minidl.explorers.adaline.explorer import AdalineExplorer
 from minidl.explorers.augmentation.explorer import AugmentationExplorer
 from minidl.explorers.averages.explorer import AveragesExplorer
 from minidl.explorers.backpropagation.explorer import BackpropagationExplorer
+from minidl.explorers.clinic.explorer import ClinicExplorer
 from minidl.explorers.convolution.explorer import ConvolutionExplorer
 from minidl.explorers.cross_entropy.explorer import CrossEntropyExplorer
 from minidl.explorers.ctc.explorer import CtcExplorer
@@ -46,6 +47,7 @@ backpropagation_explorer = BackpropagationExplorer
 convolution_explorer = ConvolutionExplorer
 cross_entropy_explorer = CrossEntropyExplorer
 ctc_explorer = CtcExplorer
+clinic_explorer = ClinicExplorer
 descent_explorer = DescentExplorer
 drift_explorer = DriftExplorer
 dropout_explorer = DropoutExplorer
@@ -78,6 +80,7 @@ __all__ = [
     "AugmentationExplorer",
     "AveragesExplorer",
     "BackpropagationExplorer",
+    "ClinicExplorer",
     "ConvolutionExplorer",
     "CrossEntropyExplorer",
     "CtcExplorer",
@@ -111,6 +114,7 @@ __all__ = [
     "augmentation_explorer",
     "averages_explorer",
     "backpropagation_explorer",
+    "clinic_explorer",
     "convolution_explorer",
     "cross_entropy_explorer",
     "ctc_explorer",

@@ -15,6 +15,7 @@ from minidl.data.mnist import FASHION_CLASSES, fetch_fashion_mnist, fetch_mnist
 from minidl.data.mnist1d import make_mnist1d, mnist1d_templates
 from minidl.data.penguins import PENGUIN_FEATURES, PENGUIN_SPECIES, load_penguins
 from minidl.data.scaling import StandardScaler
+from minidl.data.sealed import Opening, SealedSet, SealError
 from minidl.data.split import train_dev_test_split
 from minidl.data.strips import Strips, make_strips
 from minidl.data.synthetic import (
@@ -36,6 +37,9 @@ __all__ = [
     "Dataset",
     "DownloadError",
     "ImageFolder",
+    "Opening",
+    "SealError",
+    "SealedSet",
     "StandardScaler",
     "Strips",
     "TransformedDataset",

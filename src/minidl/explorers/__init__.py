@@ -32,6 +32,7 @@ from minidl.explorers.schedules.explorer import ScheduleExplorer
 from minidl.explorers.softmax.explorer import SoftmaxExplorer
 from minidl.explorers.watch_it_learn.explorer import WatchItLearn
 from minidl.explorers.what_it_sees.explorer import WhatItSeesExplorer
+from minidl.explorers.winners_curse.explorer import WinnersCurseExplorer
 
 activation_explorer = ActivationExplorer
 adaline_explorer = AdalineExplorer
@@ -61,6 +62,7 @@ schedule_explorer = ScheduleExplorer
 softmax_explorer = SoftmaxExplorer
 watch_it_learn = WatchItLearn
 what_it_sees = WhatItSeesExplorer
+winners_curse = WinnersCurseExplorer
 
 __all__ = [
     "ActivationExplorer",
@@ -91,6 +93,7 @@ __all__ = [
     "SoftmaxExplorer",
     "WatchItLearn",
     "WhatItSeesExplorer",
+    "WinnersCurseExplorer",
     "activation_explorer",
     "adaline_explorer",
     "averages_explorer",
@@ -119,4 +122,5 @@ __all__ = [
     "softmax_explorer",
     "watch_it_learn",
     "what_it_sees",
+    "winners_curse",
 ]

@@ -29,6 +29,7 @@ from minidl.explorers.one_weight.explorer import OneWeightExplorer
 from minidl.explorers.race.explorer import RaceExplorer
 from minidl.explorers.regularization.explorer import RegularizationExplorer
 from minidl.explorers.schedules.explorer import ScheduleExplorer
+from minidl.explorers.search.explorer import SearchExplorer
 from minidl.explorers.softmax.explorer import SoftmaxExplorer
 from minidl.explorers.watch_it_learn.explorer import WatchItLearn
 from minidl.explorers.what_it_sees.explorer import WhatItSeesExplorer
@@ -59,6 +60,7 @@ race_explorer = RaceExplorer
 rate_explorer = RateExplorer
 regularization_explorer = RegularizationExplorer
 schedule_explorer = ScheduleExplorer
+search = SearchExplorer
 softmax_explorer = SoftmaxExplorer
 watch_it_learn = WatchItLearn
 what_it_sees = WhatItSeesExplorer
@@ -90,6 +92,7 @@ __all__ = [
     "RateExplorer",
     "RegularizationExplorer",
     "ScheduleExplorer",
+    "SearchExplorer",
     "SoftmaxExplorer",
     "WatchItLearn",
     "WhatItSeesExplorer",
@@ -119,6 +122,7 @@ __all__ = [
     "rate_explorer",
     "regularization_explorer",
     "schedule_explorer",
+    "search",
     "softmax_explorer",
     "watch_it_learn",
     "what_it_sees",

@@ -71,7 +71,8 @@ def draw_curse(figure: Figure, *, searches: int) -> CurseArtists:
     figure.set_layout_engine("constrained", rect=(0, 0, 0.985, 1))  # room for the last tick label
     left, right = figure.subplots(1, 2, width_ratios=[1, 1.35])
     artists = CurseArtists(*_draw_search(left), *_draw_winners(right, searches))
-    right.legend(loc="upper left", fontsize=9)
+    handles = [artists.typical, artists.promised, artists.true]
+    figure.legend(handles=handles, loc="outside lower center", ncols=3)
     return artists
 
 
@@ -135,17 +136,25 @@ def _draw_search(ax: Axes) -> tuple[Line2D, Line2D, Line2D]:
     (winner,) = ax.plot([], [], "D", color=CATEGORY_COLORS[1], markersize=9, zorder=4, **look)
     ax.set(title="One search", xlabel="Accuracy in truth", ylabel="Accuracy on dev")
     ax.set(xlim=(0.7, 1), ylim=(0.7, 1))
-    ax.locator_params(nbins=5)
+    _mark_hundredths(ax, "both", 5)
     return trials, fall, winner
 
 
 def _draw_winners(ax: Axes, searches: int) -> tuple[Line2D, ...]:
     typical = ax.axvline(0.9, color=INK, linewidth=1.2, label="a typical trial")
     dev, true = SPLIT_COLORS["dev"], SPLIT_COLORS["test"]
-    (promised,) = ax.plot([], [], color=dev, linewidth=1.8, label="the winner on dev")
-    (real,) = ax.plot([], [], color=true, linewidth=1.8, label="the winner in truth")
+    (promised,) = ax.plot([], [], color=dev, linewidth=1.8, label="the winner on dev, mean dashed")
+    (real,) = ax.plot([], [], color=true, linewidth=1.8, label="the winner in truth, mean dashed")
     means = [ax.axvline(0.9, color=color, linestyle="--", linewidth=1.4) for color in (dev, true)]
-    ax.set(title=f"Winners of {searches} searches, dashed their means", xlabel="Accuracy")
-    ax.set(xlim=(0.7, 1), ylim=(0, 1.45), yticks=[])  # room for the legend above
-    ax.locator_params(axis="x", nbins=6)
+    ax.set(title=f"Winners of {searches} searches", xlabel="Accuracy")
+    ax.set(xlim=(0.7, 1), ylim=(0, 1.08), yticks=[])
+    _mark_hundredths(ax, "x", 6)
     return typical, promised, real, *means
+
+
+def _mark_hundredths(ax: Axes, which: Any, most: int) -> None:
+    """Give all ticks two decimals, so that labels need the same room whatever the axes show."""
+    ax.locator_params(axis=which, nbins=most)
+    ax.xaxis.set_major_formatter("{x:.2f}")
+    if which == "both":
+        ax.yaxis.set_major_formatter("{x:.2f}")

@@ -10,6 +10,7 @@ from minidl.data.digits import load_digits
 from minidl.data.downloads import DownloadError
 from minidl.data.image_folder import ImageFolder
 from minidl.data.images import read_image
+from minidl.data.interpolation import interpolate
 from minidl.data.loader import DataLoader
 from minidl.data.mnist import FASHION_CLASSES, fetch_fashion_mnist, fetch_mnist
 from minidl.data.mnist1d import make_mnist1d, mnist1d_templates
@@ -46,6 +47,7 @@ __all__ = [
     "fetch_cifar10",
     "fetch_fashion_mnist",
     "fetch_mnist",
+    "interpolate",
     "iterate_batches",
     "load_digits",
     "load_penguins",

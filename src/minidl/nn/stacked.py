@@ -45,8 +45,9 @@ class StackedLinear(Op):
 
     Raises
     ------
-    ValueError
-        By `forward`, if x is not of shape (N, D), for all maps, or (N, K, D), a row for each.
+    TypeError, ValueError
+        If the layers are no such; by `forward`, if x is not of shape (N, D), for all maps, or
+        (N, K, D), a row for each.
 
     Examples
     --------
@@ -63,7 +64,7 @@ class StackedLinear(Op):
 
     def __init__(self, layers: Sequence[Linear], name: str | None = None) -> None:
         super().__init__(name)
-        for key in layers[0].params:
+        for key in _common_keys(layers):
             self.params[key] = np.stack([layer.params[key] for layer in layers])
 
     @ignoring_underflow
@@ -116,6 +117,20 @@ class StackedLinear(Op):
         return sizes + ("" if "b" in self.params else ", bias=False")
 
 
+def _common_keys(layers: Sequence[Linear]) -> list[str]:
+    """Return the names of the parameters of layers of one shape and precision."""
+    listed = isinstance(layers, Sequence) and len(layers) > 0
+    if not listed or not all(isinstance(layer, Linear) for layer in layers):
+        raise TypeError(f"StackedLinear: expected layers, each a Linear, received {layers!r}")
+    kinds = {repr([(k, a.shape, a.dtype.name) for k, a in op.params.items()]) for op in layers}
+    if len(kinds) > 1:
+        raise ValueError(
+            "StackedLinear: expected layers of one shape and precision, received "
+            f"{' and '.join(sorted(kinds))}"
+        )
+    return list(layers[0].params)
+
+
 def _rows(array: Array) -> Array:
     """Return an array (K, M, n) as (K·M, n)."""
     K, M, length = array.shape
@@ -135,7 +150,8 @@ def _weights_grads(x: Array, g: Array) -> Array:
 
 def _inputs_grads(W: Array, g: Array) -> Array:
     """Return ∂L/∂x (N, K, D) for inputs of that shape."""
-    return np.matmul(W, g).transpose(2, 0, 1)
+    # Products of a column and a row are ten times as slow by matmul.
+    return (W * g if W.shape[2] == 1 else np.matmul(W, g)).transpose(2, 0, 1)
 
 
 def stack(networks: Sequence[Sequential]) -> Sequential:

@@ -9,11 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.losses import Loss
-from minidl.nn import Sequential
-from minidl.nn.stacked import stack, unstack
+from minidl.nn import Sequential, stack, unstack
 from minidl.penalties import L2
-from minidl.train.arrays import as_numbers, dtype_of
-from minidl.validation import as_float_array, check_choice, describe
+from minidl.validation import as_float_array, check_choice, check_positive_int, describe
 
 Array = npt.NDArray[Any]
 
@@ -35,11 +33,9 @@ class Sweep:
         index of each sample's class.
     lr, l2 : float or array_like of shape (K,)
         The learning rates α and the weights λ of the penalties ½·λ·ΣW², both ≥ 0.
-
-    Attributes
-    ----------
-    model : Sequential
-        All networks as one: inputs (N, D) → predictions (N, K, M).
+    at_once : int
+        How many networks are stacked into one: so few that their numbers stay in the processor's
+        cache, so many that a call of NumPy is worth its while.
 
     Raises
     ------
@@ -67,25 +63,15 @@ class Sweep:
         *,
         lr: npt.ArrayLike,
         l2: npt.ArrayLike = 0.0,
+        at_once: int = 32,
     ) -> None:
-        self.model = stack(networks)
         check_choice(loss_fn.reduction, "loss_fn: reduction", ("none",))
-        self._loss_fn = loss_fn
-        self._dtype = dtype_of(self.model)
-        self._lr = self._one_each(lr, "lr", len(networks))
-        self._l2 = self._one_each(l2, "l2", len(networks))
-        self._parameters = list(self.model.parameters())
-        self._weights = {parameter.name for parameter in L2(0).select(self._parameters)}
-
-    def _one_each(self, given: npt.ArrayLike, name: str, K: int) -> Array:
-        """Return a number for each network, of a shape that broadcasts to that of a parameter."""
-        numbers = as_float_array(given, name, dtype=self._dtype)
-        if numbers.shape not in ((), (K,)) or not (np.isfinite(numbers) & (numbers >= 0)).all():
-            raise ValueError(
-                f"{name}: expected a number ≥ 0, or one for each of {K} networks, "
-                f"received {describe(given)}"
-            )
-        return np.broadcast_to(numbers, K).reshape(K, 1, 1)
+        check_positive_int(at_once, "at_once")
+        if not (K := len(networks)):
+            raise ValueError("Sweep: expected at least one network, received none")
+        lr, l2 = one_each(lr, "lr", K), one_each(l2, "l2", K)
+        groups = [slice(start, start + at_once) for start in range(0, K, at_once)]
+        self._groups = [_Group(networks[g], loss_fn, lr[g], l2[g]) for g in groups]
 
     @np.errstate(over="ignore", invalid="ignore")  # one that diverges does not stop the others
     def step(self, X: Any, y: Any) -> Array:
@@ -96,6 +82,36 @@ class Sweep:
         X, y : array_like of shape (N, D), and (N, M) or (N,)
             Inputs and labels, the same for all networks.
         """
+        return np.concatenate([group.step(X, y) for group in self._groups])
+
+    @np.errstate(over="ignore", invalid="ignore")
+    def losses(self, X: Any, y: Any) -> Array:
+        """Return the loss of each network on some samples, (K,)."""
+        return np.concatenate([group.losses(X, y) for group in self._groups])
+
+    @np.errstate(over="ignore", invalid="ignore")
+    def predict(self, X: Any) -> Array:
+        """Return the predictions of all networks, of shape (N, K, M)."""
+        return np.concatenate([group.predict(X) for group in self._groups], axis=1)
+
+    def networks(self) -> list[Sequential]:
+        """Return the networks as they are now, each by itself: copies."""
+        return [network for group in self._groups for network in unstack(group.model)]
+
+
+class _Group:
+    """Networks that are stacked into one."""
+
+    def __init__(self, networks: Sequence[Sequential], loss_fn: Loss, lr: Array, l2: Array) -> None:
+        self.model = stack(networks)
+        self._loss_fn = loss_fn
+        self._parameters = list(self.model.parameters())
+        self._weights = {parameter.name for parameter in L2(0).select(self._parameters)}
+        dtype = self._parameters[0].value.dtype
+        self._lr, self._l2 = (each.astype(dtype).reshape(-1, 1, 1) for each in (lr, l2))
+
+    def step(self, X: Any, y: Any) -> Array:
+        """Take one step; return the losses before it."""
         losses = self._forward(X, y)
         self.model.backward_params(self._backward(losses))
         for parameter in self._parameters:
@@ -103,25 +119,19 @@ class Sweep:
             if parameter.name in self._weights:
                 grad = grad + self._l2 * parameter.value
             parameter.value -= self._lr * grad
-        return self._mean(losses)
+        return _means(losses)
 
-    @np.errstate(over="ignore", invalid="ignore")
     def losses(self, X: Any, y: Any) -> Array:
-        """Return the loss of each network on some samples, (K,)."""
-        losses = self._mean(self._forward(X, y))
+        """Return the loss of each network."""
+        losses = _means(self._forward(X, y))
         self.model.forget()
         return losses
 
-    @np.errstate(over="ignore", invalid="ignore")
     def predict(self, X: Any) -> Array:
-        """Return the predictions of all networks, of shape (N, K, M)."""
-        predicts: Array = self.model(as_numbers(X, "X", self._dtype))
+        """Return the predictions of each network."""
+        predicts: Array = self.model(X)
         self.model.forget()
         return predicts
-
-    def networks(self) -> list[Sequential]:
-        """Return the networks as they are now, each by itself: copies."""
-        return unstack(self.model)
 
     def _forward(self, X: Any, y: Any) -> Array:
         """Return the losses of each sample under each network, (N, K, M) or (N, K)."""
@@ -138,6 +148,30 @@ class Sweep:
         grad: Array = self._loss_fn.backward(losses.shape[1] / losses.size)
         return grad if losses.ndim == 3 else grad.swapaxes(1, 2)
 
-    def _mean(self, losses: Array) -> Array:
-        """Return the mean loss of each network."""
-        return losses.mean(axis=(0, 2) if losses.ndim == 3 else 0)
+
+def _means(losses: Array) -> Array:
+    """Return the mean loss of each network."""
+    means: Array = losses.mean(axis=(0, 2) if losses.ndim == 3 else 0)
+    return means
+
+
+def one_each(given: npt.ArrayLike, name: str, K: int) -> Array:
+    """Return a number ≥ 0 for each of K networks.
+
+    Raises
+    ------
+    ValueError
+        If there are neither one nor K of them, or one is negative or not finite.
+
+    Examples
+    --------
+    >>> one_each(0.5, "lr", 3)
+    array([0.5, 0.5, 0.5])
+    """
+    numbers = as_float_array(given, name)
+    if numbers.shape not in ((), (K,)) or not (np.isfinite(numbers) & (numbers >= 0)).all():
+        raise ValueError(
+            f"{name}: expected a number ≥ 0, or one for each of {K} networks, "
+            f"received {describe(given)}"
+        )
+    return np.broadcast_to(numbers, K)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from minidl.losses import Loss
 from minidl.nn import Sequential, stack, unstack
+from minidl.parameter import Parameter
 from minidl.penalties import L2
 from minidl.validation import as_float_array, check_choice, check_positive_int, describe
 
@@ -93,6 +94,11 @@ class Sweep:
     def predict(self, X: Any) -> Array:
         """Return the predictions of all networks, of shape (N, K, M)."""
         return np.concatenate([group.predict(X) for group in self._groups], axis=1)
+
+    def parameters(self) -> Iterator[Parameter]:
+        """Yield the parameters of the networks, stacked, for who wants to look at or change them."""
+        for group in self._groups:
+            yield from group.model.parameters()
 
     def networks(self) -> list[Sequential]:
         """Return the networks as they are now, each by itself: copies."""

@@ -22,8 +22,9 @@ from minidl.plots.style import CATEGORY_COLORS, INK, MUTED
 Array = npt.NDArray[Any]
 
 TOP = 5
-COLORS, LOSSES = "viridis", (0.2, 0.8)
-TICKS = (0.2, 0.3, 0.4, 0.6, 0.8)
+COLORS, LOSSES = "viridis", (0.2, 0.7)
+"""From a well-trained network to one that knows nothing, log 2."""
+TICKS = (0.2, 0.3, 0.4, 0.5, 0.7)
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def _draw_map(figure: Figure, ax: Axes) -> tuple[PolyCollection, Line2D, Line2D,
 
 def _draw_best(ax: Axes) -> tuple[Line2D, Line2D, Line2D, list[Text]]:
     """Return the dev losses found, those of the repeats, their means, and the settings."""
-    ax.set(xscale="log", xlim=LOSSES, ylim=(TOP - 0.4, -0.75), xlabel="Dev loss")
+    ax.set(xscale="log", xlim=LOSSES, ylim=(TOP + 0.25, -0.75), xlabel="Dev loss")
     ax.set(title="The five best, and again")
     ax.set_xticks(TICKS, [f"{tick:g}" for tick in TICKS])
     ax.set_xticks([], minor=True)
@@ -127,8 +128,8 @@ def _draw_best(ax: Axes) -> tuple[Line2D, Line2D, Line2D, list[Text]]:
     (means,) = ax.plot([], [], "|", color=CATEGORY_COLORS[0], markersize=16, markeredgewidth=2)
     (found,) = ax.plot([], [], "*", color=CATEGORY_COLORS[1], markersize=13)
     repeats.set_label("other first weights")
-    found.set(label="found by the search", markeredgecolor="white", zorder=5)
-    ax.legend(handles=[found, repeats], loc="lower right")
+    found.set(label="found", markeredgecolor="white", zorder=5)
+    ax.legend(handles=[found, repeats], loc="lower center", ncols=2, columnspacing=1.2)
     names = [
         ax.text(LOSSES[1] / 1.03, place - 0.38, "", ha="right", va="center", fontsize=9)
         for place in range(TOP)

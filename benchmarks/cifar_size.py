@@ -81,7 +81,9 @@ def read() -> Any:
         begin = time.perf_counter()
         found = read_cifar10(path)
         size = path.stat().st_size / 1e6
-        print(f"read from a file of {size:.0f} MB in {time.perf_counter() - begin:.1f} s", flush=True)
+        print(
+            f"read from a file of {size:.0f} MB in {time.perf_counter() - begin:.1f} s", flush=True
+        )
     return found
 
 

@@ -105,6 +105,16 @@ def test_what_was_given_stays_as_it_was():
         assert np.array_equal(array, two_layer_net(2, 5, rng=0).state_dict()[name])
 
 
+def test_its_parameters_are_those_of_all_networks_and_can_be_changed():
+    nets = [two_layer_net(2, 5, rng=seed) for seed in range(3)]
+    sweep = Sweep(nets, BCELoss(reduction="none"), lr=1.0, at_once=2)
+    assert [p.value.shape for p in sweep.parameters()][::4] == [(2, 2, 5), (1, 2, 5)]
+    for parameter in sweep.parameters():
+        parameter.value *= 2
+    for ours, other in zip(sweep.networks()[2].parameters(), nets[2].parameters(), strict=True):
+        assert np.array_equal(ours.value, 2 * other.value)
+
+
 def test_float32_is_kept():
     X, y = moons()
     nets = [two_layer_net(2, 5, rng=0, dtype=np.float32)] * 2

@@ -96,7 +96,7 @@ class Sweep:
         return np.concatenate([group.predict(X) for group in self._groups], axis=1)
 
     def parameters(self) -> Iterator[Parameter]:
-        """Yield the parameters of the networks, stacked, for who wants to look at or change them."""
+        """Yield the stacked parameters of all networks, to be looked at or changed."""
         for group in self._groups:
             yield from group.model.parameters()
 

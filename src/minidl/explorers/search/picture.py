@@ -102,7 +102,7 @@ def _draw_map(figure: Figure, ax: Axes) -> tuple[PolyCollection, Line2D, Line2D,
     ax.set(xscale="log", yscale="log", xlim=rates, ylim=l2, title="Dev loss of each trial")
     ax.set(xlabel="Learning rate α", ylabel="Penalty λ")
     for axis in (ax.xaxis, ax.yaxis):
-        axis.set_major_formatter("{x:g}")
+        axis.set_major_formatter(lambda value, _: significant(value))
     ax.grid(False)
     colors: dict[str, Any] = {"cmap": COLORS, "norm": LogNorm(*LOSSES)}
     cells = PolyCollection([], edgecolors="white", linewidths=0.6, **colors)
@@ -127,9 +127,11 @@ def _draw_best(ax: Axes) -> tuple[Line2D, Line2D, Line2D, list[Text]]:
     (repeats,) = ax.plot([], [], "o", color=CATEGORY_COLORS[0], markersize=5, alpha=0.75)
     (means,) = ax.plot([], [], "|", color=CATEGORY_COLORS[0], markersize=16, markeredgewidth=2)
     (found,) = ax.plot([], [], "*", color=CATEGORY_COLORS[1], markersize=13)
-    repeats.set_label("other first weights")
+    repeats.set_label("other weights")
+    means.set_label("their mean")
     found.set(label="found", markeredgecolor="white", zorder=5)
-    ax.legend(handles=[found, repeats], loc="lower center", ncols=2, columnspacing=1.2)
+    shown = [found, repeats, means]
+    ax.legend(handles=shown, loc="lower center", ncols=3, columnspacing=0.8, handlelength=1)
     names = [
         ax.text(LOSSES[1] / 1.03, place - 0.38, "", ha="right", va="center", fontsize=9)
         for place in range(TOP)

@@ -127,11 +127,11 @@ def _draw_best(ax: Axes) -> tuple[Line2D, Line2D, Line2D, list[Text]]:
     (repeats,) = ax.plot([], [], "o", color=CATEGORY_COLORS[0], markersize=5, alpha=0.75)
     (means,) = ax.plot([], [], "|", color=CATEGORY_COLORS[0], markersize=16, markeredgewidth=2)
     (found,) = ax.plot([], [], "*", color=CATEGORY_COLORS[1], markersize=13)
-    repeats.set_label("other weights")
-    means.set_label("their mean")
+    repeats.set_label("again")
+    means.set_label("mean")
     found.set(label="found", markeredgecolor="white", zorder=5)
     shown = [found, repeats, means]
-    ax.legend(handles=shown, loc="lower center", ncols=3, columnspacing=0.8, handlelength=1)
+    ax.legend(handles=shown, loc="lower center", ncols=3, columnspacing=1, handlelength=1)
     names = [
         ax.text(LOSSES[1] / 1.03, place - 0.38, "", ha="right", va="center", fontsize=9)
         for place in range(TOP)

@@ -105,6 +105,16 @@ def test_what_was_given_stays_as_it_was():
         assert np.array_equal(array, two_layer_net(2, 5, rng=0).state_dict()[name])
 
 
+def test_its_parameters_are_those_of_all_networks_and_can_be_changed():
+    nets = [two_layer_net(2, 5, rng=seed) for seed in range(3)]
+    sweep = Sweep(nets, BCELoss(reduction="none"), lr=1.0, at_once=2)
+    assert [p.value.shape for p in sweep.parameters()][::4] == [(2, 2, 5), (1, 2, 5)]
+    for parameter in sweep.parameters():
+        parameter.value *= 2
+    for ours, other in zip(sweep.networks()[2].parameters(), nets[2].parameters(), strict=True):
+        assert np.array_equal(ours.value, 2 * other.value)
+
+
 def test_float32_is_kept():
     X, y = moons()
     nets = [two_layer_net(2, 5, rng=0, dtype=np.float32)] * 2
@@ -149,3 +159,26 @@ def test_a_loss_that_is_one_number_is_refused():
 def test_no_network_is_refused():
     with pytest.raises(ValueError, match="Sweep: expected at least one network, received none"):
         Sweep([], BCELoss(reduction="none"), lr=0.1)
+
+
+@pytest.mark.parametrize(
+    ("networks", "words"),
+    [
+        ([Linear(2, 1)], "expected networks, each a Sequential"),
+        ([None], "expected networks, each a Sequential"),
+        ([two_layer_net(2, 5), two_layer_net(2, 4)], "expected networks of one shape"),
+        ([Sequential(ReLU())], "expected parameters that match"),
+    ],
+)
+def test_networks_that_will_not_do_are_refused(networks, words):
+    with pytest.raises((TypeError, ValueError), match=words):
+        Sweep(networks, BCELoss(reduction="none"), lr=0.1)
+
+
+def test_by_default_as_many_are_stacked_as_suit_the_precision():
+    for dtype, count in ((np.float64, 32), (np.float32, 64)):
+        nets = [two_layer_net(2, 1, rng=0, dtype=dtype)] * 65
+        sweep = Sweep(nets, BCELoss(reduction="none"), lr=0.1)
+        sizes = [p.value.shape[0] for p in sweep.parameters()][::4]
+        assert sizes[0] == count
+        assert sum(sizes) == 65

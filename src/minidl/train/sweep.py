@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,10 +10,15 @@ import numpy.typing as npt
 
 from minidl.losses import Loss
 from minidl.nn import Sequential, stack, unstack
+from minidl.op import Op
+from minidl.parameter import Parameter
 from minidl.penalties import L2
 from minidl.validation import as_float_array, check_choice, check_positive_int, describe
 
 Array = npt.NDArray[Any]
+
+BYTES_AT_ONCE = 256
+"""Of the networks of a group, counted by one number of each."""
 
 
 class Sweep:
@@ -33,9 +38,9 @@ class Sweep:
         index of each sample's class.
     lr, l2 : float or array_like of shape (K,)
         The learning rates α and the weights λ of the penalties ½·λ·ΣW², both ≥ 0.
-    at_once : int
+    at_once : int, optional
         How many networks are stacked into one: so few that their numbers stay in the processor's
-        cache, so many that a call of NumPy is worth its while.
+        cache, so many that a call of NumPy is worth its while. By default 32, or 64 in float32.
 
     Raises
     ------
@@ -63,14 +68,15 @@ class Sweep:
         *,
         lr: npt.ArrayLike,
         l2: npt.ArrayLike = 0.0,
-        at_once: int = 32,
+        at_once: int | None = None,
     ) -> None:
         check_choice(loss_fn.reduction, "loss_fn: reduction", ("none",))
-        check_positive_int(at_once, "at_once")
         if not (K := len(networks)):
             raise ValueError("Sweep: expected at least one network, received none")
         lr, l2 = one_each(lr, "lr", K), one_each(l2, "l2", K)
-        groups = [slice(start, start + at_once) for start in range(0, K, at_once)]
+        first = stack(networks[:1])  # refuses what is no network
+        size = best_size(first) if at_once is None else check_positive_int(at_once, "at_once")
+        groups = [slice(start, start + size) for start in range(0, K, size)]
         self._groups = [_Group(networks[g], loss_fn, lr[g], l2[g]) for g in groups]
 
     @np.errstate(over="ignore", invalid="ignore")  # one that diverges does not stop the others
@@ -93,6 +99,11 @@ class Sweep:
     def predict(self, X: Any) -> Array:
         """Return the predictions of all networks, of shape (N, K, M)."""
         return np.concatenate([group.predict(X) for group in self._groups], axis=1)
+
+    def parameters(self) -> Iterator[Parameter]:
+        """Yield the stacked parameters of all networks, to be looked at or changed."""
+        for group in self._groups:
+            yield from group.model.parameters()
 
     def networks(self) -> list[Sequential]:
         """Return the networks as they are now, each by itself: copies."""
@@ -153,6 +164,18 @@ def _means(losses: Array) -> Array:
     """Return the mean loss of each network."""
     means: Array = losses.mean(axis=(0, 2) if losses.ndim == 3 else 0)
     return means
+
+
+def best_size(network: Op) -> int:
+    """Return how many such networks are best stacked into one; measured for small ones.
+
+    Examples
+    --------
+    >>> from minidl.nn import Linear
+    >>> best_size(Linear(2, 1)), best_size(Linear(2, 1, dtype="float32"))
+    (32, 64)
+    """
+    return BYTES_AT_ONCE // max((p.value.itemsize for p in network.parameters()), default=8)
 
 
 def one_each(given: npt.ArrayLike, name: str, K: int) -> Array:

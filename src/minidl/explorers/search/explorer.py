@@ -160,11 +160,11 @@ class SearchExplorer(Explorer[SearchArtists, SearchView]):
         )
         if view.repeats is None:
             return found
-        again = view.repeats[0]
-        near = np.count_nonzero(view.losses <= loss + again.std(ddof=1)) - 1
+        mean, spread = view.repeats[0].mean(), view.repeats[0].std(ddof=1)
+        near = np.count_nonzero(view.losses <= loss + spread) - 1
         return (
-            f"{found} From five other first weights it has {plain(again.mean(), 3)} ± "
-            f"{plain(again.std(ddof=1), 3)}; so near to the best are {near} others."
+            f"{found} From five other first weights: {plain(mean, 3)} ± {plain(spread, 3)}. Within "
+            f"that spread of the best: {near} of the {len(view.losses) - 1} others."
         )
 
 

@@ -22,8 +22,9 @@ from minidl.plots.style import CATEGORY_COLORS, INK, MUTED
 Array = npt.NDArray[Any]
 
 TOP = 5
-COLORS, LOSSES = "viridis", (0.2, 0.8)
-TICKS = (0.2, 0.3, 0.4, 0.6, 0.8)
+COLORS, LOSSES = "viridis", (0.2, 0.7)
+"""From a well-trained network to one that knows nothing, log 2."""
+TICKS = (0.2, 0.3, 0.4, 0.5, 0.7)
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def _draw_map(figure: Figure, ax: Axes) -> tuple[PolyCollection, Line2D, Line2D,
     ax.set(xscale="log", yscale="log", xlim=rates, ylim=l2, title="Dev loss of each trial")
     ax.set(xlabel="Learning rate α", ylabel="Penalty λ")
     for axis in (ax.xaxis, ax.yaxis):
-        axis.set_major_formatter("{x:g}")
+        axis.set_major_formatter(lambda value, _: significant(value))
     ax.grid(False)
     colors: dict[str, Any] = {"cmap": COLORS, "norm": LogNorm(*LOSSES)}
     cells = PolyCollection([], edgecolors="white", linewidths=0.6, **colors)
@@ -118,7 +119,7 @@ def _draw_map(figure: Figure, ax: Axes) -> tuple[PolyCollection, Line2D, Line2D,
 
 def _draw_best(ax: Axes) -> tuple[Line2D, Line2D, Line2D, list[Text]]:
     """Return the dev losses found, those of the repeats, their means, and the settings."""
-    ax.set(xscale="log", xlim=LOSSES, ylim=(TOP - 0.4, -0.75), xlabel="Dev loss")
+    ax.set(xscale="log", xlim=LOSSES, ylim=(TOP + 0.25, -0.75), xlabel="Dev loss")
     ax.set(title="The five best, and again")
     ax.set_xticks(TICKS, [f"{tick:g}" for tick in TICKS])
     ax.set_xticks([], minor=True)
@@ -126,9 +127,11 @@ def _draw_best(ax: Axes) -> tuple[Line2D, Line2D, Line2D, list[Text]]:
     (repeats,) = ax.plot([], [], "o", color=CATEGORY_COLORS[0], markersize=5, alpha=0.75)
     (means,) = ax.plot([], [], "|", color=CATEGORY_COLORS[0], markersize=16, markeredgewidth=2)
     (found,) = ax.plot([], [], "*", color=CATEGORY_COLORS[1], markersize=13)
-    repeats.set_label("other first weights")
-    found.set(label="found by the search", markeredgecolor="white", zorder=5)
-    ax.legend(handles=[found, repeats], loc="lower right")
+    repeats.set_label("again")
+    means.set_label("mean")
+    found.set(label="found", markeredgecolor="white", zorder=5)
+    shown = [found, repeats, means]
+    ax.legend(handles=shown, loc="lower center", ncols=3, columnspacing=1, handlelength=1)
     names = [
         ax.text(LOSSES[1] / 1.03, place - 0.38, "", ha="right", va="center", fontsize=9)
         for place in range(TOP)

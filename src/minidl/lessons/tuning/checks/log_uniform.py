@@ -25,9 +25,7 @@ def check_log_uniform(log_uniform: Any) -> None:
         (np.round(rng.random(shape), 3), low, high)
         for shape, (low, high) in zip(shapes, RANGES, strict=True)
     ]
-    expect_same(
-        log_uniform, solutions.log_uniform, *first, *drawn, what="the drawn numbers", rtol=1e-9
-    )
+    expect_same(log_uniform, solutions.log_uniform, *first, *drawn, what="the draw", rtol=1e-9)
 
 
 LOG_UNIFORM = Exercise(

@@ -93,7 +93,8 @@ MISTAKES = Mistakes(
     Mistake(
         "other-parts",
         from_one,
-        "The parts are numbered from 0. For {given}, found numbers from {low} to {high}.",
+        "The parts are numbered from 0. For {given}, found numbers from {low} to {high}. (Numbers "
+        "out of nowhere are places of an empty array that nobody has filled.)",
     ),
     Mistake(
         "not-whole",

@@ -56,6 +56,16 @@ def drops_in_place(settings, score, epochs):
     return settings[0], spent
 
 
+def counts_the_kept(settings, score, epochs):
+    spent = 0
+    while len(settings) > 1:
+        scores = [score(setting, epochs) for setting in settings]
+        settings = [settings[k] for k in best_first(scores)[: len(settings) // 2]]
+        spent += epochs * len(settings)
+        epochs = 2 * epochs
+    return settings[0], spent
+
+
 def swapped(settings, score, epochs):
     return halving()(settings, score, epochs)[::-1]
 
@@ -125,6 +135,12 @@ MISTAKES = Mistakes(
         "counts-a-round",
         halving(count=lambda epochs: epochs),
         "In each round every setting that is left trains for `epochs` epochs: count them all.",
+    ),
+    Mistake(
+        "counts-the-kept",
+        counts_the_kept,
+        "This counts those that stay. Those that are dropped have been trained as well: count "
+        "before you drop them.",
     ),
     Mistake("counts-runs", halving(count=lambda epochs: 1), "Spent are epochs, not rounds."),
     Mistake(

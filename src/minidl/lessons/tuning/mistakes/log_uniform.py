@@ -18,6 +18,10 @@ def two_bases_back(u, low, high):
     return np.exp(np.log10(low) + u * (np.log10(high) - np.log10(low)))
 
 
+def from_one(u, low, high):
+    return 10 ** (u * (np.log10(high) - np.log10(low)))
+
+
 def exponents(u, low, high):
     return np.log(low) + u * (np.log(high) - np.log(low))
 
@@ -39,6 +43,7 @@ MISTAKES = Mistakes(
     ),
     Mistake("two-bases", two_bases, "`np.log` is undone by `np.exp`, not by a power of 10."),
     Mistake("two-bases", two_bases_back, "`np.log10` is undone by a power of 10, not `np.exp`."),
+    Mistake("from-one", from_one, "At u = 0 this gives 1, not `low`: where does the line begin?"),
     Mistake("exponents", exponents, "These are the logarithms. Undo them with `np.exp`."),
     Mistake("exponents", exponents_of_ten, "These are the logarithms. Undo them: 10 to the power."),
     Mistake(

@@ -3,7 +3,8 @@
 8 rates × 8 penalties, 2-5-1 networks from the same first weights, 640 points of the moons, full
 batch, plain gradient descent with ½·λ·ΣW². One after the other they are trained by the Runner, and
 by the same arithmetic in plain NumPy without any guard. All take turns, and a ratio is taken of
-each turn; the losses are compared. One BLAS thread for all. Run with `python -m benchmarks.sweep`.
+each turn; the losses are compared. One BLAS thread for all, and the time that counts is that of the
+processor, which other programs disturb less. Run with `python -m benchmarks.sweep`.
 """
 
 from __future__ import annotations
@@ -102,9 +103,9 @@ def measure(task: Task) -> dict[str, list[float]]:
     times: dict[str, list[float]] = {name: [] for name in RUNS}
     for _ in range(ROUNDS):
         for name, run in RUNS.items():
-            begin = time.perf_counter()
+            begin = time.process_time()
             run(task)
-            times[name].append(time.perf_counter() - begin)
+            times[name].append(time.process_time() - begin)
     return times
 
 

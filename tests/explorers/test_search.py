@@ -7,6 +7,7 @@ import pytest
 
 from minidl.explorers import SearchExplorer
 from minidl.explorers.search import explorer as room
+from minidl.explorers.search import trials as trials_module
 from minidl.explorers.search.explorer import FINER, GRID, RANDOM, SEEDS, SIDES
 from minidl.explorers.search.picture import TOP
 from minidl.explorers.search.trials import (
@@ -17,6 +18,7 @@ from minidl.explorers.search.trials import (
     grid_trials,
     moons_sets,
     random_trials,
+    train,
 )
 from minidl.losses import BCEWithLogitsLoss
 from minidl.optim import BatchGD
@@ -123,6 +125,21 @@ def test_the_repeats_are_the_five_best_from_other_weights(explorer):
     assert artists.repeats.get_xdata().tolist() == view.repeats.ravel().tolist()
     assert artists.means.get_xdata() == pytest.approx(view.repeats.mean(axis=1))
     assert artists.found.get_xdata().tolist() == view.losses[view.top].tolist()
+
+
+def test_a_difference_in_the_last_digit_does_not_grow(monkeypatch):
+    rates, l2 = np.array([1.8, 3.2, 5.6]), np.full(3, 1e-3)
+    *_, (_, losses) = train(rates, l2, [0, 1, 2], moons_sets(1), 300)
+
+    def nearly(seed):
+        network = first_network(seed)
+        for parameter in network.parameters():
+            parameter.value *= 1 + 2e-15
+        return network
+
+    monkeypatch.setattr(trials_module, "first_network", nearly)
+    *_, (_, again) = train(rates, l2, [0, 1, 2], moons_sets(1), 300)
+    np.testing.assert_allclose(again, losses, rtol=1e-9)
 
 
 def test_networks_that_diverge_are_crossed_out_and_never_the_best():

@@ -13,6 +13,7 @@ from minidl.nn import Sequential, stack, unstack
 from minidl.op import Op
 from minidl.parameter import Parameter
 from minidl.penalties import L2
+from minidl.train.memory import keep_freed_memory
 from minidl.validation import as_float_array, check_choice, check_positive_int, describe
 
 Array = npt.NDArray[Any]
@@ -73,6 +74,7 @@ class Sweep:
         check_choice(loss_fn.reduction, "loss_fn: reduction", ("none",))
         if not (K := len(networks)):
             raise ValueError("Sweep: expected at least one network, received none")
+        keep_freed_memory()
         lr, l2 = one_each(lr, "lr", K), one_each(l2, "l2", K)
         first = stack(networks[:1])  # refuses what is no network
         size = best_size(first) if at_once is None else check_positive_int(at_once, "at_once")

@@ -178,14 +178,14 @@ class Op:
             layer.forget()
 
     def check_grad(self, grad: Any, y: Array) -> Array:
-        """Return `grad` as an array like the output `y`.
+        """Return `grad` as an array like the output `y`, of fractions where `y` has none.
 
         Raises
         ------
         ValueError
             If its shape is not that of `y`.
         """
-        grad = as_float_array(grad, self, dtype=y.dtype)
+        grad = as_float_array(grad, self, dtype=y.dtype if y.dtype.kind == "f" else None)
         if grad.shape != y.shape:
             raise ValueError(
                 f"{self}: expected a gradient of the output's shape {y.shape}, "

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Browser, Locator
+import re
+
+from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.lab import Lab
 from tests.browser.test_pictures import open_cells, shown_in
 
 SOURCE = "from minidl.explorers import convolution_explorer\nconvolution_explorer()"
+SEARCH = "from minidl.explorers import search\nsearch(budget=16, epochs=100)"
 WAITING = 10_000  # milliseconds
 
 
@@ -29,5 +32,22 @@ def test_the_window_goes_where_the_pointer_is(lab: Lab, browser: Browser) -> Non
         middle.wait_for(state="hidden", timeout=WAITING)
         hover(canvas, x, 0.505)
         middle.wait_for(timeout=WAITING)
+    assert page.problems() == []
+    page.close()
+
+
+def test_a_search_goes_where_its_map_is_pressed_and_not_where_the_pointer_is(
+    lab: Lab, browser: Browser
+) -> None:
+    page = open_cells(lab, browser, "pressing.ipynb", [SEARCH])
+    (_, box), *_ = page.explorers()
+    canvas, around_best = shown_in(page, box), box.locator("input[type=checkbox]")
+    hover(canvas, 0.2, 0.5)
+    page.page.wait_for_timeout(500)
+    expect(around_best).to_be_checked()
+    canvas.click(position={"x": 150, "y": 200})
+    expect(around_best).not_to_be_checked(timeout=WAITING)
+    chosen = box.get_by_role("button", name="coarse, then finer")
+    expect(chosen).to_have_class(re.compile("mod-active"), timeout=WAITING)
     assert page.problems() == []
     page.close()

@@ -96,3 +96,62 @@ def test_sizes_that_do_not_fit_are_refused(sizes, words):
 def test_samples_without_labels_are_refused():
     with pytest.raises(ValueError, match="as many labels as samples, received X of shape"):
         train_dev_test_split(np.zeros((10, 2)), np.zeros(9))
+
+
+# In proportion
+
+
+@given(
+    counts=st.lists(st.integers(3, 40), min_size=1, max_size=6),
+    weights=st.tuples(*[st.floats(0.2, 1)] * 3),
+    seed=st.integers(0, 99),
+)
+def test_each_part_has_its_share_of_each_class(counts, weights, seed):
+    N = sum(counts)
+    classes = np.random.default_rng(seed).permutation(np.repeat(range(len(counts)), counts))
+    first, second = (round(N * share) for share in np.cumsum(weights)[:2] / sum(weights))
+    sizes = (first, second - first, N - second)
+    X, _ = numbered(N)
+    parts = train_dev_test_split(X, classes, sizes=sizes, stratify=classes, rng=seed)
+    assert tuple(len(part[1]) for part in parts) == sizes
+    assert sorted(chain(*ids(parts))) == list(range(N))
+    for (rows, y), size in zip(parts, sizes, strict=True):
+        assert np.array_equal(classes[rows[:, 0]], y)
+        shares = np.bincount(y, minlength=len(counts)) - np.array(counts) * size / N
+        assert abs(shares).max() < 2
+
+
+def test_the_first_part_is_at_most_one_sample_from_its_share():
+    classes = np.repeat(range(10), [910, *[10] * 9])
+    (_, y), _, _ = train_dev_test_split(numbered(1000)[0], classes, stratify=classes, rng=0)
+    assert np.bincount(y)[0] == pytest.approx(0.64 * 910, abs=1)
+    assert set(np.bincount(y)[1:]) <= {6, 7}
+
+
+def test_a_stratified_split_is_drawn_at_random_and_a_seed_repeats_it():
+    X, y = numbered(90)[0], np.arange(90) % 3
+    one, again, other = (train_dev_test_split(X, y, stratify=y, rng=seed) for seed in (0, 0, 1))
+    assert ids(one) == ids(again)
+    assert ids(one)[0] != ids(other)[0] != sorted(ids(other)[0])
+    assert len(set(one[0][1][:20].tolist())) == 3  # classes are mixed within a part
+
+
+def test_classes_may_be_texts_and_other_than_the_labels():
+    X, y = numbered(40)
+    writers = ["Ann", "Bob"] * 20
+    parts = train_dev_test_split(X, y, sizes=(20, 0, 20), stratify=writers, rng=0)
+    assert [sum(row % 2 for row in part) for part in ids(parts)] == [10, 0, 10]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"stratify": np.arange(10) % 2, "shuffle": False}, "expected shuffle=True with it"),
+        ({"stratify": np.arange(9) % 2}, r"the class of each of 10 samples, received shape \(9,\)"),
+        ({"stratify": np.eye(10)}, r"the class of each of 10 samples, received shape \(10, 10\)"),
+        ({"stratify": [0] * 8 + [7] * 2}, "expected 3 or more samples .* received 2 of class 7"),
+    ],
+)
+def test_classes_that_do_not_fit_are_refused(options, words):
+    with pytest.raises(ValueError, match=words):
+        train_dev_test_split(*numbered(10), **options)

@@ -226,6 +226,31 @@ def test_a_fit_that_diverges_leaves_what_was_there(kind, y):
     np.testing.assert_array_equal(estimator.predict(X), before)
 
 
+@both
+@pytest.mark.parametrize(
+    "wrong",
+    [{"hidden_layer_sizes": 0}, {"solver": "sgd", "learning_rate_init": 1e300, "alpha": 1e6}],
+    ids=["a parameter", "a divergence"],
+)
+def test_a_failed_fit_on_other_samples_leaves_what_was_known_of_the_first_ones(kind, y, wrong):
+    estimator = kind((4,), **QUICK).fit(X, y)
+    before, known = estimator.predict(X), set(vars(estimator))
+    wider = np.column_stack([1e3 * X, X[:, 0]])
+    with pytest.raises((ValueError, DivergenceError)):
+        estimator.set_params(**wrong).fit(wider, y)
+    assert estimator.n_features_in_ == 2
+    assert set(vars(estimator)) == known
+    np.testing.assert_array_equal(estimator.predict(X), before)
+
+
+@both
+def test_a_first_fit_that_fails_leaves_an_estimator_unfitted(kind, y):
+    estimator = kind(0, **QUICK)
+    with pytest.raises(ValueError, match="hidden_layer_sizes"):
+        estimator.fit(X, y)
+    assert vars(estimator) == vars(kind(0, **QUICK))
+
+
 # Data as people have them
 
 

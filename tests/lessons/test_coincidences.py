@@ -15,7 +15,7 @@ FUNCTIONS = [
 ]
 """Exercises with a function each; those on activations have many inputs in one call."""
 
-FACTS = {"graph/order", "debugging/diagnose"}
+FACTS = {"graph/order", "debugging/diagnose", "tuning/deal"}
 """Exercises in which each diagnosis is a fact that is seen, or one of all calls together."""
 
 FEW = 6  # mistakes of each, to save time

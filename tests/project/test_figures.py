@@ -17,6 +17,7 @@ from minidl.lessons.likelihood.solutions import cross_entropy, kl_divergence
 from minidl.lessons.losses.solutions import smooth_l1
 from minidl.lessons.moons.solutions import safe_bce
 from minidl.lessons.regularization.solutions import l2
+from minidl.lessons.tuning.solutions import interval, log_uniform
 from minidl.losses import BCELoss, L1Loss, Loss, MSELoss
 from minidl.nn import Logistic, Swish, Tanh
 from tests.project.settings import ROOT
@@ -159,6 +160,12 @@ GUIDE: dict[str, Proof] = {
     "*Sixteen trainings run without an error, fifteen have a fault": says(
         "debugging", "Sixteen trainings, no error message. Fifteen of them are ill"
     ),
+    "Thirty networks, one clear winner": says("tuning", "Thirty networks, one clear winner"),
+    "All of ten right": "a belief",
+    "leave out exercise 5": "the number of an exercise",
+    "one test set for ten years": "a question",
+    "luck is two thirds of the lead of thirty seeds": says("tuning", "luck is two thirds of the"),
+    "exercises 1 and 2 take fifteen minutes each": "a guess, until learners have taken them",
     "odd shapes, float32": "the name of a type",
     "extremes such as ±1000": lambda: (
         "-1000.0, 1000.0"
@@ -212,6 +219,17 @@ HINTS: dict[str, Proof] = {
         and smooth_l1(np.array([-9.0]), np.array([0.0]), 2)[1] == -1
     ),
     "With weights 1, 2, 2 the sum counts five samples, not three": "1 + 2 + 2 = 5",
+    "it is (1 + s)·q² − (2p + s)·q + p² = 0": lambda: bool(
+        np.allclose([1.1 * q**2 - (2 * 0.8 + 0.1) * q + 0.8**2 for q in interval(8, 10, 1.0)], 0)
+    ),
+    "are (p + s/2 ± √(s·p·(1 − p) + s²/4)) / (1 + s)": lambda: bool(
+        np.isclose(
+            interval(8, 10, 1.0)[1], (0.8 + 0.1 / 2 + (0.1 * 0.8 * 0.2 + 0.1**2 / 4) ** 0.5) / 1.1
+        )
+    ),
+    "from one quarter of u to the next the result grows by the same factor": lambda: bool(
+        np.allclose(log_uniform(np.arange(5) / 4, 1, 16), [1, 2, 4, 8, 16])
+    ),
 }
 
 

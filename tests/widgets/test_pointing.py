@@ -34,6 +34,12 @@ def test_a_page_tells_only_where_it_is_asked_to(line):
         assert not other.frame.live.about["pointer"]
 
 
+def test_a_page_is_asked_to_tell_of_presses_alone(monkeypatch):
+    monkeypatch.setattr(PointedLine, "pointer", "click")
+    with opened(PointedLine) as made:
+        assert made.frame.live.about["pointer"] == "click"
+
+
 def test_controls_picture_and_words_follow_the_pointer(line):
     hear(line, 100, 45)
     assert line.state.slope == 0.5

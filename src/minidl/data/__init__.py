@@ -10,11 +10,13 @@ from minidl.data.digits import load_digits
 from minidl.data.downloads import DownloadError
 from minidl.data.image_folder import ImageFolder
 from minidl.data.images import read_image
+from minidl.data.interpolation import interpolate
 from minidl.data.loader import DataLoader
 from minidl.data.mnist import FASHION_CLASSES, fetch_fashion_mnist, fetch_mnist
 from minidl.data.mnist1d import make_mnist1d, mnist1d_templates
 from minidl.data.penguins import PENGUIN_FEATURES, PENGUIN_SPECIES, load_penguins
 from minidl.data.scaling import StandardScaler
+from minidl.data.sealed import Opening, SealedSet, SealError
 from minidl.data.split import train_dev_test_split
 from minidl.data.strips import Strips, make_strips
 from minidl.data.subset import Subset
@@ -37,6 +39,9 @@ __all__ = [
     "Dataset",
     "DownloadError",
     "ImageFolder",
+    "Opening",
+    "SealError",
+    "SealedSet",
     "StandardScaler",
     "Strips",
     "Subset",
@@ -44,6 +49,7 @@ __all__ = [
     "fetch_cifar10",
     "fetch_fashion_mnist",
     "fetch_mnist",
+    "interpolate",
     "iterate_batches",
     "load_digits",
     "load_penguins",

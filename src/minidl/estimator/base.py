@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
 import numpy as np
@@ -228,6 +229,30 @@ class MLP(BaseEstimator):  # type: ignore[misc] # it has no types
             self.model_, batches_of_inputs(X.astype(weights.dtype, copy=False))
         )
         return np.ascontiguousarray(outputs)
+
+
+@contextmanager
+def as_before_if_it_fails(estimator: BaseEstimator) -> Iterator[None]:
+    """Put back what an estimator knew if a `fit` fails: checking X alone already sets its width.
+
+    Examples
+    --------
+    >>> estimator = BaseEstimator()
+    >>> try:
+    ...     with as_before_if_it_fails(estimator):
+    ...         estimator.n_features_in_ = 3
+    ...         raise ValueError
+    ... except ValueError:
+    ...     print(vars(estimator))
+    {}
+    """
+    before = vars(estimator).copy()
+    try:
+        yield
+    except BaseException:
+        vars(estimator).clear()
+        vars(estimator).update(before)
+        raise
 
 
 def generator_of(random_state: Any) -> np.random.Generator:

@@ -10,7 +10,7 @@ from sklearn.base import ClassifierMixin
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import column_or_1d, validate_data
 
-from minidl.estimator.base import MLP
+from minidl.estimator.base import MLP, as_before_if_it_fails
 from minidl.losses import CrossEntropyLoss
 from minidl.metrics import accuracy
 from minidl.numerics import softmax
@@ -71,13 +71,14 @@ validation_fraction, n_iter_no_change
             If a parameter, X or y will not do, y has one class only or, with `warm_start`, other
             classes or features than before.
         """
-        kinds = [np.float64, np.float32]
-        X, y = validate_data(self, X, y, dtype=kinds, reset=not self._goes_on())
-        check_classification_targets(y)
-        classes, numbers = np.unique(column_or_1d(y, warn=True), return_inverse=True)
-        self._check_classes(classes)
-        self._fit(X, numbers, len(classes), numbers)
-        self.classes_ = classes
+        with as_before_if_it_fails(self):
+            kinds = [np.float64, np.float32]
+            X, y = validate_data(self, X, y, dtype=kinds, reset=not self._goes_on())
+            check_classification_targets(y)
+            classes, numbers = np.unique(column_or_1d(y, warn=True), return_inverse=True)
+            self._check_classes(classes)
+            self._fit(X, numbers, len(classes), numbers)
+            self.classes_ = classes
         return self
 
     def _check_classes(self, classes: Array) -> None:

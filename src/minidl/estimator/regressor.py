@@ -9,7 +9,7 @@ import numpy.typing as npt
 from sklearn.base import RegressorMixin
 from sklearn.utils.validation import validate_data
 
-from minidl.estimator.base import MLP
+from minidl.estimator.base import MLP, as_before_if_it_fails
 from minidl.losses import MSELoss
 
 Array = npt.NDArray[Any]
@@ -69,17 +69,18 @@ validation_fraction, n_iter_no_change
             If a parameter, X or y will not do or, with `warm_start`, features or columns of y are
             others than before.
         """
-        X, y = validate_data(
-            self,
-            X,
-            y,
-            dtype=[np.float64, np.float32],
-            multi_output=True,
-            y_numeric=True,
-            reset=not self._goes_on(),
-        )
-        self._fit(X, y.reshape(len(y), -1), 1 if y.ndim == 1 else y.shape[1])
-        self._flat = y.ndim == 1
+        with as_before_if_it_fails(self):
+            X, y = validate_data(
+                self,
+                X,
+                y,
+                dtype=[np.float64, np.float32],
+                multi_output=True,
+                y_numeric=True,
+                reset=not self._goes_on(),
+            )
+            self._fit(X, y.reshape(len(y), -1), 1 if y.ndim == 1 else y.shape[1])
+            self._flat = y.ndim == 1
         return self
 
     def predict(self, X: Any) -> Array:

@@ -34,20 +34,22 @@ from minidl.explorers.one_weight.explorer import OneWeightExplorer
 from minidl.explorers.race.explorer import RaceExplorer
 from minidl.explorers.regularization.explorer import RegularizationExplorer
 from minidl.explorers.schedules.explorer import ScheduleExplorer
+from minidl.explorers.search.explorer import SearchExplorer
 from minidl.explorers.slips.explorer import SlipsExplorer
 from minidl.explorers.softmax.explorer import SoftmaxExplorer
 from minidl.explorers.watch_it_learn.explorer import WatchItLearn
 from minidl.explorers.what_it_sees.explorer import WhatItSeesExplorer
+from minidl.explorers.winners_curse.explorer import WinnersCurseExplorer
 
 activation_explorer = ActivationExplorer
 adaline_explorer = AdalineExplorer
 augmentation_explorer = AugmentationExplorer
 averages_explorer = AveragesExplorer
 backpropagation_explorer = BackpropagationExplorer
+clinic_explorer = ClinicExplorer
 convolution_explorer = ConvolutionExplorer
 cross_entropy_explorer = CrossEntropyExplorer
 ctc_explorer = CtcExplorer
-clinic_explorer = ClinicExplorer
 descent_explorer = DescentExplorer
 drift_explorer = DriftExplorer
 dropout_explorer = DropoutExplorer
@@ -69,10 +71,12 @@ race_explorer = RaceExplorer
 rate_explorer = RateExplorer
 regularization_explorer = RegularizationExplorer
 schedule_explorer = ScheduleExplorer
+search = SearchExplorer
 slips_explorer = SlipsExplorer
 softmax_explorer = SoftmaxExplorer
 watch_it_learn = WatchItLearn
 what_it_sees = WhatItSeesExplorer
+winners_curse = WinnersCurseExplorer
 
 __all__ = [
     "ActivationExplorer",
@@ -105,10 +109,12 @@ __all__ = [
     "RateExplorer",
     "RegularizationExplorer",
     "ScheduleExplorer",
+    "SearchExplorer",
     "SlipsExplorer",
     "SoftmaxExplorer",
     "WatchItLearn",
     "WhatItSeesExplorer",
+    "WinnersCurseExplorer",
     "activation_explorer",
     "adaline_explorer",
     "augmentation_explorer",
@@ -139,8 +145,10 @@ __all__ = [
     "rate_explorer",
     "regularization_explorer",
     "schedule_explorer",
+    "search",
     "slips_explorer",
     "softmax_explorer",
     "watch_it_learn",
     "what_it_sees",
+    "winners_curse",
 ]

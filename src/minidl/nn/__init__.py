@@ -25,6 +25,7 @@ from minidl.nn.residual import Residual
 from minidl.nn.saturating import HardLogistic, HardTanh, Logistic, Tanh
 from minidl.nn.sequential import Sequential
 from minidl.nn.softmax import LogSoftmax, Softmax
+from minidl.nn.stacked import StackedLinear, stack, unstack
 
 __all__ = [
     "ELU",
@@ -54,6 +55,7 @@ __all__ = [
     "Sequential",
     "Softmax",
     "Softplus",
+    "StackedLinear",
     "Swish",
     "Tanh",
     "conv1d_simple",
@@ -61,7 +63,9 @@ __all__ = [
     "he_normal",
     "he_uniform",
     "normal",
+    "stack",
     "standard_normal",
+    "unstack",
     "xavier_normal",
     "xavier_uniform",
     "zeros",

@@ -8,7 +8,7 @@ from typing import Any
 import numpy.typing as npt
 
 from minidl.op import Op
-from minidl.validation import as_float_array
+from minidl.validation import as_number_array
 
 Array = npt.NDArray[Any]
 
@@ -16,7 +16,9 @@ Array = npt.NDArray[Any]
 class Flatten(Op):
     """Make a row of D = C·H·W features of each sample: (N, C, H, W), or any (N, …), to (N, D).
 
-    It only reads the same numbers in another shape, and so does the way back.
+    It only reads the same numbers in another shape, and so does the way back. Whole numbers stay
+    what they are: images of bytes become fractions in the first layer that computes, and in its
+    precision.
 
     Parameters
     ----------
@@ -37,7 +39,7 @@ class Flatten(Op):
 
     def forward(self, x: Any) -> Array:
         """Return x as an array of shape (N, D)."""
-        x = as_float_array(x, self)
+        x = as_number_array(x, self)
         if not x.ndim:
             raise ValueError(f"{self}: expected inputs of shape (N, …), received {x.shape}")
         y = x.reshape(len(x), math.prod(x.shape[1:]))

@@ -17,6 +17,7 @@ from minidl.train.listeners import (
     TensorBoard,
 )
 from minidl.train.runner import Runner
+from minidl.train.sweep import Sweep
 
 __all__ = [
     "BestModel",
@@ -33,5 +34,6 @@ __all__ = [
     "ProgressBar",
     "Runner",
     "StepLosses",
+    "Sweep",
     "TensorBoard",
 ]

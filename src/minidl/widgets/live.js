@@ -183,8 +183,11 @@ function makeTeller(model) {
   return { note, stop: () => clearTimeout(timer) };
 }
 
-/** Tell the kernel where the pointer is over the picture, now and then; return how to end it. */
-function watchPointer(model, canvas, { width }) {
+/**
+ * Tell the kernel where the pointer is over the picture, now and then, or only where it is pressed;
+ * return how to end it.
+ */
+function watchPointer(model, canvas, { width, pointer }) {
   let [place, timer] = [null, null];
   const tell = () => {
     timer = null;
@@ -194,7 +197,8 @@ function watchPointer(model, canvas, { width }) {
     place = [offsetX, offsetY].map((value) => (value * width) / canvas.clientWidth);
     timer ??= setTimeout(tell, POINTING);
   };
-  const kinds = ["pointermove", "pointerdown"]; // a finger does not hover
+  const kinds = ["pointerdown"]; // a finger does not hover
+  if (pointer !== "click") kinds.push("pointermove");
   kinds.forEach((kind) => canvas.addEventListener(kind, note));
   canvas.style.cursor = "crosshair";
   return () => {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import anywidget
 from traitlets import Dict
@@ -32,8 +32,8 @@ class Live(anywidget.AnyWidget):
         Size in screen pixels.
     alt : str
         What the picture shows, for readers who cannot see it.
-    pointer : bool
-        Whether the page tells where the pointer is over the picture.
+    pointer : bool or "click"
+        Whether the page tells where the pointer is over the picture, or where it is pressed.
 
     Attributes
     ----------
@@ -45,7 +45,7 @@ class Live(anywidget.AnyWidget):
         Called without arguments when a page has told what it has drawn, from any thread.
     on_pointer : callable
         Called with x and y, in the picture's pixels from its upper left corner, when the pointer
-        has moved over it.
+        has moved over it, or was pressed there.
     """
 
     _esm = Path(__file__).with_name("live.js")
@@ -53,7 +53,9 @@ class Live(anywidget.AnyWidget):
     still = Dict().tag(sync=True)
     frame = Dict().tag(sync=True)
 
-    def __init__(self, *, width: int, height: int, alt: str, pointer: bool = False) -> None:
+    def __init__(
+        self, *, width: int, height: int, alt: str, pointer: bool | Literal["click"] = False
+    ) -> None:
         about = {"width": width, "height": height, "alt": alt, "pointer": pointer}
         super().__init__(about=about)
         self.sent = self.seen = 0

@@ -1,8 +1,8 @@
 """The pointer over a picture: controls that go to what it points at.
 
-The page tells every now and then where the pointer is (`live.js`, only for stages that ask for it),
-and a stage says which values of controls a place stands for. It is a short cut: the same controls
-follow the keyboard.
+The page tells every now and then where the pointer is, or where it is pressed (`live.js`, only for
+stages that ask for it), and a stage says which values of controls a place stands for. It is a short
+cut: the same controls follow the keyboard.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from types import SimpleNamespace
-from typing import Any, ClassVar, Generic
+from typing import Any, ClassVar, Generic, Literal
 from weakref import WeakSet
 
 from ipywidgets import VBox, Widget
@@ -61,9 +61,9 @@ class Stage(VBox, Generic[ArtistsT]):  # type: ignore[misc]  # ipywidgets has no
     """What the picture shows, for readers who cannot see it; no full stop at the end."""
     size: ClassVar[tuple[int, int]] = (720, 360)
     """Width and height of the picture in screen pixels."""
-    pointer: ClassVar[bool] = False
-    """Whether controls follow the pointer over the picture, by `pointed`; a short cut, since
-    whatever it does can be done with the controls themselves."""
+    pointer: ClassVar[bool | Literal["click"]] = False
+    """Whether controls follow the pointer over the picture, by `pointed`, or go where it is
+    pressed; a short cut, since whatever it does can be done with the controls themselves."""
     pixel_ratio: ClassVar[int] = 2
     """Pixels of the stored picture, and of what stands still, per screen pixel."""
 

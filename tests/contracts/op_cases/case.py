@@ -64,6 +64,8 @@ class OpCase:
         parameters. The op's own forward pass has run; an index is given as it is.
     label : str
         The arguments that set this case apart, as `repr` shows them.
+    computes : bool
+        Whether numbers change at all; if not, whole ones stay whole.
     smallest : int
         The smallest number of samples that the op takes in training; in evaluation, it takes any.
     bad : tuple of BadInput
@@ -79,6 +81,7 @@ class OpCase:
     pytorch: Callable[[Any, Any, dict[str, Any]], Callable[[Any], Any]]
     graph: Callable[[Any, Any, NodeOf], Node]
     label: str = ""
+    computes: bool = True
     smallest: int = 0
     bad: tuple[BadInput, ...] = ()
     extremes: Callable[[type], Array] = extremes

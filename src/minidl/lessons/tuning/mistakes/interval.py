@@ -1,0 +1,94 @@
+"""Mistakes that learners make in "The accuracies that fit what was seen"."""
+
+import numpy as np
+
+from minidl.checking.mistake import Mistake, Mistakes
+from minidl.lessons.tuning import solutions as right
+
+
+def around(p, half):
+    return p - half, p + half
+
+
+def at_the_seen_share(right_ones, n, z):
+    p = right_ones / n
+    return around(p, z * np.sqrt(p * (1 - p) / n))
+
+
+def clipped(right_ones, n, z):
+    low, high = at_the_seen_share(right_ones, n, z)
+    return max(low, 0.0), min(high, 1.0)
+
+
+def without_z(right_ones, n, z):
+    return right.interval(right_ones, n, 1.0)
+
+
+def fixed_z(right_ones, n, z):
+    return right.interval(right_ones, n, 1.96)
+
+
+def swapped(right_ones, n, z):
+    return right.interval(right_ones, n, z)[::-1]
+
+
+def not_divided(right_ones, n, z):
+    p, spread = right_ones / n, z**2 / n
+    return around(p + spread / 2, np.sqrt(spread * p * (1 - p) + spread**2 / 4))
+
+
+def half_without_the_fraction(right_ones, n, z):
+    p, spread = right_ones / n, z**2 / n
+    return around((p + spread / 2) / (1 + spread), np.sqrt(spread * p * (1 - p) + spread**2 / 4))
+
+
+def z_not_squared(right_ones, n, z):
+    return right.interval(right_ones, n, np.sqrt(z))
+
+
+def counts(right_ones, n, z):
+    low, high = right.interval(right_ones, n, z)
+    return low * n, high * n
+
+
+def middle_and_half(right_ones, n, z):
+    low, high = right.interval(right_ones, n, z)
+    return (low + high) / 2, (high - low) / 2
+
+
+MISTAKES = Mistakes(
+    Mistake(
+        "at-the-seen-share",
+        at_the_seen_share,
+        "This takes the standard error at the share that was seen. If nothing was wrong it is 0, "
+        "and the interval is a point. Take it at q, the end that you look for, and solve for q.",
+    ),
+    Mistake(
+        "at-the-seen-share",
+        clipped,
+        "This takes the standard error at the share that was seen, and cuts the ends off at 0 and "
+        "1. Take it at q, the end that you look for, and solve for q.",
+    ),
+    Mistake("without-z", without_z, "Where is z? It says how many standard errors are allowed."),
+    Mistake("fixed-z", fixed_z, "Use the `z` that is given, not always 1.96."),
+    Mistake("swapped", swapped, "The lower end comes first."),
+    Mistake(
+        "not-divided",
+        not_divided,
+        "The q² has the factor 1 + z²/n in front; both ends have to be divided by it.",
+    ),
+    Mistake(
+        "half-not-divided",
+        half_without_the_fraction,
+        "The middle is right, the root is not: it has to be divided by 1 + z²/n as well.",
+    ),
+    Mistake("z-not-squared", z_not_squared, "Squaring both sides squares z, too."),
+    Mistake("counts", counts, "These are counts. Divide by n, so that they are accuracies."),
+    Mistake(
+        "middle-and-half",
+        middle_and_half,
+        "These are the middle and half the width. Return the two ends.",
+    ),
+    Mistake("not-a-pair", lambda right_ones, n, z: right.interval(right_ones, n, z)[0]),
+    Mistake("values", lambda right_ones, n, z: right.interval(right_ones + 2, n + 4, z)),
+)

@@ -1,0 +1,115 @@
+"""Mistakes that learners make in "What was skill, and what luck"."""
+
+import numpy as np
+
+from minidl.checking.mistake import Mistake, Mistakes
+from minidl.lessons.tuning import solutions as right
+
+
+def scores(table, dev, test):
+    return table[:, dev].mean(axis=1), table[:, test].mean(axis=1)
+
+
+def leads(table, dev, test, winner):
+    """Return how far a network leads on both sets."""
+    on_dev, on_test = scores(table, dev, test)
+    return on_dev[winner] - on_dev.mean(), on_test[winner] - on_test.mean()
+
+
+def parted(choose):
+    """Return an answer that takes another network for the winner."""
+
+    def reveal(table, dev, test):
+        on_dev, skill = leads(table, dev, test, choose(*scores(table, dev, test)))
+        return skill, on_dev - skill
+
+    return reveal
+
+
+def last_of_equals(on_dev, on_test):
+    return len(on_dev) - 1 - on_dev[::-1].argmax()
+
+
+def lead_for_luck(table, dev, test):
+    on_dev, skill = leads(table, dev, test, scores(table, dev, test)[0].argmax())
+    return skill, on_dev
+
+
+def fall_for_luck(table, dev, test):
+    on_dev, on_test = scores(table, dev, test)
+    winner = on_dev.argmax()
+    skill = on_test[winner] - on_test.mean()
+    return skill, on_dev[winner] - on_test[winner]
+
+
+def below_the_dev_mean(table, dev, test):
+    on_dev, on_test = scores(table, dev, test)
+    winner = on_dev.argmax()
+    skill = on_test[winner] - on_dev.mean()
+    return skill, on_dev[winner] - on_dev.mean() - skill
+
+
+def accuracy_for_skill(table, dev, test):
+    on_dev, on_test = scores(table, dev, test)
+    winner = on_dev.argmax()
+    return on_test[winner], on_dev[winner] - on_test[winner]
+
+
+def swapped(table, dev, test):
+    return right.reveal(table, dev, test)[::-1]
+
+
+def sets_swapped(table, dev, test):
+    return right.reveal(table, test, dev)
+
+
+def by_images(table, dev, test):
+    on_dev, on_test = table[:, dev].mean(axis=0), table[:, test].mean(axis=0)
+    winner = min(on_dev.argmax(), len(on_test) - 1)
+    skill = on_test[winner] - on_test.mean()
+    return skill, on_dev.max() - on_dev.mean() - skill
+
+
+MISTAKES = Mistakes(
+    Mistake("swapped", swapped, "The other way round: skill comes first."),
+    Mistake("sets-swapped", sets_swapped, "The winner is chosen on dev, and judged on test."),
+    Mistake(
+        "peeks",
+        parted(lambda on_dev, on_test: on_test.argmax()),
+        "This chooses the best on test. The winner is the best on dev; test only judges.",
+    ),
+    Mistake(
+        "peeks",
+        parted(lambda on_dev, on_test: (on_dev + on_test).argmax()),
+        "Here test has a say in who wins. The winner is the best on dev alone.",
+    ),
+    Mistake("worst", parted(lambda on_dev, on_test: on_dev.argmin()), "This is the worst on dev."),
+    Mistake("last-of-equals", parted(last_of_equals), "Of equals, the first wins."),
+    Mistake(
+        "lead-for-luck",
+        lead_for_luck,
+        "The skill is right. The lead on dev holds it, too: take it off.",
+    ),
+    Mistake(
+        "fall-for-luck",
+        fall_for_luck,
+        "The skill is right. For luck, compare leads: dev may be easier than test for all.",
+    ),
+    Mistake(
+        "other-mean", below_the_dev_mean, "The lead on test is over the mean on test, not on dev."
+    ),
+    Mistake(
+        "no-lead",
+        accuracy_for_skill,
+        "This is the winner's accuracy. Skill is what it has more than the mean of all.",
+    ),
+    Mistake(
+        "by-images",
+        by_images,
+        "A row is a network: its accuracy is a mean along the row, `axis=1`.",
+    ),
+    Mistake("not-a-pair", lambda table, dev, test: np.float64(right.reveal(table, dev, test)[0])),
+    Mistake(
+        "values", lambda table, dev, test: np.add(right.reveal(table, dev, test), 0.125).tolist()
+    ),
+)

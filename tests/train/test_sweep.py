@@ -1,0 +1,184 @@
+"""Networks that are trained as one, compared with the same ones trained one after the other."""
+
+import numpy as np
+import pytest
+
+from minidl.data import make_moons
+from minidl.losses import BCELoss, BCEWithLogitsLoss, CrossEntropyLoss, MSELoss
+from minidl.models import TwoLayerNet, two_layer_net
+from minidl.nn import Linear, ReLU, Sequential
+from minidl.optim import BatchGD
+from minidl.penalties import L2
+from minidl.train import Runner, Sweep
+
+EPOCHS = 20
+RATES, PENALTIES = (
+    grid.ravel() for grid in np.meshgrid(np.geomspace(0.1, 10, 8), np.geomspace(1e-4, 0.1, 8))
+)
+
+
+def moons(samples=60):
+    X, y = make_moons(samples, noise=0.2, rng=0)
+    return X, y.reshape(-1, 1)
+
+
+def alone(network, loss_fn, lr, lam, data, **options):
+    """Return a Runner that has trained a network by itself."""
+    runner = Runner(network, BatchGD(network, lr=lr), loss_fn, None, penalties=[L2(lam)])
+    runner.train(data, num_epochs=EPOCHS, **options)
+    return runner
+
+
+def swept(sweep, data):
+    return np.array([sweep.step(*data) for _ in range(EPOCHS)])
+
+
+def assert_trained_alike(sweep, runners, losses):
+    """Compare losses before each step, and the parameters after all."""
+    expected = np.transpose([runner.history.train_loss for runner in runners])
+    np.testing.assert_allclose(losses, expected, rtol=1e-10)
+    for network, runner in zip(sweep.networks(), runners, strict=True):
+        for ours, other in zip(network.parameters(), runner.model.parameters(), strict=True):
+            assert ours.name == other.name
+            np.testing.assert_allclose(ours.value, other.value, rtol=1e-10, atol=1e-12)
+
+
+def test_64_networks_learn_what_a_runner_teaches_them_one_after_the_other():
+    data, nets = moons(), [two_layer_net(2, 5, rng=seed) for seed in range(64)]
+    sweep = Sweep(nets, BCELoss(reduction="none"), lr=RATES, l2=PENALTIES)
+    losses = swept(sweep, data)
+    settings = zip(nets, RATES, PENALTIES, strict=True)
+    runners = [alone(net, BCELoss(), lr, lam, data) for net, lr, lam in settings]
+    assert_trained_alike(sweep, runners, losses)
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 4, 100])
+def test_it_does_not_matter_how_many_go_through_at_once(at_once):
+    data, nets = moons(), [two_layer_net(2, 5, rng=seed) for seed in range(7)]
+    rates = np.linspace(0.1, 2, 7)
+    one, other = (
+        Sweep(nets, BCELoss(reduction="none"), lr=rates, l2=0.01, at_once=size)
+        for size in (7, at_once)
+    )
+    np.testing.assert_allclose(swept(one, data), swept(other, data), rtol=1e-12)
+    np.testing.assert_allclose(one.predict(data[0]), other.predict(data[0]), rtol=1e-12)
+
+
+def test_several_outputs_are_averaged_as_a_runner_does():
+    rng = np.random.default_rng(0)
+    data = rng.standard_normal((9, 3)), rng.standard_normal((9, 2))
+    nets = [Sequential(Linear(3, 4, rng=s), ReLU(), Linear(4, 2, rng=s)) for s in range(3)]
+    sweep = Sweep(nets, MSELoss(reduction="none"), lr=[0.01, 0.02, 0.05], l2=[0, 0.1, 0.2])
+    losses = swept(sweep, data)
+    settings = zip(nets, [0.01, 0.02, 0.05], [0, 0.1, 0.2], strict=True)
+    assert_trained_alike(sweep, [alone(n, MSELoss(), a, b, data) for n, a, b in settings], losses)
+
+
+def test_classes_by_their_index_are_learned_as_by_a_runner():
+    rng = np.random.default_rng(0)
+    data = rng.standard_normal((9, 3)), np.arange(9) % 4
+    nets = [TwoLayerNet(3, 5, 4, rng=seed) for seed in range(3)]
+    sweep = Sweep(nets, CrossEntropyLoss(reduction="none"), lr=[0.1, 0.5, 1.0], l2=0.01)
+    losses = swept(sweep, data)
+    settings = zip(nets, [0.1, 0.5, 1.0], strict=True)
+    runners = [alone(net, CrossEntropyLoss(), lr, 0.01, data) for net, lr in settings]
+    assert_trained_alike(sweep, runners, losses)
+
+
+def test_a_look_at_other_points_moves_nothing():
+    data, other = moons(), moons(30)
+    nets = [two_layer_net(2, 5, rng=seed) for seed in range(2)]
+    sweep = Sweep(nets, BCELoss(reduction="none"), lr=1.0)
+    seen = sweep.losses(*other)
+    assert seen == pytest.approx([BCELoss()(net(other[0]), other[1]) for net in nets])
+    assert sweep.losses(*other).tolist() == seen.tolist()
+    predicts = sweep.predict(other[0])
+    assert predicts.shape == (30, 2, 1)
+    np.testing.assert_allclose(predicts[:, 1], nets[1](other[0]))
+    assert sweep.step(*data) == pytest.approx([BCELoss()(net(data[0]), data[1]) for net in nets])
+
+
+def test_what_was_given_stays_as_it_was():
+    net = two_layer_net(2, 5, rng=0)
+    swept(Sweep([net, net], BCELoss(reduction="none"), lr=[1.0, 2.0]), moons())
+    for name, array in net.state_dict().items():
+        assert np.array_equal(array, two_layer_net(2, 5, rng=0).state_dict()[name])
+
+
+def test_its_parameters_are_those_of_all_networks_and_can_be_changed():
+    nets = [two_layer_net(2, 5, rng=seed) for seed in range(3)]
+    sweep = Sweep(nets, BCELoss(reduction="none"), lr=1.0, at_once=2)
+    assert [p.value.shape for p in sweep.parameters()][::4] == [(2, 2, 5), (1, 2, 5)]
+    for parameter in sweep.parameters():
+        parameter.value *= 2
+    for ours, other in zip(sweep.networks()[2].parameters(), nets[2].parameters(), strict=True):
+        assert np.array_equal(ours.value, 2 * other.value)
+
+
+def test_float32_is_kept():
+    X, y = moons()
+    nets = [two_layer_net(2, 5, rng=0, dtype=np.float32)] * 2
+    sweep = Sweep(nets, BCELoss(reduction="none"), lr=[0.1, 1.0], l2=0.01)
+    losses = sweep.step(X.astype(np.float32), y.astype(np.float32))
+    assert losses.dtype == np.float32
+    assert {p.value.dtype for net in sweep.networks() for p in net.parameters()} == {losses.dtype}
+
+
+def test_one_that_diverges_leaves_the_others_alone():
+    data = moons()
+    net = Sequential(Linear(2, 1, rng=0))
+    loss_fn = BCEWithLogitsLoss(reduction="none")
+    sweep = Sweep([net, net], loss_fn, lr=[0.1, 1e200], l2=[0, 1e200])
+    losses = swept(sweep, data)
+    assert not np.isfinite(losses[-1, 1])
+    runner = alone(net, BCEWithLogitsLoss(), 0.1, 0.0, data)
+    np.testing.assert_allclose(losses[:, 0], runner.history.train_loss, rtol=1e-10)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"lr": [0.1, 0.2, 0.3]}, "lr: expected a number ≥ 0, or one for each of 2 networks"),
+        ({"lr": -1}, "lr: expected a number ≥ 0"),
+        ({"lr": np.nan}, "lr: expected a number ≥ 0"),
+        ({"lr": "fast"}, "lr: expected an array of real numbers"),
+        ({"lr": 0.1, "l2": [[0.1, 0.2]]}, "l2: expected a number ≥ 0, or one for each of 2"),
+        ({"lr": 0.1, "at_once": 0}, "at_once: expected at least 1, received 0"),
+    ],
+)
+def test_settings_that_will_not_do_are_refused(options, words):
+    with pytest.raises((TypeError, ValueError), match=words):
+        Sweep([two_layer_net(2, 5, rng=0)] * 2, BCELoss(reduction="none"), **options)
+
+
+def test_a_loss_that_is_one_number_is_refused():
+    with pytest.raises(ValueError, match="loss_fn: reduction: expected"):
+        Sweep([two_layer_net(2, 5, rng=0)], BCELoss(), lr=0.1)
+
+
+def test_no_network_is_refused():
+    with pytest.raises(ValueError, match="Sweep: expected at least one network, received none"):
+        Sweep([], BCELoss(reduction="none"), lr=0.1)
+
+
+@pytest.mark.parametrize(
+    ("networks", "words"),
+    [
+        ([Linear(2, 1)], "expected networks, each a Sequential"),
+        ([None], "expected networks, each a Sequential"),
+        ([two_layer_net(2, 5), two_layer_net(2, 4)], "expected networks of one shape"),
+        ([Sequential(ReLU())], "expected parameters that match"),
+    ],
+)
+def test_networks_that_will_not_do_are_refused(networks, words):
+    with pytest.raises((TypeError, ValueError), match=words):
+        Sweep(networks, BCELoss(reduction="none"), lr=0.1)
+
+
+def test_by_default_as_many_are_stacked_as_suit_the_precision():
+    for dtype, count in ((np.float64, 32), (np.float32, 64)):
+        nets = [two_layer_net(2, 1, rng=0, dtype=dtype)] * 65
+        sweep = Sweep(nets, BCELoss(reduction="none"), lr=0.1)
+        sizes = [p.value.shape[0] for p in sweep.parameters()][::4]
+        assert sizes[0] == count
+        assert sum(sizes) == 65

@@ -8,6 +8,7 @@ from minidl.explorers.activation.explorer import ActivationExplorer
 from minidl.explorers.adaline.explorer import AdalineExplorer
 from minidl.explorers.averages.explorer import AveragesExplorer
 from minidl.explorers.backpropagation.explorer import BackpropagationExplorer
+from minidl.explorers.bends.explorer import BendsExplorer
 from minidl.explorers.convolution.explorer import ConvolutionExplorer
 from minidl.explorers.cross_entropy.explorer import CrossEntropyExplorer
 from minidl.explorers.ctc.explorer import CtcExplorer
@@ -37,6 +38,7 @@ activation_explorer = ActivationExplorer
 adaline_explorer = AdalineExplorer
 averages_explorer = AveragesExplorer
 backpropagation_explorer = BackpropagationExplorer
+bends_explorer = BendsExplorer
 convolution_explorer = ConvolutionExplorer
 cross_entropy_explorer = CrossEntropyExplorer
 ctc_explorer = CtcExplorer
@@ -67,6 +69,7 @@ __all__ = [
     "AdalineExplorer",
     "AveragesExplorer",
     "BackpropagationExplorer",
+    "BendsExplorer",
     "ConvolutionExplorer",
     "CrossEntropyExplorer",
     "CtcExplorer",
@@ -95,6 +98,7 @@ __all__ = [
     "adaline_explorer",
     "averages_explorer",
     "backpropagation_explorer",
+    "bends_explorer",
     "convolution_explorer",
     "cross_entropy_explorer",
     "ctc_explorer",

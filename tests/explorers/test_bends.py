@@ -237,6 +237,8 @@ def test_a_point_is_put_changed_and_taken_away(explorer):
 
 def test_the_point_nearest_is_meant():
     assert toggled([(0, 0, 1), (0.15, 0, 0)], 0.14, 0) == [(0, 0, 1)]
+    assert toggled([(0, 0, 0)], 0.15, 0.1) == []
+    assert toggled([(0, 0, 0)], 0.2, 0.1) == [(0, 0, 0), (0.2, 0.1, 1)]
 
 
 def test_a_click_puts_a_point_where_it_is(explorer):

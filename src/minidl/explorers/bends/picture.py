@@ -198,7 +198,7 @@ def _draw_panels(ax: Axes, width: float, height: float) -> PanelArtists:
     ax.set(xlim=(0, width), ylim=(height, 0))
     ax.set_axis_off()
     look: dict[str, Any] = {"fontsize": 11, "fontweight": "bold", "va": "center"}
-    ax.text(2, 17, "Shares v·a, and below each the sum so far", **look)
+    ax.text(2, 17, "Shares v·a, and the sums so far", **look)
     images = [shade_regions(ax, BLANK, (0, 1, 1, 0)) for _ in range(2 * MOST)]
     ax.set(xlim=(0, width), ylim=(height, 0))
     collections = [

@@ -19,12 +19,13 @@ C = -1.0
 
 def check_xor(my_units: Any) -> None:
     """Check that two units put the four corners on their sides."""
-    if not isinstance(my_units, (tuple, list, np.ndarray)) or np.shape(my_units) != (2, 4):
+    if not _is_row(my_units, 2) or not all(_is_row(unit, 4) for unit in my_units):
         wrong(MISTAKES["not-two-units"])
     rows = [[expect_number(number, what="each number") for number in unit] for unit in my_units]
     w, b, v = np.hsplit(np.array(rows), [2, 3])
-    a = np.maximum(CORNERS @ w.T + b.T, 0)
-    sums = (a @ v)[:, 0] + C
+    with np.errstate(over="ignore", invalid="ignore"):
+        a = np.maximum(CORNERS @ w.T + b.T, 0)
+        sums = (a @ v)[:, 0] + C
     if not np.isfinite(sums).all():
         wrong(MISTAKES["not-finite"])
     if np.array_equal(np.sign(sums), SIDES):
@@ -40,6 +41,11 @@ def check_xor(my_units: Any) -> None:
     if np.all(sums <= 0):
         wrong(MISTAKES["too-low"], highest=float(sums.max()))
     wrong(MISTAKES["wrong-side"], where=where)
+
+
+def _is_row(value: Any, length: int) -> bool:
+    rows = isinstance(value, (tuple, list)) or (isinstance(value, np.ndarray) and value.ndim > 0)
+    return rows and len(value) == length
 
 
 def _first_wrong(sums: Any) -> str:

@@ -31,6 +31,11 @@ MISTAKES = Mistakes(
         "It takes the rises; a slope is the rise divided by the width, `np.diff(x)`.",
     ),
     Mistake(
+        "heights",
+        lambda x, y: (y[0], np.diff(y)),
+        "These are changes of the heights. A hinge changes the slope.",
+    ),
+    Mistake(
         "upside-down",
         lambda x, y: (y[0], changes(np.diff(x) / np.diff(y))),
         "A slope is the rise over the width, not the width over the rise.",

@@ -51,3 +51,25 @@ def test_a_search_goes_where_its_map_is_pressed_and_not_where_the_pointer_is(
     expect(chosen).to_have_class(re.compile("mod-active"), timeout=WAITING)
     assert page.problems() == []
     page.close()
+
+
+def test_a_point_is_put_where_the_picture_is_clicked_and_the_units_learn_it(
+    lab: Lab, browser: Browser
+) -> None:
+    source = "from minidl.explorers import bends_explorer\nbends_explorer()"
+    page = open_cells(lab, browser, "clicks.ipynb", [source])
+    (_, box), *_ = page.explorers()
+    canvas, words = shown_in(page, box), box.locator(".minidl-state")
+    assert "3 of 4 points" in words.inner_text()
+    bounds = canvas.bounding_box()
+    assert bounds is not None
+    canvas.click(position={"x": 0.35 * bounds["width"], "y": 0.25 * bounds["height"]})
+    words.get_by_text("of 5 points").wait_for(timeout=WAITING)
+    box.get_by_role("button", name="Put point").press("Enter")  # now a circle
+    box.get_by_role("button", name="Put point").press("Enter")  # now gone
+    words.get_by_text("3 of 4 points").wait_for(timeout=WAITING)
+    box.get_by_role("button", name="Train").press("Enter")
+    words.get_by_text("4 of 4 points").wait_for(timeout=3 * WAITING)
+    box.get_by_role("button", name="Pause").press("Enter")
+    assert page.problems() == []
+    page.close()

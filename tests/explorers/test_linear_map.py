@@ -171,3 +171,11 @@ def test_a_map_that_is_not_in_the_list_is_refused_with_the_nearest():
     words = r"LinearMapExplorer: preset: expected one of 'Identity', .*; try 'Rotation by 37°'"
     with pytest.raises(ValueError, match=words):
         LinearMapExplorer(preset="Rotation")
+
+
+def test_the_names_of_u_and_v_go_where_the_map_takes_them(shared):
+    explorer = put(shared, preset="Shear", b1=0.5, layers=2)
+    for name, point in zip(explorer.picture.artists.names, (U, V), strict=True):
+        away = np.subtract(name.get_position(), image_of(explorer.state, point))
+        assert np.all((away > 0) & (away < 0.3)), name.get_text()
+    assert [name.get_text() for name in explorer.picture.artists.names] == ["T(u)", "T(v)"]

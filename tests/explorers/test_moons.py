@@ -12,7 +12,9 @@ import pytest
 from minidl import nn
 from minidl.data import make_moons, train_dev_test_split
 from minidl.explorers import MoonsExplorer
+from minidl.explorers.moons import pace
 from minidl.explorers.moons.data import moons_reference, moons_sets
+from minidl.explorers.moons.explorer import EPOCHS
 from minidl.explorers.moons.pace import (
     epochs_between_evaluations,
     epochs_between_first_evaluations,
@@ -442,7 +444,25 @@ def test_evaluations_fit_into_the_epochs_and_leave_the_kernel_time_to_listen(epo
     assert interval // first >= min(interval, 8)
 
 
-def test_long_training_shows_itself_on_the_way_and_gives_way_to_the_next_change():
+def test_a_training_that_would_take_too_long_ends_earlier_and_says_so(monkeypatch):
+    monkeypatch.setattr(pace, "MOST_WORK", 20 * 5 * 15)
+    with opened(MoonsExplorer, points=20, hidden=5, epochs=100) as explorer:
+        assert explorer.view.train_epochs[-1] == explorer.view.epochs == 10
+        assert explorer.status.startswith("After 10 of 100 epochs: ")
+        assert explorer.status.endswith(" It ends here: 5 units on 20 points would take too long.")
+        explorer.set(hidden=1, epochs=50)
+        assert explorer.status.startswith("After 50 epochs: ")
+        assert "ends here" not in explorer.status
+
+
+def test_the_largest_network_is_trained_for_a_thousand_epochs():
+    assert pace.epochs_in_reach(3000, 1000 * 50, EPOCHS) == 1000
+    assert pace.epochs_in_reach(3000, 640 * 5, EPOCHS) == 3000
+    assert pace.epochs_in_reach(2, 1000 * 50, EPOCHS) == 2
+
+
+def test_long_training_shows_itself_on_the_way_and_gives_way_to_the_next_change(monkeypatch):
+    monkeypatch.setattr(pace, "MOST_WORK", 10**9)
     sentences = []
 
     async def move(explorer):

@@ -169,6 +169,7 @@ def test_the_picture_has_a_fixed_size_and_a_text():
             "height": 180,
             "alt": "A line",
             "pointer": False,
+            "clicks": False,
         }
 
 

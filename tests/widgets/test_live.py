@@ -73,7 +73,8 @@ def test_a_change_of_the_axes_sends_new_layers_together_with_the_frame(live, pic
 
 def test_a_page_that_is_loaded_again_finds_the_newest_of_everything(live):
     state = live.get_state()
-    assert state["about"] == {"width": 100, "height": 80, "alt": "A line", "pointer": False}
+    hears = {"pointer": False, "clicks": False}
+    assert state["about"] == {"width": 100, "height": 80, "alt": "A line", **hears}
     assert state["frame"]["operations"]
     assert state["still"]["layers"][0]["png"].startswith(b"\x89PNG")
 

@@ -1,4 +1,4 @@
-"""The pointer over a picture."""
+"""The pointer over a picture, and clicks on it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ from tests.widgets.helpers import LineExplorer, opened
 class PointedLine(LineExplorer):
     """A slope that follows the pointer: 0 in the middle of the picture."""
 
-    pointer = True
+    pointer = clicks = True
+
+    def clicked(self, x, y):
+        if x > 200:
+            raise RuntimeError("planted")
+        self.set(slope=-0.5)
 
     def pointed(self, x, y):
         if x > 200:
@@ -28,10 +33,16 @@ def hear(explorer, x, y):
     explorer.frame.live._handle_custom_msg({"pointer": [x, y]}, [])
 
 
+def click(explorer, x, y):
+    explorer.frame.live._handle_custom_msg({"click": [x, y]}, [])
+
+
 def test_a_page_tells_only_where_it_is_asked_to(line):
     assert line.frame.live.about["pointer"]
+    assert line.frame.live.about["clicks"]
     with opened(LineExplorer) as other:
         assert not other.frame.live.about["pointer"]
+        assert not other.frame.live.about["clicks"]
 
 
 def test_a_page_is_asked_to_tell_of_presses_alone(monkeypatch):
@@ -63,10 +74,18 @@ def test_a_value_that_no_control_takes_and_an_error_are_shown_in_place(line):
     assert line.error == ""
 
 
+def test_a_click_does_what_its_place_stands_for_and_an_error_is_shown_in_place(line):
+    click(line, 100, 45)
+    assert line.state.slope == -0.5
+    click(line, 201, 0)
+    assert line.error.startswith("RuntimeError: planted")
+
+
 def test_a_closed_stage_hears_nothing():
     with opened(PointedLine) as made:
-        follow = made.frame.live.on_pointer
-    follow(100, 45)
+        live = made.frame.live
+    live.on_pointer(100, 45)
+    live.on_click(100, 45)
 
 
 def test_what_a_page_has_drawn_is_not_asked_of_a_pointer(line):

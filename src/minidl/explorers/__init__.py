@@ -9,6 +9,7 @@ from minidl.explorers.adaline.explorer import AdalineExplorer
 from minidl.explorers.augmentation.explorer import AugmentationExplorer
 from minidl.explorers.averages.explorer import AveragesExplorer
 from minidl.explorers.backpropagation.explorer import BackpropagationExplorer
+from minidl.explorers.bends.explorer import BendsExplorer
 from minidl.explorers.clinic.explorer import ClinicExplorer
 from minidl.explorers.convolution.explorer import ConvolutionExplorer
 from minidl.explorers.cross_entropy.explorer import CrossEntropyExplorer
@@ -46,6 +47,7 @@ adaline_explorer = AdalineExplorer
 augmentation_explorer = AugmentationExplorer
 averages_explorer = AveragesExplorer
 backpropagation_explorer = BackpropagationExplorer
+bends_explorer = BendsExplorer
 clinic_explorer = ClinicExplorer
 convolution_explorer = ConvolutionExplorer
 cross_entropy_explorer = CrossEntropyExplorer
@@ -84,6 +86,7 @@ __all__ = [
     "AugmentationExplorer",
     "AveragesExplorer",
     "BackpropagationExplorer",
+    "BendsExplorer",
     "ClinicExplorer",
     "ConvolutionExplorer",
     "CrossEntropyExplorer",
@@ -120,6 +123,7 @@ __all__ = [
     "augmentation_explorer",
     "averages_explorer",
     "backpropagation_explorer",
+    "bends_explorer",
     "clinic_explorer",
     "convolution_explorer",
     "cross_entropy_explorer",

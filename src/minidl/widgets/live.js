@@ -183,28 +183,36 @@ function makeTeller(model) {
   return { note, stop: () => clearTimeout(timer) };
 }
 
-/**
- * Tell the kernel where the pointer is over the picture, now and then, or only where it is pressed;
- * return how to end it.
- */
-function watchPointer(model, canvas, { width, pointer }) {
+/** Return where in the picture an event of the pointer is, in the picture's pixels. */
+const placeOf = ({ offsetX, offsetY }, canvas, width) =>
+  [offsetX, offsetY].map((value) => (value * width) / canvas.clientWidth);
+
+/** Tell the kernel where the pointer is over the picture, now and then; return how to end it. */
+function watchPointer(model, canvas, { width }) {
   let [place, timer] = [null, null];
   const tell = () => {
     timer = null;
     model.send({ pointer: place });
   };
-  const note = ({ offsetX, offsetY }) => {
-    place = [offsetX, offsetY].map((value) => (value * width) / canvas.clientWidth);
+  const note = (event) => {
+    place = placeOf(event, canvas, width);
     timer ??= setTimeout(tell, POINTING);
   };
-  const kinds = ["pointerdown"]; // a finger does not hover
-  if (pointer !== "click") kinds.push("pointermove");
+  const kinds = ["pointermove", "pointerdown"]; // a finger does not hover
   kinds.forEach((kind) => canvas.addEventListener(kind, note));
   canvas.style.cursor = "crosshair";
   return () => {
     kinds.forEach((kind) => canvas.removeEventListener(kind, note));
     clearTimeout(timer);
   };
+}
+
+/** Tell the kernel where the picture is clicked; return how to end it. */
+function watchClicks(model, canvas, { width }) {
+  const tell = (event) => model.send({ click: placeOf(event, canvas, width) });
+  canvas.addEventListener("click", tell);
+  canvas.style.cursor = "crosshair";
+  return () => canvas.removeEventListener("click", tell);
 }
 
 function render({ model, el }) {
@@ -266,6 +274,7 @@ function render({ model, el }) {
     stopVoicing = stage ? voiceSliders(stage) : () => {};
   });
   const stopPointing = about.pointer ? watchPointer(model, canvas, about) : () => {};
+  const stopClicks = about.clicks ? watchClicks(model, canvas, about) : () => {};
   loadLayers();
   model.send({ density: devicePixelRatio });
 
@@ -276,6 +285,7 @@ function render({ model, el }) {
     stopWatching();
     stopVoicing();
     stopPointing();
+    stopClicks();
     teller.stop();
     cancelAnimationFrame(asked);
     shown?.bitmaps.forEach(({ bitmap }) => bitmap.close());

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import anywidget
 from traitlets import Dict
@@ -32,8 +32,10 @@ class Live(anywidget.AnyWidget):
         Size in screen pixels.
     alt : str
         What the picture shows, for readers who cannot see it.
-    pointer : bool or "click"
-        Whether the page tells where the pointer is over the picture, or where it is pressed.
+    pointer : bool
+        Whether the page tells where the pointer is over the picture.
+    clicks : bool
+        Whether it tells where the picture is clicked.
 
     Attributes
     ----------
@@ -45,7 +47,9 @@ class Live(anywidget.AnyWidget):
         Called without arguments when a page has told what it has drawn, from any thread.
     on_pointer : callable
         Called with x and y, in the picture's pixels from its upper left corner, when the pointer
-        has moved over it, or was pressed there.
+        has moved over it.
+    on_click : callable
+        Likewise where it has been clicked.
     """
 
     _esm = Path(__file__).with_name("live.js")
@@ -54,15 +58,16 @@ class Live(anywidget.AnyWidget):
     frame = Dict().tag(sync=True)
 
     def __init__(
-        self, *, width: int, height: int, alt: str, pointer: bool | Literal["click"] = False
+        self, *, width: int, height: int, alt: str, pointer: bool = False, clicks: bool = False
     ) -> None:
-        about = {"width": width, "height": height, "alt": alt, "pointer": pointer}
-        super().__init__(about=about)
+        size = {"width": width, "height": height}
+        super().__init__(about={**size, "alt": alt, "pointer": pointer, "clicks": clicks})
         self.sent = self.seen = 0
         self.density = 0.0
         self._sent_layers = (0, 0)
         self.on_seen: Callable[[], None] = lambda: None
         self.on_pointer: Callable[[float, float], None] = lambda x, y: None
+        self.on_click: Callable[[float, float], None] = lambda x, y: None
         self.on_msg(self._hear)
 
     def paint(self, picture: Picture[Any], *, ack: int = 0) -> None:
@@ -94,6 +99,9 @@ class Live(anywidget.AnyWidget):
         """Take note of where the pointer is, of a page's density, or of what it has drawn."""
         if "pointer" in content:
             self.on_pointer(*content["pointer"])
+            return
+        if "click" in content:
+            self.on_click(*content["click"])
             return
         self.density = max(self.density, content.get("density", 0))
         self.seen = max(self.seen, self.sent if "density" in content else content.get("seen", 0))

@@ -44,6 +44,8 @@ class Playground(Stage[ArtistsT], Generic[ArtistsT, SessionT]):
 
     midway: ClassVar[tuple[str, ...]] = ()
     """Names of the controls that `adjust` puts into the session under way."""
+    verb: ClassVar[str] = "Play"
+    """What the button says that lets it go on."""
 
     def begin(self, state: State) -> SessionT:
         """Return a new session."""
@@ -70,9 +72,9 @@ class Playground(Stage[ArtistsT], Generic[ArtistsT, SessionT]):
         return {}
 
     def make_actions(self) -> dict[str, Action]:
-        """Return the buttons Play and Reset."""
+        """Return the buttons Play, or whatever `verb` says, and Reset."""
         tooltip = "Go on by itself, until it is pressed again"
-        play = action("Play", icon="play", tooltip=tooltip)
+        play = action(self.verb, icon="play", tooltip=tooltip)
         return {"play": (play, self.play_or_pause), **super().make_actions()}
 
     def __init__(self, **start: Any) -> None:
@@ -113,13 +115,15 @@ class Playground(Stage[ArtistsT], Generic[ArtistsT, SessionT]):
     def set(self, **values: Any) -> None:
         """Set several controls at once; see `Stage.set`. Those named in `midway` go on."""
         self._refuse_if_closed()
-        self._put(self._with_consequences(self._checked(values)))
+        checked = self._with_consequences(self._checked(values))
+        self._put(checked)
         self._asked = self.state
         if any(name not in self.midway for name in values):
             self.refresh()
-        else:
-            for name in values:
-                self.follow(name)
+            return
+        for name in values:
+            self._put(checked)  # some may have followed the session meanwhile
+            self.follow(name)
 
     def refresh(self, *, to_the_end: bool = False) -> None:
         """Begin a new session with the controls' values."""
@@ -201,4 +205,6 @@ class Playground(Stage[ArtistsT], Generic[ArtistsT, SessionT]):
 
     def _show_playing(self) -> None:
         button = self.buttons["play"]
-        button.description, button.icon = ("Pause", "pause") if self.playing else ("Play", "play")
+        button.description, button.icon = (
+            ("Pause", "pause") if self.playing else (self.verb, "play")
+        )

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from types import SimpleNamespace
-from typing import Any, ClassVar, Generic, Literal
+from typing import Any, ClassVar, Generic
 from weakref import WeakSet
 
 from ipywidgets import VBox, Widget
@@ -22,7 +22,7 @@ from minidl.widgets.controls import action
 from minidl.widgets.frame import Frame, widgets_below
 from minidl.widgets.live import Live
 from minidl.widgets.messages import short_error
-from minidl.widgets.pointing import follower
+from minidl.widgets.pointing import clicker, follower
 from minidl.widgets.values import check_values, read
 
 __all__ = ["Action", "Figure", "Stage", "State"]
@@ -61,9 +61,11 @@ class Stage(VBox, Generic[ArtistsT]):  # type: ignore[misc]  # ipywidgets has no
     """What the picture shows, for readers who cannot see it; no full stop at the end."""
     size: ClassVar[tuple[int, int]] = (720, 360)
     """Width and height of the picture in screen pixels."""
-    pointer: ClassVar[bool | Literal["click"]] = False
-    """Whether controls follow the pointer over the picture, by `pointed`, or go where it is
-    pressed; a short cut, since whatever it does can be done with the controls themselves."""
+    pointer: ClassVar[bool] = False
+    """Whether controls follow the pointer over the picture, by `pointed`; a short cut, since
+    whatever it does can be done with the controls themselves."""
+    clicks: ClassVar[bool] = False
+    """Whether a click on the picture does something, by `clicked`; a short cut, too."""
     pixel_ratio: ClassVar[int] = 2
     """Pixels of the stored picture, and of what stands still, per screen pixel."""
 
@@ -109,6 +111,9 @@ class Stage(VBox, Generic[ArtistsT]):  # type: ignore[misc]  # ipywidgets has no
         """
         return {}
 
+    def clicked(self, x: float, y: float) -> None:
+        """Do what a click on a place of the picture stands for; places as in `pointed`."""
+
     def highest(self, values: dict[str, Any]) -> dict[str, float]:
         """Return where sliders end, by name, once the controls have taken `values`."""
         return {}
@@ -125,8 +130,9 @@ class Stage(VBox, Generic[ArtistsT]):  # type: ignore[misc]  # ipywidgets has no
         self.picture = Picture(self.draw, width=width, height=height, pixel_ratio=self.pixel_ratio)
         actions = self.make_actions()
         self.buttons = {name: button for name, (button, _) in actions.items()}
-        live = Live(width=width, height=height, alt=self.alt, pointer=self.pointer)
-        live.on_pointer = follower(self)
+        hears = {"pointer": self.pointer, "clicks": self.clicks}
+        live = Live(width=width, height=height, alt=self.alt, **hears)
+        live.on_pointer, live.on_click = follower(self), clicker(self)
         self.frame = Frame(self.controls.values(), self.buttons.values(), live, width=width)
         super().__init__(self.frame.parts, _dom_classes=["minidl-explorer"])
         self._closed = False

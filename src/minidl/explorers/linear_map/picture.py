@@ -10,6 +10,7 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.text import Text
 
 from minidl.plots.linear_map import MarkArtists, Marks, draw_marks, draw_plane, update_marks
 from minidl.plots.style import INK
@@ -23,6 +24,9 @@ U, V = np.array([1.0, -1.5]), np.array([-2.5, 2.5])
 
 2u + v lies near the origin, so that a shift b, which moves 2T(u) + T(v) by 3b, leaves it in sight.
 """
+
+
+NAME_AWAY = 0.17  # of a name from its point, to the right and up
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,7 @@ class LinearMapArtists:
 
     marks: MarkArtists
     ends: Line2D
+    names: list[Text]
     middle: Line2D
     ring: Line2D
     cross: Line2D
@@ -84,6 +89,8 @@ def update_linear_map(artists: LinearMapArtists, view: LinearMapView) -> None:
     """Show a map."""
     update_marks(artists.marks, view.marks)
     _update_segment(artists.ends, artists.middle, view.ends, view.middle)
+    for name, end in zip(artists.names, view.ends, strict=True):
+        name.set_position(end + NAME_AWAY)
     artists.cross.set_data([view.whole[0]], [view.whole[1]])
     artists.ring.set_data([view.parts[0]], [view.parts[1]])
     artists.gap.set_data(*np.array([view.whole, view.parts]).T)
@@ -108,12 +115,14 @@ def _draw_after(ax: Axes) -> LinearMapArtists:
     draw_plane(ax, REACH).set_title("After")
     marks = draw_marks(ax)
     ends, middle = _draw_segment(ax)
+    look: dict[str, Any] = {"clip_on": True, "zorder": 6}
+    names = [ax.text(0, 0, name, **look) for name in ("T(u)", "T(v)")]
     (ring,) = ax.plot([], [], "o", ms=12, mfc="none", mec=INK, zorder=6)
     (cross,) = ax.plot([], [], "x", ms=7, mew=2, color=INK, zorder=6)
     (gap,) = ax.plot([], [], ":", linewidth=1.5, color=INK, zorder=6)
     ring.set_label("2T(u) + T(v)")
     cross.set_label("T(2u + v)")
-    return LinearMapArtists(marks, ends, middle, ring, cross, gap)
+    return LinearMapArtists(marks, ends, names, middle, ring, cross, gap)
 
 
 def _draw_segment(ax: Axes) -> tuple[Line2D, Line2D]:

@@ -11,6 +11,7 @@ from minidl.explorers.moons.pace import (
     Progress,
     epochs_between_evaluations,
     epochs_between_first_evaluations,
+    epochs_in_reach,
 )
 from minidl.explorers.moons.picture import (
     COLUMNS,
@@ -116,13 +117,14 @@ class MoonsExplorer(Explorer[MoonsArtists, MoonsView]):
         network = self._build(state, state.hidden)
         runner = Runner(network, BatchGD(network, lr=state.lr), BCELoss(), metric=None)
         _, untrained = runner.evaluate(dev)
-        interval = epochs_between_evaluations(state.epochs, state.points * state.hidden)
-        progress = Progress(state.epochs)
-        for epoch in epochs_of(runner, train, dev, num_epochs=state.epochs, interval=interval):
+        epochs = trained_for(state)
+        interval = epochs_between_evaluations(epochs, state.points * state.hidden)
+        progress = Progress(epochs)
+        for epoch in epochs_of(runner, train, dev, num_epochs=epochs, interval=interval):
             if epoch % interval:
                 continue
             if progress.needs_picture(epoch):
-                yield view_of(runner, train, dev, reference, state.epochs, untrained)
+                yield view_of(runner, train, dev, reference, epochs, untrained)
             else:
                 yield None
 
@@ -138,17 +140,29 @@ class MoonsExplorer(Explorer[MoonsArtists, MoonsView]):
         """Return epochs, accuracies and losses in words."""
         done, (train, dev, _, reference) = view.train_epochs[-1], view.scores
         of_all = "" if done == state.epochs else f" of {state.epochs:,}"
+        ends = (
+            ""
+            if done == state.epochs or done < trained_for(state)
+            else (
+                f" It ends here: {state.hidden} units on {state.points} points would take too long."
+            )
+        )
         return (
             f"After {done:,}{of_all} {'epoch' if state.epochs == 1 else 'epochs'}: "
             f"train accuracy {train:.2f}, dev {dev:.2f}; "
             f"train loss {view.train_loss:.2f}, dev {view.dev_loss:.2f}; "
-            f"logistic regression dev accuracy {reference:.2f}."
+            f"logistic regression dev accuracy {reference:.2f}.{ends}"
         )
 
     def _build(self, state: State, hidden: int) -> Op:
         """Return a new network of the reader's."""
         own = {"activation": ACTIVATIONS[state.activation]} if self._takes_activation else {}
         return build_network(self._factory, 2, hidden, 1, rng=state.seed, **own)
+
+
+def trained_for(state: State) -> int:
+    """Return how many epochs there will be: those asked for, or as many as do not take too long."""
+    return epochs_in_reach(state.epochs, state.points * state.hidden, EPOCHS)
 
 
 def epochs_of(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 DEV_EVALUATIONS = 25  # enough for a smooth curve
 FIRST_EVALUATIONS = 8
 WORK_IN_A_SLICE = 250_000  # points × hidden units × epochs: 2 to 8 ms
 SECONDS_BETWEEN_PICTURES = 0.1
+MOST_WORK = 50_000_000  # points × hidden units × epochs: a second or two
 
 
 class Progress:
@@ -25,6 +27,28 @@ class Progress:
         if due:
             self._pictured_at = now
         return due or done == self._epochs
+
+
+def epochs_in_reach(asked: int, size: int, stops: Sequence[int]) -> int:
+    """Return how many epochs to train: as many as asked, unless a reader would wait for too long.
+
+    Parameters
+    ----------
+    asked : int
+        Epochs that the reader wants.
+    size : int
+        Points times hidden units.
+    stops : sequence of int
+        The numbers of epochs that may be had.
+
+    Examples
+    --------
+    >>> epochs_in_reach(3000, 640 * 5, [1, 1000, 3000])
+    3000
+    >>> epochs_in_reach(3000, 640 * 50, [1, 1000, 3000])
+    1000
+    """
+    return min(asked, max(stop for stop in stops if stop * size <= MOST_WORK))
 
 
 def epochs_between_evaluations(epochs: int, size: int) -> int:

@@ -24,6 +24,8 @@ REACH = 4.0
 """The plane is shown for x₁ and x₂ from −REACH to REACH."""
 LEVELS = (-6, -4, -2, 2, 4, 6)
 """Values of z beside 0 whose lines are drawn."""
+RING = {"color": INK, "markersize": 9, "markerfacecolor": "white", "markeredgewidth": 1.8}
+"""How the place looks at which a walk along the arrow crosses the line."""
 SHOWN = {
     "z": {"ylim": (-8.0, 8.0), "ylabel": "net activation z"},
     "a": {"ylim": (-0.05, 1.05), "ylabel": "output σ(z)"},
@@ -70,6 +72,8 @@ class NeuronArtists:
     shade: AxesImage
     levels: list[Line2D]
     line: Line2D
+    walk: Line2D
+    rings: list[Line2D]
     arrow: FancyArrowPatch
     arrow_name: Text
     origin: Line2D
@@ -109,9 +113,11 @@ def draw_neuron(figure: Figure) -> NeuronArtists:
     """Fill a figure with the plane and the profile of a neuron; return what moves."""
     plane, profile = figure.subplots(1, 2, width_ratios=[1.0, 0.85])
     shading, levels, line = _draw_plane(plane)
+    (walk,) = plane.plot([], [], ":", color=INK, linewidth=1.4)
     arrow, name, origin = _draw_arrow(plane)
     crossing, curve = _draw_profile(profile)
-    return NeuronArtists(shading, levels, line, arrow, name, origin, crossing, curve)
+    rings = [ax.plot([], [], "o", **RING)[0] for ax in (plane, profile)]
+    return NeuronArtists(shading, levels, line, walk, rings, arrow, name, origin, crossing, curve)
 
 
 def update_neuron(artists: NeuronArtists, view: NeuronView) -> None:
@@ -124,7 +130,19 @@ def update_neuron(artists: NeuronArtists, view: NeuronView) -> None:
     _point_arrow(artists.arrow, artists.arrow_name, view.w)
     artists.curve.set_data(view.t, view.value)
     artists.crossing.set_xdata([view.offset] * 2)
+    _update_walk(artists, view)
     set_static(artists.curve.axes, **SHOWN[view.shown])
+
+
+def _update_walk(artists: NeuronArtists, view: NeuronView) -> None:
+    """Show the way along the arrow, and where it crosses the line, in both panels."""
+    length = float(np.hypot(*view.w))
+    along = view.w / length if length else np.full(2, np.nan)
+    artists.walk.set_data(*np.outer(along, view.t[[0, -1]]))
+    height = 0.5 if view.shown == "a" else 0.0
+    places = np.array([view.offset * along, (view.offset, height)])
+    for ring, place in zip(artists.rings, places, strict=True):
+        ring.set_data(*place[:, np.newaxis])
 
 
 def _draw_plane(ax: Axes) -> tuple[AxesImage, list[Line2D], Line2D]:
@@ -163,10 +181,10 @@ def _draw_profile(ax: Axes) -> tuple[Line2D, Line2D]:
 
 
 def _point_arrow(arrow: FancyArrowPatch, name: Text, w: Array) -> None:
-    """Let the arrow point from the origin to w, its name just beyond the tip."""
+    """Let the arrow point from the origin to w, its name beside the tip, off the walk."""
     length = float(np.hypot(*w))
     for artist in (arrow, name):
         artist.set_visible(length > 0)
     if length > 0:
         arrow.set_positions((0, 0), tuple(w))
-        name.set_position(tuple(w * (1 + 0.35 / length)))
+        name.set_position(tuple(w + 0.35 * np.array([-w[1], w[0]]) / length))

@@ -65,7 +65,7 @@ class SearchExplorer(Explorer[SearchArtists, SearchView]):
         "first weights"
     )
     size = (760, 400)
-    pointer = "click"
+    clicks = True
 
     def __init__(self, **start: Any) -> None:
         self._before: tuple[Any, SearchView] | None = None
@@ -113,12 +113,12 @@ class SearchExplorer(Explorer[SearchArtists, SearchView]):
         """Let whoever moves the window search finer in it."""
         return {"how": FINER, "around_best": False} if name in ("rate", "l2") else {}
 
-    def pointed(self, x: float, y: float) -> dict[str, Any]:
-        """Return the window around the place of the map that is pressed."""
+    def clicked(self, x: float, y: float) -> None:
+        """Search anew, the finer part around the place of the map that is clicked."""
         found = self.picture.data_at(self.picture.artists.cells.axes, x, y)
-        if found is None:
-            return {}
-        return {"how": FINER, "around_best": False, "rate": found[0], "l2": found[1]}
+        if found is not None:
+            self.put(how=FINER, around_best=False, rate=found[0], l2=found[1])
+            self.refresh()
 
     def compute(self, state: State) -> Iterator[SearchView]:
         """Train all trials at once, a finer part after them, and the best with other weights."""

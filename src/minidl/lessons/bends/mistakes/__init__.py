@@ -1,0 +1,1 @@
+"""What learners do wrong in the lesson, a file for each exercise."""

@@ -67,14 +67,14 @@ def value_after_doublings(times: int) -> float:
     return float(x.grad)
 
 
-def of_the_week() -> Sequence[Chapter]:
+def of_the_evenings() -> Sequence[Chapter]:
     """Return the chapters up to Regularization."""
     return OUTLINE[: [chapter.slug for chapter in OUTLINE].index("regularization") + 1]
 
 
 def longer_than_a_session() -> list[str]:
     """Return those of them that take more than 90 minutes with a third for talk."""
-    return [chapter.title for chapter in of_the_week() if chapter.minutes * 4 / 3 > 90]
+    return [chapter.title for chapter in of_the_evenings() if chapter.minutes * 4 / 3 > 90]
 
 
 def demands_python(version: str) -> bool:
@@ -95,12 +95,19 @@ GUIDE: dict[str, Proof] = {
     "about a hundred megabytes": "measured: what pip downloads in a new environment",
     "add a third": "advice; the plans follow it",
     "One afternoon, 3 hours": "the length of an afternoon",
-    "One week, 8 × 90 minutes | 8": lambda: len(of_the_week()) == 8,
+    "Nine evenings, 9 × 90 minutes | 9": lambda: len(of_the_evenings()) == 9,
     "60 minutes on the lesson, 30 on its exercises": "how to share out the 90 minutes",
-    "Activations, Backpropagation, Training and Regularization are longer": lambda: (
-        longer_than_a_session() == ["Activations", "Backpropagation", "Training", "Regularization"]
+    "Activations, Moons, Backpropagation, Training and Regularization are longer": lambda: (
+        longer_than_a_session()
+        == [
+            "Activations",
+            "Moons: data, model, loss",
+            "Backpropagation",
+            "Training",
+            "Regularization",
+        ]
     ),
-    "A term, 30 × 45 minutes | 30": lambda: 2 * len(OUTLINE) == 30,
+    "Two terms, 40 × 45 minutes | 40": lambda: 2 * len(OUTLINE) == 40,
     "the gradient through ten layers in Activations": says("activations", "one through ten layers"),
     "Why do ten layers of neurons draw": says("neurons", "Why do ten layers of neurons draw"),
     "ten layers with two thousand random numbers are replaced by three numbers": says(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from minidl.lessons.moons.solutions import safe_bce
 from minidl.lessons.regularization.solutions import l2
 from minidl.lessons.tuning.solutions import interval, log_uniform
 from minidl.losses import BCELoss, L1Loss, Loss, MSELoss
+from minidl.models import LeNet
 from minidl.nn import Logistic, Swish, Tanh
 from tests.project.settings import ROOT
 
@@ -65,6 +67,20 @@ def value_after_doublings(times: int) -> float:
         last = last + last
     last.backward()
     return float(x.grad)
+
+
+def lenet_parts(name: str) -> dict[str, Any]:
+    """Return the parameters of one of LeNet's layers, for colour pictures of 32 × 32."""
+    (layer,) = (layer for path, layer in LeNet(3, image_size=32).named_layers() if path == name)
+    return dict(layer.params)
+
+
+def share_of_convolutions() -> float:
+    """Return which share of LeNet's numbers are in its convolutions."""
+    sizes = {p.name: p.value.size for p in LeNet(3, image_size=32).parameters()}
+    return sum(size for name, size in sizes.items() if name.startswith("conv")) / sum(
+        sizes.values()
+    )
 
 
 def of_the_evenings() -> Sequence[Chapter]:
@@ -169,6 +185,7 @@ GUIDE: dict[str, Proof] = {
     ),
     "Thirty networks, one clear winner": says("tuning", "Thirty networks, one clear winner"),
     "All of ten right": "a belief",
+    '"100 % on validation means': "a belief",
     "leave out exercise 5": "the number of an exercise",
     "one test set for ten years": "a question",
     "luck is two thirds of the lead of thirty seeds": says("tuning", "luck is two thirds of the"),
@@ -197,6 +214,20 @@ HINTS: dict[str, Proof] = {
         and safe_bce(np.ones((1, 1)), np.ones((1, 1))) == 0
     ),
     "then (w1, w2, b)": "names",
+    "Bytes run from 0 to 255, fractions from 0 to 1": lambda: np.iinfo(np.uint8).max == 255,
+    "a byte of 256 is 0": lambda: np.array(256).astype(np.uint8) == 0,
+    "`x *= std` writes into the caller's array. What does": "names",
+    "A kernel of 5 × 5 reaches over all channels of its input and has one bias: for 3 channels, "
+    "3 · 25 + 1 numbers": lambda: lenet_parts("conv1")["W"][0].size + 1 == 3 * 25 + 1,
+    "`fc1` has 16 · h · w inputs": lambda: lenet_parts("fc1")["W"].shape[0] == 16 * 5 * 5,
+    "A window of 5 takes off 4; a pooling of 2 halves, and drops what is left over": lambda: (
+        LeNet(3, image_size=32).forward(np.zeros((1, 3, 32, 32))).shape == (1, 10)
+    ),
+    "`(16 * h * w + 1) * 120` for `fc1`, with `h = (height - 4) // 2`, twice": lambda: (
+        sum(value.size for value in lenet_parts("fc1").values()) == (16 * 5 * 5 + 1) * 120
+    ),
+    "have a twentieth of the numbers; fc1 has most": lambda: 0.04 < share_of_convolutions() < 0.06,
+    "The patch begins in rows 0, stride, 2 · stride": "names of places",
     "How many of the 30 points": shows("regularization", "def data(points=30,"),
     "means over 8, 8, 8 and 6": lambda: (
         [len(X) for X, _ in iterate_batches(np.ones((30, 1)), np.ones((30, 1)), 8, rng=0)]

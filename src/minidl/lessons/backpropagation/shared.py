@@ -14,11 +14,15 @@ from minidl.checking.borrowing import expect_own
 from minidl.checking.comparing_ops import expect_op
 from minidl.checking.exactness import expect_exact
 from minidl.checking.showing import describe_answer
-from minidl.checking.verdicts import NotAttempted, expect
+from minidl.checking.verdicts import NotAttempted, WrongAnswer, expect, wrong
 from minidl.nn import Linear, Sequential, Tanh
 from minidl.op import Op
 
 Array = npt.NDArray[Any]
+STORED = (
+    "There is no gradient yet that one could add to: `self.grads` is empty at first. backward "
+    "stores it, `=`, in place of what the last one left."
+)
 LEAVES = "forward must leave grads, and neither way may switch between train and eval."
 
 
@@ -123,6 +127,10 @@ def ask_backward(op: Op, reference: Op, grad: Array) -> Any:
         _expect_params(op, reference)
         expect_nothing_done(not op.grads)
         raise
+    except WrongAnswer as fault:
+        if "raised KeyError" not in fault.sentence:
+            raise
+        wrong("adds-to-nothing", f"{fault.sentence} {STORED}")
     _expect_params(op, reference)
     return returned
 

@@ -28,6 +28,14 @@ class ChangesBias(right.MendedBias):
         return grad
 
 
+class AddsToNothing(right.MendedBias):
+    """The way back that adds to a gradient, as a node of a graph does."""
+
+    def backward(self, grad):
+        self.grads["b"] += grad.sum(axis=0, keepdims=True)
+        return grad
+
+
 MISTAKES = Mistakes(
     Mistake(
         "lost-shape",
@@ -55,6 +63,7 @@ MISTAKES = Mistakes(
         "The sum, not the mean: 1/N is the loss's.",
     ),
     Mistake("changes-params", ChangesBias),
+    Mistake("adds-to-nothing", AddsToNothing),
     Mistake("b-gradient-missing", bias(None)),
     Mistake(
         "returns-nothing",

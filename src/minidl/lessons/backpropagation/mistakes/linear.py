@@ -59,7 +59,19 @@ LOST_FOR_X = (
     "two don't fit for `@`; ∂L/∂x must be (4, 3)."
 )
 ELEMENTWISE = "`*` goes number by number; every input meets every output, as in `@`."
+
+
+class AddsToNothing(right.MyLinear):
+    """The layer that adds to gradients, as a node of a graph does."""
+
+    def backward(self, grad):
+        self.grads["W"] += self.saved_for_backward().T @ grad
+        self.grads["b"] += grad.sum(axis=0, keepdims=True)
+        return grad @ self.params["W"].T
+
+
 MISTAKES = Mistakes(
+    Mistake("adds-to-nothing", AddsToNothing),
     Mistake(
         "lost-shape",
         linear(b=lambda x, grad, W: grad.sum(axis=0)),

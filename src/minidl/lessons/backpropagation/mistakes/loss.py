@@ -57,6 +57,11 @@ MISTAKES = Mistakes(
         "N times too large: the loss is a mean.",
     ),
     Mistake(
+        "label-1-only",
+        loss(lambda p, y: -1 / p / len(p)),
+        "This is the slope where the label is 1; with another label the other term counts, too.",
+    ),
+    Mistake(
         "always-4",
         loss(lambda p, y: (p - y) / (p * (1 - p)) / 4),
         "N is the number of points, not always 4.",

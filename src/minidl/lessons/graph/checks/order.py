@@ -129,6 +129,8 @@ def _ask_order(order_of: Any, last: Node) -> Any:
         expect(not last.asked, MISTAKES["returns-nothing"])
         raise
     except WrongAnswer as fault:
+        if "'tuple' object has no attribute" in fault.sentence:
+            wrong(MISTAKES["tuples-wait"], error=fault.sentence)
         if "not supported between instances" not in fault.sentence:
             raise
         wrong(MISTAKES["sorts-without-key"], error=fault.sentence)

@@ -52,6 +52,12 @@ def overwrites(node, operation, a, b):
     b.grad = second
 
 
+def reckons_with_nodes(self):
+    if self.operation:
+        a, b = self.parents
+        self.value = a + b if self.operation == "+" else a * b
+
+
 def adds_twice(node, operation, a, b):
     slopes(right_sum, right_product).pass_back(node)
     if a is b:

@@ -16,6 +16,7 @@ from minidl.lessons.graph.mistakes.faulty_nodes import (
     node,
     only_sums,
     overwrites,
+    reckons_with_nodes,
     returned,
     right_product,
     right_sum,
@@ -55,6 +56,12 @@ MISTAKES = Mistakes(
         "back-changes-values",
         node(back=changes_values),
         "pass_back has changed a value: it only adds to the gradients of the parents.",
+    ),
+    Mistake(
+        "reckons-with-nodes",
+        node(forward=reckons_with_nodes),
+        "{error} If forward adds or multiplies *nodes*, that makes a new node, whose forward makes "
+        "the next: reckon with their values, such as `self.parents[0].value`.",
     ),
     Mistake(
         "numbers",

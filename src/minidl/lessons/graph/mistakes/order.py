@@ -45,6 +45,16 @@ def never_ends(last):
     return sorted(found, key=lambda each: each.number)
 
 
+def appends_tuples(last):
+    found, waiting = set(), [last]
+    while waiting:
+        each = waiting.pop()
+        if each not in found:
+            found.add(each)
+            waiting.append(each.parents)
+    return sorted(found, key=lambda each: each.number)
+
+
 def sorted_in_place(last):
     found = right.order_of(last)[::-1]
     return found.sort(key=lambda each: each.number)
@@ -165,6 +175,12 @@ MISTAKES = Mistakes(
         "sorts-without-key",
         without_key,
         "{error} Nodes cannot be compared, their numbers can: sort by `.number`.",
+    ),
+    Mistake(
+        "tuples-wait",
+        appends_tuples,
+        "{error} `append` lets a node's parents wait as one thing, a tuple; `waiting.extend(…)` "
+        "lets each of them wait.",
     ),
     Mistake(
         "sorts-by-value",

@@ -86,13 +86,16 @@ def _expect_batches(
     if sizes[0] != sizes[1]:
         expect_close(
             np.array(sizes[0]), sizes[1], what="the sizes of the batches", given=given,
-            example_of=given.encode(),
+            example_of=given.encode(), because="The sizes of the batches are not right.",
         )  # fmt: skip
     if sizes[0] != sizes[1] or not right:
         return
     for what, place in (("the samples", 0), ("the labels", 1)):
         found, wanted = (np.concatenate([pair[place] for pair in each]) for each in (own, right))
-        expect_close(found, wanted, what=what, given=given, example_of=given.encode())
+        expect_close(
+            found, wanted, what=what, given=given, example_of=given.encode(),
+            because=f"{what.capitalize()} are not right.",
+        )  # fmt: skip
         if found.shape == wanted.shape:
             expect_exact(found, wanted, given=given, rtol=0, atol=0)
 

@@ -14,7 +14,7 @@ from minidl.checking.comparing import expect_close
 from minidl.checking.exactness import expect_exact
 from minidl.checking.exercise import Exercise
 from minidl.checking.kinds import expect_array
-from minidl.checking.showing import describe_answer
+from minidl.checking.showing import describe_answer, describe_kind
 from minidl.checking.verdicts import expect, wrong
 from minidl.lessons.pytorch import solutions
 from minidl.lessons.pytorch.mistakes.tensor import MISTAKES
@@ -52,8 +52,9 @@ def check_tensor(Tensor: Any) -> None:
         what, given = f"the value of {name}", f"x of shape {arrays[0].shape}"
         _expect(node.data, right.data, what=what, given=given)
         used = _used(name, leaves)
-        parents = list(node.parents)
-        known = len(parents) == len(used) and all(map(_is, parents, used))
+        parents = node.parents
+        known = isinstance(parents, (tuple, list)) and len(parents) == len(used)
+        known = known and all(map(_is, parents, used))
         expect(known, MISTAKES["parents"], name=name)
         passed = _passed(node, grad, len(used), name)
         for place, own, wanted in zip(_names(name), passed, right.pass_back(grad), strict=True):
@@ -87,6 +88,8 @@ def _expect_node(node: Any, name: str) -> None:
 
 def _passed(node: Any, grad: Array, count: int, name: str) -> tuple[Any, ...]:
     """Return what a node passes back, a gradient for each parent."""
+    found = describe_kind(node.pass_back)
+    expect(callable(node.pass_back), MISTAKES["not-one-function"], name=name, found=found)
     passed = ask(node.pass_back, grad)
     expect(not (type(passed) is tuple and passed == ()), MISTAKES["no-way-back"], name=name)
     if not isinstance(passed, (tuple, list)) or len(passed) != count:

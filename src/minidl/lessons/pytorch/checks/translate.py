@@ -14,7 +14,7 @@ from minidl.checking.comparing import expect_close
 from minidl.checking.exercise import Exercise
 from minidl.checking.plain import numbers
 from minidl.checking.showing import describe_answer
-from minidl.checking.verdicts import expect, wrong
+from minidl.checking.verdicts import WrongAnswer, expect, wrong
 from minidl.data import ArrayDataset, DataLoader
 from minidl.lessons.pytorch import solutions
 from minidl.lessons.pytorch.mistakes.translate import MISTAKES
@@ -62,19 +62,30 @@ TASKS = (
 )
 
 
+MANY = "The accuracies are not right."
+LEFT_OVER = {
+    "no attribute 'backward'": "loss-backward",
+    "expected a gradient of the output's shape": "loss-not-gradient",
+    "'dim'": "tensors-left",
+    "no attribute 'double'": "tensors-left",
+    "no attribute 'float'": "tensors-left",
+}
+"""Which mistake an error tells, by words of it."""
+
+
 def check_fit(fit: Any) -> None:
     """Check the accuracies after each epoch, and the network that is left."""
     for own, right in trainings():
         epochs = own[-1]
         before = [array.copy() for array in own[4]]
-        answer = ask(fit, *own)
+        answer = _ask_fit(fit, own)
         row = numbers(answer)
         if row is None or row.ndim != 1:
             wrong(MISTAKES["not-a-list"], found=describe_answer(answer))
         accuracies = solutions.fit(*right)
         expect(len(row) == epochs, MISTAKES["epochs"], epochs=epochs, found=len(row))
         given = f"{epochs} epochs of {len(own[3])} batches"
-        expect_close(row, accuracies, what="the accuracies", given=given)
+        expect_close(row, accuracies, what="the accuracies", given=given, because=MANY)
         own_state, state = own[0].state_dict(), right[0].state_dict()
         for name, array in state.items():
             expect_close(
@@ -83,6 +94,17 @@ def check_fit(fit: Any) -> None:
             )  # fmt: skip
         same = all(map(np.array_equal, before, own[4]))
         expect(same, MISTAKES["changes-data"])
+
+
+def _ask_fit(fit: Any, parts: tuple[Any, ...]) -> Any:
+    """Return the accuracies, and where a line is still PyTorch's, say what it is here."""
+    try:
+        return ask(fit, *parts)
+    except WrongAnswer as fault:
+        for words, diagnosis in LEFT_OVER.items():
+            if words in fault.sentence:
+                wrong(MISTAKES[diagnosis], error=fault.sentence)
+        raise
 
 
 def trainings() -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...]]]:

@@ -107,6 +107,12 @@ MISTAKES = Mistakes(
         "This is the sum of the losses of all samples; divide by their number.",
     ),
     Mistake(
+        "means-over-samples",
+        mistaken(mean=lambda losses, sizes: float(np.sum(losses) / np.sum(sizes))),
+        "Each batch's loss is a mean already: times its number of samples first, then add up and "
+        "divide by the number of all.",
+    ),
+    Mistake(
         "last-loss",
         mistaken(mean=lambda losses, sizes: float(losses[-1])),
         "This is the loss of the last batch; the mean over all samples of the epoch is wanted.",
@@ -126,6 +132,12 @@ MISTAKES = Mistakes(
         "uphill",
         mistaken(scale=lambda g: -g),
         "The step goes uphill: `W - lr * dW`.",
+    ),
+    Mistake(
+        "divides-again",
+        mistaken(scale=lambda g: g / len(g)),
+        "The gradient is divided by the number of samples once more; the loss, which is a mean, "
+        "has done so.",
     ),
     Mistake(
         "changes-batches", changes, "Your code changes the batches; the next epoch needs them."

@@ -27,6 +27,37 @@ def two_orders(X, y, batch_size, rng, drop_last=False):
     return batches_of(X[rng.permutation(len(X))], y, batch_size, rng, drop_last)
 
 
+def each_its_own_order(X, y, batch_size, rng, drop_last=False):
+    X, y = X[rng.permutation(len(X))], y[rng.permutation(len(y))]
+    for start in range(0, len(X), batch_size):
+        if not drop_last or start + batch_size <= len(X):
+            yield X[start : start + batch_size], y[start : start + batch_size]
+
+
+def slices_of_new_orders(X, y, batch_size, rng, drop_last=False):
+    for start in range(0, len(X), batch_size):
+        rows = rng.permutation(len(X))[start : start + batch_size]
+        if not drop_last or len(rows) == batch_size:
+            yield X[rows], y[rows]
+
+
+def cuts_off_a_rest(X, y, batch_size, rng, drop_last=False):
+    order = rng.permutation(len(X))
+    if drop_last:
+        order = order[: -(len(X) % batch_size)]
+    for start in range(0, len(order), batch_size):
+        rows = order[start : start + batch_size]
+        yield X[rows], y[rows]
+
+
+def drops_whatever_is_last(X, y, batch_size, rng, drop_last=False):
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        if not drop_last or start + batch_size < len(X):
+            rows = order[start : start + batch_size]
+            yield X[rows], y[rows]
+
+
 def anew_each_time(X, y, batch_size, rng, drop_last=False):
     for start in range(0, len(X), batch_size):
         size = min(batch_size, len(X) - start)
@@ -55,6 +86,8 @@ def labels_in_order(X, y, batch_size, rng, drop_last=False):
         yield samples, y[: len(labels)]
 
 
+ANEW = "The order is drawn anew for each batch, so that some samples come twice and others never."
+TWICE = "The order is drawn twice; samples and labels take the same one."
 MISTAKES = Mistakes(
     Mistake(
         "drop-last-ignored",
@@ -70,6 +103,17 @@ MISTAKES = Mistakes(
         "drops-full",
         by_order(permuted, lambda rows, size, drop: not drop or rows[-1] < 0),
         "With `drop_last=True` nothing comes at all.",
+    ),
+    Mistake(
+        "cuts-off-nothing",
+        cuts_off_a_rest,
+        "Where the batches come out even, the rest is 0, and `order[:-0]` is empty: nothing comes.",
+    ),
+    Mistake(
+        "drops-a-full-one",
+        drops_whatever_is_last,
+        "Where the batches come out even, the last one is full, and stays: `drop_last` drops "
+        "only a smaller one.",
     ),
     Mistake(
         "no-shuffle",
@@ -90,8 +134,9 @@ MISTAKES = Mistakes(
     Mistake(
         "anew-each-time",
         anew_each_time,
-        "The order is drawn anew for each batch, so that some samples come twice and others never.",
+        ANEW,
     ),
+    Mistake("anew-each-time", slices_of_new_orders, ANEW),
     Mistake(
         "order-of-batches",
         order_of_batches,
@@ -101,8 +146,9 @@ MISTAKES = Mistakes(
     Mistake(
         "two-orders",
         two_orders,
-        "The order is drawn twice; samples and labels take the same one.",
+        TWICE,
     ),
+    Mistake("two-orders", each_its_own_order, TWICE),
     Mistake(
         "labels-in-order",
         labels_in_order,

@@ -52,6 +52,26 @@ class ParentsSwapped(right.Tensor):
         return ParentsSwapped(done.data, (other, self), lambda grad: done.pass_back(grad)[::-1])
 
 
+class ParentAlone(right.Tensor):
+    def relu(self):
+        done = super().relu()
+        return ParentAlone(done.data, self, done.pass_back)
+
+    def __matmul__(self, other):
+        done = super().__matmul__(other)
+        return ParentAlone(done.data, done.parents, done.pass_back)
+
+    def __add__(self, other):
+        done = super().__add__(other)
+        return ParentAlone(done.data, done.parents, done.pass_back)
+
+
+class OneFunctionEach(right.Tensor):
+    def __matmul__(self, other):
+        ways = (lambda grad: grad @ other.data.T, lambda grad: self.data.T @ grad)
+        return OneFunctionEach(self.data @ other.data, (self, other), ways)
+
+
 class ClipsInPlace(right.Tensor):
     def relu(self):
         done = super().relu()
@@ -154,9 +174,17 @@ MISTAKES = Mistakes(
     Mistake(
         "parents",
         NoParents,
-        "The parents of `{name}` should be what it was made from, in this order, as a tuple.",
+        "The parents of `{name}` should be what it was made from, in this order, as a tuple. (A "
+        "tuple of one needs its comma: `(self,)`.)",
     ),
     Mistake("parents", ParentsSwapped),
+    Mistake("parents", ParentAlone),
+    Mistake(
+        "not-one-function",
+        OneFunctionEach,
+        "Expected the `pass_back` of `{name}` to be one function, which returns a tuple of arrays, "
+        "received {found}.",
+    ),
     Mistake(
         "not-a-tuple",
         mistaken(relu=lambda x, grad: grad * (x > 0)),

@@ -84,7 +84,42 @@ def sorts_dev(model, optimizer, loss_fn, loader, dev_set, num_epochs):
     return found
 
 
+def word_for_word(model, optimizer, loss_fn, loader, dev_set, num_epochs):
+    for x, labels in loader:
+        loss = loss_fn(model(x), labels)
+        loss.backward()
+        optimizer.step()
+
+
+def hands_the_loss_back(model, optimizer, loss_fn, loader, dev_set, num_epochs):
+    for x, labels in loader:
+        model.backward(loss_fn(model(x), labels))
+        optimizer.step()
+
+
 MISTAKES = Mistakes(
+    Mistake(
+        "loss-backward",
+        word_for_word,
+        "{error} Here a loss is a plain number, which knows no way back; `loss_fn` and `model` "
+        "each know their part of it.",
+    ),
+    Mistake(
+        "loss-not-gradient",
+        hands_the_loss_back,
+        "{error} What goes back through the network is the gradient that `loss_fn.backward()` "
+        "returns, not the loss.",
+    ),
+    Mistake(
+        "tensors-left",
+        mistaken(score=lambda model, X, y: float((model(X).argmax(dim=1) == y).mean())),
+        "{error} What comes out of a network is NumPy's array here: an axis is called `axis`, and "
+        "a mean of True and False needs no `double()`.",
+    ),
+    Mistake(
+        "tensors-left",
+        mistaken(score=lambda model, X, y: (model(X).argmax(axis=1) == y).double().mean()),
+    ),
     Mistake(
         "no-eval",
         mistaken(evaluates=False),

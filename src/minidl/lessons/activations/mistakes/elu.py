@@ -14,21 +14,47 @@ def elu_slope(x, a, alpha=1.0):
     return np.where(x > 0, 1, a + alpha)
 
 
+def exponential(x):
+    return np.exp(np.minimum(x, 0))
+
+
+LOST_MINUS_ONE = "On the left it is α·(eˣ − 1), so that both sides meet at 0."
+ALPHA_INSIDE = "α multiplies the whole bracket, the −1 as well."
+ALPHA_IGNORED = "The left side ignores `alpha`."
 MISTAKES = Mistakes(
     Mistake(
         "lost-minus-one",
         activation(lambda x, al=1.0: np.where(x > 0, x, al * np.exp(x)), elu_slope),
-        "On the left it is α·(eˣ − 1), so that both sides meet at 0.",
+        LOST_MINUS_ONE,
+    ),
+    Mistake(
+        "lost-minus-one",
+        activation(lambda x, al=1.0: np.where(x > 0, x, al * exponential(x)), elu_slope),
+        LOST_MINUS_ONE,
     ),
     Mistake(
         "alpha-inside",
         activation(lambda x, al=1.0: np.where(x > 0, x, al * np.exp(x) - 1), elu_slope),
-        "α multiplies the whole bracket, the −1 as well.",
+        ALPHA_INSIDE,
     ),
     Mistake(
+        "alpha-inside",
+        activation(lambda x, al=1.0: np.where(x > 0, x, al * exponential(x) - 1), elu_slope),
+        ALPHA_INSIDE,
+    ),
+    Mistake("alpha-ignored", activation(lambda x, al=1.0: elu(x, 1.0), elu_slope), ALPHA_IGNORED),
+    Mistake(
         "alpha-ignored",
-        activation(lambda x, al=1.0: elu(x, 1.0), elu_slope),
-        "The left side ignores `alpha`.",
+        activation(lambda x, al=1.0: elu(x, 1.0), lambda x, a, al=1.0: elu_slope(x, a, 1.0)),
+        ALPHA_IGNORED,
+    ),
+    Mistake(
+        "maximum-for-minimum",
+        activation(
+            lambda x, al=1.0: np.where(x > 0, x, al * (np.exp(np.maximum(x, 0)) - 1)), elu_slope
+        ),
+        "Left of 0, `np.maximum(x, 0)` makes every x 0. `np.minimum(x, 0)` leaves it as it is, "
+        "and cuts off what is too large.",
     ),
     Mistake(
         "leaks",

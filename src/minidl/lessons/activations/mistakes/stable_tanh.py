@@ -47,6 +47,7 @@ MISTAKES = Mistakes(
         "hard-tanh", lambda z: np.clip(z, -1, 1), "That is a straight line, cut off; tanh bends."
     ),
     Mistake("range", lambda z: sigmoid(2 * z), "This runs from 0 to 1; tanh runs from −1 to 1."),
+    Mistake("logistic", sigmoid, "That is the logistic function still: tanh(z) is 2·σ(2z) − 1."),
     Mistake(
         "half-as-steep", lambda z: 2 * sigmoid(z) - 1, "tanh(z) is 2·σ(2z) − 1, not 2·σ(z) − 1."
     ),

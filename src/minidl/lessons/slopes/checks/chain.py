@@ -44,8 +44,8 @@ def link(kind: int, c: float) -> Link:
 
 def chains() -> Iterator[tuple[list[Link], float]]:
     """Yield chains of one link to seven, the text's first, and where they start."""
-    yield [link(0, 3.0), link(1, 1.0)], 2.0
-    yield [link(1, 1.0), link(0, 3.0)], 2.0
+    yield [link(0, 3.0), link(1, 1.0)], 5.0
+    yield [link(1, 1.0), link(0, 3.0)], 5.0
     yield [link(1, 0.5), link(2, 1.0), link(1, 2.0)], -1.5
     yield [link(3, 4.0)], -0.5
     rng = np.random.default_rng(4)

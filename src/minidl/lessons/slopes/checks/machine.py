@@ -36,9 +36,9 @@ def check_machine_slopes(machine_slopes: Any) -> None:
     """Check all five slopes at settings with either side of the max the larger."""
     for dials in settings():
         slopes = _five(ask(machine_slopes, *dials))
-        right = solutions.machine_slopes(*dials)
+        right = np.add(solutions.machine_slopes(*dials), 0.0)  # −0 becomes 0
         given = show_arguments(DIALS, dials)
-        expect_close(slopes, right, what="the five slopes", given=given, names=NAMES)
+        expect_close(slopes, right, what="one of the five slopes", given=given, names=NAMES)
 
 
 def _five(answer: Any) -> np.ndarray[Any, Any]:

@@ -38,12 +38,20 @@ def measured(links, x, h=1e-6):
     return (places(links, x + h)[-1] - places(links, x - h)[-1]) / (2 * h)
 
 
+def nudged_up(h):
+    return lambda links, x: (places(links, x + h)[-1] - places(links, x)[-1]) / h
+
+
 def emptied(links, x):
     product = right.chain_slope(links, x)
     links.clear()
     return product
 
 
+NUDGED = (
+    "This nudges x, and where the chain bends, a nudge goes a little astray. Nothing needs to be "
+    "nudged: multiply the links' slopes, each at its own place."
+)
 MISTAKES = Mistakes(
     Mistake(
         "all-at-the-start",
@@ -83,6 +91,8 @@ MISTAKES = Mistakes(
         lambda links, x: places(links, x)[-1],
         "That is what comes out of the chain; its slope is asked for.",
     ),
+    Mistake("nudged", nudged_up(0.001), NUDGED),
+    Mistake("nudged", nudged_up(0.01), NUDGED),
     Mistake(
         "changes-the-list",
         emptied,

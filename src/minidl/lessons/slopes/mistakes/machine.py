@@ -15,6 +15,12 @@ def walked(route):
     return machine_slopes
 
 
+def the_machine_above(w, x, b, c, v):
+    z = w * x + b + c
+    to_z = v if z > 0 else 0.0
+    return to_z * x, to_z * w, to_z, to_z, max(z, 0)
+
+
 def changed(change):
     """Return the right walk with `change` made to its five slopes."""
 
@@ -58,6 +64,22 @@ MISTAKES = Mistakes(
         "compares-with-0",
         walked(lambda left, right, v: (v * (left > 0), v * (right > 0))),
         "Both sides are compared with 0. In this machine, they are compared with each other.",
+    ),
+    Mistake(
+        "compares-with-0",
+        walked(lambda left, right, v: (v, 0) if left > 0 else (0, v)),
+        "w·x is compared with 0. In this machine, it is compared with b + c.",
+    ),
+    Mistake(
+        "machine-above",
+        the_machine_above,
+        "That is the machine above, max(w·x + b + c, 0)·v. Here the max has w·x on one side and "
+        "b + c on the other, and lets the larger one through.",
+    ),
+    Mistake(
+        "other-order",
+        changed(lambda slopes, *_: (slopes[4], *slopes[:4])),
+        "The slope of v comes first here. Asked for are those of w, x, b, c and v, in this order.",
     ),
     Mistake(
         "lost-what-arrives",

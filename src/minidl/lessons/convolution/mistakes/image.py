@@ -36,6 +36,14 @@ def starts_by_one(image, kernel, stride, padding):
     return windows(padded, kernel, range(len(right)), range(right.shape[1]))
 
 
+def one_added_early(image, kernel, stride, padding):
+    """Return sums whose number is (n − k + 1) // stride, in place of (n − k) // stride + 1."""
+    padded = np.pad(image, padding)
+    sides = zip(padded.shape, kernel.shape, strict=True)
+    rows, columns = (starts(n, k, stride)[: (n - k + 1) // stride] for n, k in sides)
+    return windows(padded, kernel, rows, columns)
+
+
 def square(side):
     """Return an answer that takes one side of the kernel for both."""
 
@@ -110,6 +118,12 @@ MISTAKES = Mistakes(
         "one-short",
         sliding(short=1),
         "The last place is missing: with n numbers, a window of k starts in 0 … n − k.",
+    ),
+    Mistake(
+        "one-added-early",
+        one_added_early,
+        "The first place is lost in the division: there are (n − k) // stride + 1 places, with the "
+        "zeros counted in n.",
     ),
     Mistake("square", square(0), "It takes the kernel's height for its width, too."),
     Mistake("square", square(1), "It takes the kernel's width for its height, too."),

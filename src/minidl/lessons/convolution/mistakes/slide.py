@@ -59,6 +59,11 @@ MISTAKES = Mistakes(
         "This is the mean of the products; their sum is wanted.",
     ),
     Mistake(
+        "last-product",
+        at(all_places, lambda x, w, i: x[i + len(w) - 1] * w[-1]),
+        "Only the last product is left at each place: add the others to it, with `+=`.",
+    ),
+    Mistake(
         "no-weights",
         at(all_places, lambda x, w, i: x[i : i + len(w)].sum()),
         "It adds up the numbers under the window, without their weights.",

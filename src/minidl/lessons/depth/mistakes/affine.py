@@ -51,6 +51,11 @@ MISTAKES = Mistakes(
         "In dW the transpose is lost: `x.T @ grad` sums over the samples.",
     ),
     Mistake(
+        "W-mean",
+        mistaken(W=lambda grad, rows, W: rows.T @ grad / len(rows)),
+        "For dW the sum over the samples, not the mean: the 1/N is the loss's.",
+    ),
+    Mistake(
         "bias-mean",
         mistaken(b=lambda grad, rows, W: grad.mean(axis=0, keepdims=True)),
         "For db the sum over the samples, not the mean: the 1/N is the loss's.",

@@ -83,6 +83,20 @@ MISTAKES = Mistakes(
         "The part along x̂ comes off as well: a minus sign.",
     ),
     Mistake("x-itself", x_itself, "In the last term stands x̂, not x."),
+    Mistake(
+        "only-centred",
+        mistaken(
+            lambda g, x_hat, sigma, mean: (
+                (g - mean(g) - x_hat * sigma * mean(g * x_hat * sigma)) / sigma
+            )
+        ),
+        "In the last term stands x̂, not x − μ: divide by the root first.",
+    ),
+    Mistake(
+        "over-everything",
+        mistaken(lambda g, x_hat, sigma, mean: (g - g.mean() - x_hat * (g * x_hat).mean()) / sigma),
+        "One mean for all is too few: take both along `axis`, with `keepdims=True`.",
+    ),
     Mistake("only-axis-0", only_axis_0, "The means are to be taken along `axis`, not along 0."),
     Mistake("borrowed", borrowed),
     Mistake(

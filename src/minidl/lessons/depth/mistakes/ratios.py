@@ -31,6 +31,18 @@ MISTAKES = Mistakes(
         "The weights alone are asked for, the parameters whose names end in `W`.",
     ),
     Mistake(
+        "none-found",
+        listed(
+            lambda grad, value, lr: lr * size(grad) / size(value), chosen=lambda name: name == "W"
+        ),
+        "The list is empty: names are longer, such as `fc1.W`. Ask for `name.endswith('W')`.",
+    ),
+    Mistake(
+        "weights-after",
+        listed(lambda grad, value, lr: size(value - lr * grad) / size(value)),
+        "This is the size of the weights after the step; the step alone is `lr * parameter.grad`.",
+    ),
+    Mistake(
         "without-the-rate",
         listed(lambda grad, value, lr: size(grad) / size(value)),
         "A step is the rate times the gradient.",

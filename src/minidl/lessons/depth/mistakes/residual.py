@@ -92,6 +92,16 @@ MISTAKES = Mistakes(
         "Two ways side by side: their gradients are added. They are multiplied along one way.",
     ),
     Mistake(
+        "one-past-the-block",
+        mistaken(backward=lambda block, grad: 1 + block.backward(grad)),
+        "What comes back past the block is `grad`, not 1.",
+    ),
+    Mistake(
+        "slope-times-grad",
+        mistaken(backward=lambda block, grad: grad * (1 + block.backward(grad))),
+        "The block's backward multiplies by grad itself. Add to it what comes past the block.",
+    ),
+    Mistake(
         "twice-through",
         mistaken(backward=twice_through),
         "The gradient goes back through the block once.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 import numpy as np
 
@@ -65,7 +65,8 @@ def check_train_epoch(train_epoch: Any) -> None:
         batches = task.batches()
         loss = _ask_once(train_epoch, model, task.descent(model), task.loss_fn(), batches)
         loss = expect_number(loss, what="the returned loss")
-        expect(not _same(untrained, model), MISTAKES["no-step"])
+        if _same(untrained, model):
+            _refuse_no_step(train_epoch)
         *first, last = map(str, task.sizes)
         expect_close(
             loss, expected, what="the loss of the epoch",
@@ -97,6 +98,13 @@ def _ask_once(train_epoch: Any, model: Op, optimizer: Any, loss_fn: Loss, batche
 
 def _same(state: dict[str, Any], model: Op) -> bool:
     return all(close(state[name], value, **EXACT) for name, value in model.state_dict().items())
+
+
+def _refuse_no_step(train_epoch: Any) -> NoReturn:
+    """Say why the model is what it was: no step, or none but in a second walk."""
+    model, untrained = small_model(), small_model().state_dict()
+    ask(train_epoch, model, BatchGD(model, lr=LR), MSELoss(), small_batches())
+    wrong(MISTAKES["no-step" if _same(untrained, model) else "two-walks"])
 
 
 def _expect_walked_once(train_epoch: Any, fault: WrongAnswer) -> None:

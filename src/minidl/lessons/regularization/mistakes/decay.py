@@ -36,6 +36,14 @@ def names_only(model, lr, damping):
         value = (1 - damping) * value - lr * parameter.grad
 
 
+def weights_in_a_copy(model, lr, damping):
+    for parameter in model.parameters():
+        value = parameter.value
+        if parameter.name.endswith("W"):
+            value = (1 - damping) * value
+        value -= lr * parameter.grad
+
+
 def new_arrays(model, lr, damping):
     for layer in model.layers:
         for name, value in layer.params.items():
@@ -115,6 +123,12 @@ MISTAKES = Mistakes(
         names_only,
         "After your step every parameter is what it was. `value = …` makes a new "
         "array; write into the model's own, with `parameter.value *= …` and `-=`.",
+    ),
+    Mistake(
+        "weights-in-a-copy",
+        weights_in_a_copy,
+        "The weights are what they were. `value = (1 - damping) * value` makes a new array, and "
+        "the step goes into that: write into the model's own, with `*=`.",
     ),
     Mistake(
         "new-array",

@@ -33,6 +33,25 @@ def epoch_of_the_whole(model, optimizer, loss_fn, batches):
     return loss_fn(model(X), y)
 
 
+def epoch_measured_before(model, optimizer, loss_fn, batches):
+    batches = list(batches)
+    losses = np.array([loss_fn(model(X), y) for X, y in batches])
+    epoch_with(weighted)(model, optimizer, loss_fn, batches)
+    return weighted(losses, np.array([len(X) for X, _ in batches]))
+
+
+def epoch_in_two_walks(model, optimizer, loss_fn, batches):
+    total = size = 0
+    for X, y in batches:
+        total += loss_fn(model(X), y) * len(X)
+        size += len(X)
+    for X, y in batches:
+        loss_fn(model(X), y)
+        model.backward(loss_fn.backward())
+        optimizer.step()
+    return total / size
+
+
 def epoch_with_steps_twice(model, optimizer, loss_fn, batches):
     loss = epoch_with(weighted)(model, optimizer, loss_fn, batches)
     optimizer.step()
@@ -136,6 +155,18 @@ MISTAKES = Mistakes(
         "This is the loss of the whole set after the epoch: a fine number, at the "
         "price of another forward pass. Use the losses that the steps have computed "
         "anyway.",
+    ),
+    Mistake(
+        "all-before",
+        epoch_measured_before,
+        "These losses are all from before the first step. Measure each batch just before its own "
+        "step, when those of the others have moved the model already.",
+    ),
+    Mistake(
+        "two-walks",
+        epoch_in_two_walks,
+        "After the epoch the model is what it was before: the second walk through `batches` found "
+        "none left. Measure and step in one walk.",
     ),
     Mistake(
         "no-step",

@@ -50,6 +50,11 @@ def look_at_the_last(self, loss):
     self.best = loss
 
 
+def look_at_the_last_counting_all(self, loss):
+    self.waited = 0 if loss < self.best else self.waited + 1
+    self.best = loss
+
+
 def look_counting_all(self, loss):
     self.waited = 0 if loss < self.best else self.waited + 1
     self.best = min(self.best, loss)
@@ -173,6 +178,11 @@ MISTAKES = Mistakes(
     Mistake(
         "compares-with-the-last",
         stopping(look=look_at_the_last),
+        "It compares with the evaluation before, not with the best of all.",
+    ),
+    Mistake(
+        "compares-with-the-last",
+        stopping(look=look_at_the_last_counting_all, is_time=look_without_warm_up_for_time),
         "It compares with the evaluation before, not with the best of all.",
     ),
     Mistake(

@@ -75,10 +75,17 @@ def _check_best(train_best: Any, task: Task) -> None:
         not close(score, 0.0), MISTAKES["starts-at-zero"], lowest=scores.min(), highest=scores.max()
     )
     score, epoch = expect_number(score, what="best_score"), expect_number(epoch, what="best_epoch")
+    untrained = close(score, _untrained_score(task)) and not close(score, scores[best])
+    expect(not untrained, MISTAKES["untrained-counts"])
     expect_close(score, scores[best], what="the best score", given=f"{task.epochs} epochs", **EXACT)
     expect(epoch == best + 1, MISTAKES["epoch-count"], best=best + 1, epoch=epoch)
     _expect_restored(model, task, dev_set, score)
     expect(in_training(model), MISTAKES["other-mode"])
+
+
+def _untrained_score(task: Task) -> float:
+    model, _, loss_fn, _, (X, y) = task.parts()
+    return -loss_fn(model(X), y)
 
 
 def _expect_restored(model: Op, task: Task, dev_set: Set, score: float) -> None:

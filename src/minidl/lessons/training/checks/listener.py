@@ -33,6 +33,8 @@ def check_stop_when_flat(StopWhenFlat: Any) -> None:
         wrong(MISTAKES["dev-loss"])
     if _stops_at(StopWhenFlat, flat) is None:
         late = _stops_at(StopWhenFlat, [0.5] * 60)
+        first = late is not None and _stops_at(StopWhenFlat, [0.9, *[0.5] * 60]) is None
+        expect(not first, MISTAKES["compares-with-the-first"])
         expect(late is None, MISTAKES["numbers-by-heart"], late=late)
         wrong(MISTAKES["never-stops"])
     for losses in (flat, [2.0, 1.5, 1.25, 1.24, 1.235, 1.232, 1.231, 1.23, 1.2295]):

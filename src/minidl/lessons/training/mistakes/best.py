@@ -49,6 +49,11 @@ def best_score_only(*args):
     return best_with()(*args)[0]
 
 
+def best_with_the_untrained(model, optimizer, loss_fn, train_set, dev_set, num_epochs):
+    untrained = -loss_fn(model(dev_set[0]), dev_set[1])
+    return best_with(untrained)(model, optimizer, loss_fn, train_set, dev_set, num_epochs)
+
+
 def best_until_worse(model, optimizer, loss_fn, train_set, dev_set, num_epochs):
     best_score, best_epoch, best_state = -np.inf, 0, model.state_dict()
     for epoch in range(1, num_epochs + 1):
@@ -113,6 +118,12 @@ MISTAKES = Mistakes(
         best_with(0.0),
         "No epoch counts as the best: the scores here run from {lowest:.4f} to {highest:.4f}, "
         "and none of them is above 0.",
+    ),
+    Mistake(
+        "untrained-counts",
+        best_with_the_untrained,
+        "This is the untrained network's score, which no epoch has beaten. Only epochs count: "
+        "start below every score.",
     ),
     Mistake(
         "epoch-count",

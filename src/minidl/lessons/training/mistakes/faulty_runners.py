@@ -48,6 +48,15 @@ class OnlyTheRecord(Faulty):
         return self.loss_fn(self.model(X), y)
 
 
+class RecordsTwice(OnlyTheRecord):
+    """A runner of which `train` and `evaluate` both record the dev loss."""
+
+    def evaluate(self, data):
+        loss = super().evaluate(data)
+        self.dev_losses.append(loss)
+        return loss
+
+
 class NoRecord(OnlyTheRecord):
     """A runner that evaluates on dev and forgets what it found."""
 

@@ -34,6 +34,29 @@ MISTAKES = Mistakes(
         "This takes one accuracy for both sets; here each variance has its own.",
     ),
     Mistake(
+        "pooled",
+        lambda p, n, q, m: (p - q) / np.sqrt((p + q) / 2 * (1 - (p + q) / 2) * (1 / n + 1 / m)),
+        "This takes one accuracy for both sets; here each variance has its own.",
+    ),
+    Mistake(
+        "each-by-its-own",
+        lambda p, n, q, m: p / np.sqrt(p * (1 - p) / n) - q / np.sqrt(q * (1 - q) / m),
+        "This divides each score by its own error. First take the gap, then divide it by the gap's "
+        "error, in which both variances add up.",
+    ),
+    Mistake(
+        "gap-as-an-accuracy",
+        lambda p, n, q, m: (p - q) / np.sqrt((p - q) * (1 - p + q) / (n + m)),
+        "p (1 − p) / N is the variance of an accuracy, and the gap is none. Take it for either "
+        "score, and add the two.",
+    ),
+    Mistake(
+        "variances-subtracted",
+        lambda p, n, q, m: (p - q) / np.sqrt(p * (1 - p) / n - q * (1 - q) / m),
+        "The variances add up, under a difference as well: both scores wobble, and neither makes "
+        "up for the other.",
+    ),
+    Mistake(
         "sign",
         lambda p, n, q, m: (q - p) / np.sqrt(p * (1 - p) / n + q * (1 - q) / m),
         "The gap is dev minus test, below 0 where test is higher.",

@@ -92,6 +92,12 @@ MISTAKES = Mistakes(
         "less than `tolerance` below, too. Is there an `abs`?",
     ),
     Mistake(
+        "compares-with-the-first",
+        listener(lambda L, w, t: len(L) > w and L[0] - L[-1] < t),
+        "It compares with the loss of the first epoch: once that has been left behind, it never "
+        "stops. Take the loss `window` epochs before, `losses[-1 - window]`.",
+    ),
+    Mistake(
         "numbers-by-heart",
         listener(lambda L, w, t: len(L) > 20 and L[-21] - L[-1] < 0.01),
         "With window = 3 and tolerance = 0.03 it stops after {late} flat epochs only. Take "

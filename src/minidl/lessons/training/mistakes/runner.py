@@ -17,6 +17,7 @@ from minidl.lessons.training.mistakes.faulty_runners import (
     OnlyTheArgument,
     OnlyTheRecord,
     OtherName,
+    RecordsTwice,
     StartsOver,
     SwallowsTheRest,
     TrainReturnsNothing,
@@ -41,7 +42,14 @@ MISTAKES = Mistakes(
     Mistake(
         "history",
         NoRecord,
-        "After {epochs} epochs, expected {epochs} numbers in {name}, found {count}.",
+        "After {epochs} epochs, expected {epochs} numbers in {name}, found {count}. `train` is to "
+        "record one of each in every epoch; `evaluate` only returns a loss.",
+    ),
+    Mistake(
+        "history",
+        RecordsTwice,
+        "After {epochs} epochs, expected {epochs} numbers in {name}, found {count}. `train` is to "
+        "record one of each in every epoch; `evaluate` only returns a loss.",
     ),
     *(Mistake(loop.diagnosis, runner(loop.code), loop.sentence) for loop in WRONG_ORDERS),
     Mistake(

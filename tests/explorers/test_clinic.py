@@ -11,6 +11,7 @@ from minidl.data import load_digits
 from minidl.explorers import ClinicExplorer
 from minidl.explorers.clinic.explorer import SUSPECTS
 from minidl.explorers.clinic.ordering import NO_TEST, TESTS, written
+from minidl.explorers.clinic.picture import USUAL
 from minidl.losses import CrossEntropyLoss
 from minidl.models import FullyConnectedNet
 from minidl.optim import SGD
@@ -72,12 +73,21 @@ def test_the_signs_are_what_diagnostics_has_measured(explorer):
     assert max(*first.get_ydata(), *second.get_ydata()) == 1e-6, "a dead layer stops all before it"
 
 
+@pytest.mark.parametrize("fault", ["none", "drawn with replacement", "dropout in evaluation"])
+def test_the_steps_of_what_learns_are_mostly_in_the_grey_band(explorer, fault):
+    explorer.set(patient=number_of(fault, 0), ward=0, twin=False, test=NO_TEST)
+    ratios = np.array([line.get_ydata() for line in explorer.picture.artists.ratios])
+    assert np.mean((ratios > USUAL[0]) & (ratios < USUAL[1])) > 0.9
+
+
 def test_what_diverges_ends_early_and_stands_at_the_rim(explorer):
     explorer.set(patient=UPHILL, ward=0, twin=True, test=NO_TEST)
     train, _ = explorer.picture.artists.losses
     assert train.get_ydata() == pytest.approx([1000])
     assert len(explorer.picture.artists.twin[0].get_ydata()) == EPOCHS
-    assert f"epoch 1 of {EPOCHS}" in explorer.status
+    assert f"epoch 1 of {EPOCHS}, where it was given up" in explorer.status
+    explorer.set(patient=HEALTHY, ward=0, twin=False, test=NO_TEST)
+    assert "given up" not in explorer.status
 
 
 @pytest.mark.parametrize("test", TESTS)
@@ -97,8 +107,9 @@ def test_one_diagnosis_is_right_for_each_patient(explorer, ward, number):
     right = []
     for suspect in ["none", *SUSPECTS]:
         explorer.set(suspect=suspect)
-        right += [suspect] * explorer.status.endswith(f"{suspect.capitalize()}: that is it.")
-        assert suspect in right or explorer.status.endswith(f"{suspect.capitalize()}: no.")
+        said = suspect[0].upper() + suspect[1:]  # and "dead ReLUs" keeps its capitals
+        right += [suspect] * explorer.status.endswith(f"{said}: that is it.")
+        assert suspect in right or explorer.status.endswith(f"{said}: no.")
     assert right == [patient_in(ward, number).fault]
     explorer.set(suspect="tell me")
     told = "It is healthy." if right == ["none"] else f"It is: {right[0]}."

@@ -39,6 +39,19 @@ class Patient:
     part: str = ""
 
     @property
+    def summary(self) -> str:
+        """What the faulty lines say of themselves, or that there are none.
+
+        Examples
+        --------
+        >>> patient(5).summary
+        'Return the gradient of a sum, not of a mean.'
+        """
+        if not self.part:
+            return "Nothing is wrong."
+        return inspect.getdoc(getattr(self.training, self.part)) or ""
+
+    @property
     def code(self) -> str:
         """The faulty lines, or a sentence where there are none."""
         if not self.part:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.clinic import PATIENTS, Course, Patient, Training, course_of, epochs_of, patient_in
-from minidl.clinic.training import EPOCHS
+from minidl.clinic.training import DIVERGED, EPOCHS
 from minidl.explorers.clinic.ordering import NO_TEST, TESTS, answer_to, question_of
 from minidl.explorers.clinic.picture import (
     ClinicArtists,
@@ -90,10 +90,11 @@ class ClinicExplorer(Explorer[ClinicArtists, ClinicView]):
         losses = [few_letters(float(f"{row[-1]:.1e}")) for row in view.losses]
         found = f" {view.question} {view.answer}." if view.answer else ""
         found += verdict(state.suspect, patient_in(state.ward, state.patient).fault)
+        given_up = ", where it was given up" if view.losses[0, -1] >= DIVERGED else ""
         return (
             f"Ward {state.ward}, patient {state.patient}, epoch {view.losses.shape[1]} of "
-            f"{EPOCHS}: train loss {losses[0]}, dev loss {losses[1]}, {view.accuracy:.0%} of the "
-            f"dev set right.{found}"
+            f"{EPOCHS}{given_up}: train loss {losses[0]}, dev loss {losses[1]}, "
+            f"{view.accuracy:.0%} of the dev set right.{found}"
         )
 
 
@@ -154,4 +155,4 @@ def verdict(suspect: str, fault: str) -> str:
         return ""
     if suspect == TELL:
         return " It is healthy." if fault == "none" else f" It is: {fault}."
-    return f" {suspect.capitalize()}: " + ("that is it." if suspect == fault else "no.")
+    return f" {suspect[0].upper()}{suspect[1:]}: " + ("that is it." if suspect == fault else "no.")

@@ -19,7 +19,8 @@ Array = npt.NDArray[Any]
 
 LOSSES, RATIOS = (1e-2, 1e3), (1e-6, 1e1)
 """What is shown; a line beyond stands at the rim."""
-RULE = 1e-3
+USUAL = (1e-3, 3e-2)
+"""Steps over weights of trainings that go well."""
 LAYERS = 3
 SHADES = ("#2A4B7C", "#1F8F8A", "#8DB92E")
 """From the first layer, dark, to the last, light."""
@@ -115,8 +116,8 @@ def _draw_ratios(ax: Axes) -> list[Line2D]:
     ax.set(yscale="log", ylim=RATIOS, xlim=(0, 20 * EPOCHS), xticklabels=())
     ax.set_yticks([1e-6, 1e-3, 1], ["$10^{-6}$", "$10^{-3}$", "1"])
     ax.set_yticks([], minor=True)
-    ax.set_title("Step over weight")
-    ax.axhline(RULE, color=MUTED, linestyle=":", linewidth=1.4)
+    ax.set_title("Step / weight (grey: usual)")
+    ax.axhspan(*USUAL, color=MUTED, alpha=0.25, linewidth=0)
     lines = [
         ax.plot([], [], color=shade, linestyle=dash, linewidth=1.8, label=f"layer {number}")[0]
         for number, (shade, dash) in enumerate(zip(SHADES, ("-", "--", ":"), strict=True), start=1)

@@ -80,5 +80,5 @@ BY_HEART = Exercise(
         "A loop over `range(steps)`; in it `loss = step(X[:count], y[:count])`.",
         "After the loop, `return loss`: it is the last one.",
     ),
-    takeaway="Noise and too little data are no excuse here: who cannot do this has a fault.",
+    takeaway="New images and too little data are no excuse here: who cannot do this has a fault.",
 )

@@ -47,8 +47,8 @@ class Task:
 
 
 TASKS = (
-    Task(((2, 3),), 1e-3),
     Task(((2, 4), (4, 1)), 1e-2, factor=50.0, seed=1),
+    Task(((2, 3),), 1e-3),
     Task(((4, 5), (1, 5), (5, 2), (1, 2)), 1e-2, factor=-1.0, seed=2),
     Task(((6, 4), (1, 4), (4, 4)), 0.1, seed=3, turned=True),
     Task(((3, 2), (2, 5), (1, 5), (5, 6), (1, 6)), 0.3, factor=0.02, seed=4),
@@ -61,7 +61,8 @@ def check_slope_ratio(slope_ratio: Any) -> None:
     for task in TASKS:
         loss, parameters = task.parts()
         ratio = expect_number(ask(slope_ratio, loss, parameters, task.h), what="the ratio")
-        names = f"{len(task.shapes)} parameters, h = {task.h:g}"
+        count = len(task.shapes)
+        names = f"{count} parameter{'s' * (count > 1)}, h = {task.h:g}"
         expected = solutions.slope_ratio(*task.parts(), task.h)
         expect_close(ratio, expected, what="the ratio", given=names, rtol=1e-9, atol=0)
         _expect_as_before(parameters, task)
@@ -87,5 +88,5 @@ SLOPE = Exercise(
         "`-h`.",
         "The slope is the difference of both losses over `2 * h`; return `size / slope`.",
     ),
-    takeaway="A single number judges all gradients at once, however many weights there are.",
+    takeaway="One number for all weights, whose blind spot is a gradient of 0 that should be none.",
 )

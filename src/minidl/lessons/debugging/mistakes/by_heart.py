@@ -26,6 +26,10 @@ def next_ones(number, size, count):
     return (np.arange(count) + number * count) % size
 
 
+def ones_until_the_end(number, size, count):
+    return np.arange(number * count, min(size, (number + 1) * count))
+
+
 MISTAKES = Mistakes(
     Mistake(
         "all-samples",
@@ -35,6 +39,11 @@ MISTAKES = Mistakes(
     Mistake(
         "new-ones-each-time",
         learning(next_ones),
+        "Each step gets other samples here. By heart means: the same ones again and again.",
+    ),
+    Mistake(
+        "new-ones-each-time",
+        learning(ones_until_the_end),
         "Each step gets other samples here. By heart means: the same ones again and again.",
     ),
     Mistake(

@@ -54,7 +54,7 @@ MISTAKES = Mistakes(
     Mistake(
         "effect-for-cause",
         without_inputs,
-        "{count} patients have the wrong name. Inputs of 11 make large steps: what you take for a "
+        "Patients with a wrong name: {count}. Inputs of 11 make large steps: what you take for a "
         "rate that is too high is inputs that nobody has scaled. Ask for the cause first.",
     ),
     Mistake(
@@ -72,7 +72,7 @@ MISTAKES = Mistakes(
         "roughly-the-number",
         roughly_the_number,
         "A gradient that has nothing to do with the slope may come near N by chance, 24.8 for 25; "
-        "a missing 1/N gives N itself. Leave less room, 0.01.",
+        "a missing 1/N gives N itself, to six digits. Leave less room: 0.01, not 1 % of N.",
     ),
     Mistake(
         "half-is-saturated",
@@ -83,7 +83,7 @@ MISTAKES = Mistakes(
     Mistake(
         "exactly-one",
         exactly_one,
-        "A measured slope is never exactly 1: leave room, `abs(slope - 1) < 0.01`.",
+        "A measured slope is hardly ever exactly 1, −1 or N: leave room, `abs(slope - 1) < 0.01`.",
     ),
     Mistake(
         "dead-in-part",
@@ -110,7 +110,7 @@ MISTAKES = Mistakes(
     Mistake(
         "misjudged",
         except_for("dead ReLUs"),
-        "{count} patients have the wrong name. One of them: {told}. You said “{answer}”, it is "
+        "Patients with a wrong name: {count}. One of them: {told}. You said “{answer}”, it is "
         "“{right}”.",
     ),
 )

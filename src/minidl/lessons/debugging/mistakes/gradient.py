@@ -16,6 +16,17 @@ def in_place_of_pairs(divided):
     return score_gradient
 
 
+def one_part_divided(by_labels):
+    """Return an answer that divides either the labels or the probabilities by N."""
+
+    def score_gradient(scores, labels):
+        N, p = len(labels), softmax(scores)
+        hot = one_hot(labels, scores.shape[1])
+        return p - hot / N if by_labels else p / N - hot
+
+    return score_gradient
+
+
 def along_the_wrong_axis(scores, labels):
     g = softmax(scores, axis=0)
     g[np.arange(len(labels)), labels] -= 1
@@ -55,6 +66,17 @@ MISTAKES = Mistakes(
         "mean-of-all-numbers",
         changed(lambda g, scores: g / scores.shape[1]),
         "Divide by the number of samples, not by that of all scores.",
+    ),
+    Mistake(
+        "mean-of-labels-only",
+        one_part_divided(by_labels=True),
+        "The 1 at the label is divided by N here, and the probabilities are not: divide all of it.",
+    ),
+    Mistake(
+        "mean-of-probabilities-only",
+        one_part_divided(by_labels=False),
+        "The probabilities are divided by N here, and the 1 at the label is not: take it off "
+        "first, then divide.",
     ),
     Mistake(
         "by-classes",

@@ -37,6 +37,12 @@ def central(total, loss_after, h):
     return total / ((loss_after(1) - loss_after(-1)) / (2 * h))
 
 
+def each_by_itself(loss, parameters, h):
+    """Return the mean of the ratios of each array alone."""
+    alone = ratio(lambda p, h, total: h * p.grad / total, central)
+    return np.mean([alone(loss, [p], h) for p in parameters])
+
+
 def left_moved(loss, parameters, h):
     size = size_of(parameters)
     losses = []
@@ -65,6 +71,17 @@ MISTAKES = Mistakes(
         "h-alone",
         ratio(straight, lambda total, loss, h: total / ((loss(1) - loss(-1)) / h)),
         "From one side to the other it is 2h.",
+    ),
+    Mistake(
+        "back-to-the-start",
+        ratio(straight, lambda total, loss, h: total / ((loss(1) - loss(0)) / (2 * h))),
+        "Your way back ends where the parameters were at first. The other side is h further: "
+        "go back by 2h.",
+    ),
+    Mistake(
+        "each-by-itself",
+        each_by_itself,
+        "A ratio for each array, and their mean: move all arrays at once, along one direction.",
     ),
     Mistake(
         "upside-down",

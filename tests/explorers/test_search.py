@@ -127,6 +127,21 @@ def test_the_repeats_are_the_five_best_from_other_weights(explorer):
     assert artists.found.get_xdata().tolist() == view.losses[view.top].tolist()
 
 
+def test_a_setting_stands_in_one_row_with_its_star_and_its_dots(explorer):
+    explorer.reset()
+    artists = explorer.picture.artists
+    (lines,) = artists.found.axes.collections
+    edges = [segment[0, 1] for segment in lines.get_segments()]
+    heights = {
+        "setting": [name.get_position()[1] for name in artists.names],
+        "star": artists.found.get_ydata(),
+        "mean": artists.means.get_ydata(),
+        "dots": artists.repeats.get_ydata().reshape(TOP, -1)[:, 0],
+    }
+    for what, ups in heights.items():
+        assert np.searchsorted(edges, ups).tolist() == list(range(TOP)), what
+
+
 def test_a_difference_in_the_last_digit_does_not_grow(monkeypatch):
     rates, l2 = np.array([1.8, 3.2, 5.6]), np.full(3, 1e-3)
     *_, (_, losses) = train(rates, l2, [0, 1, 2], moons_sets(1), 300)
@@ -211,7 +226,7 @@ def press(explorer, rate, l2):
     """Press the map at a place, as a page tells."""
     picture = explorer.picture
     x, y = picture.artists.cells.axes.transData.transform((rate, l2)) / picture.pixel_ratio
-    explorer.frame.live._handle_custom_msg({"pointer": [x, picture.height - y]}, [])
+    explorer.frame.live._handle_custom_msg({"click": [x, picture.height - y]}, [])
     explorer.refresh(to_the_end=True)
 
 
@@ -222,7 +237,7 @@ def test_pressing_the_map_moves_the_window_there(explorer):
         **QUICK, "how": FINER, "seed": 1, "around_best": False, "rate": 10.0, "l2": 1e-3,
     }  # fmt: skip
     assert explorer.view.window == around(10.0, 1e-3)
-    explorer.frame.live._handle_custom_msg({"pointer": [1.0, 1.0]}, [])  # beside the map
+    explorer.frame.live._handle_custom_msg({"click": [1.0, 1.0]}, [])  # beside the map
     assert explorer.state.rate == 10.0
 
 

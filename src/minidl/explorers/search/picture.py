@@ -17,7 +17,7 @@ from matplotlib.text import Text
 
 from minidl.explorers.search.trials import WHOLE, Trials, Window
 from minidl.plots.numbers import significant
-from minidl.plots.style import CATEGORY_COLORS, INK, MUTED
+from minidl.plots.style import CATEGORY_COLORS, GRID, INK, MUTED
 
 Array = npt.NDArray[Any]
 
@@ -25,6 +25,8 @@ TOP = 5
 COLORS, LOSSES = "viridis", (0.2, 0.7)
 """From a well-trained network to one that knows nothing, log 2."""
 TICKS = (0.2, 0.3, 0.4, 0.5, 0.7)
+TOP_OF_ROW = -0.56
+"""Where a row of the five best begins, above its star."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,8 @@ def _draw_best(ax: Axes) -> tuple[Line2D, Line2D, Line2D, list[Text]]:
     ax.set_xticks(TICKS, [f"{tick:g}" for tick in TICKS])
     ax.set_xticks([], minor=True)
     ax.set_yticks(range(TOP), [f"{place + 1}." for place in range(TOP)])
+    ax.grid(False, axis="y")  # lines between the rows: each setting is with the dots below it
+    ax.hlines(np.arange(1, TOP + 1) + TOP_OF_ROW, *LOSSES, color=GRID, linewidth=0.8)
     (repeats,) = ax.plot([], [], "o", color=CATEGORY_COLORS[0], markersize=5, alpha=0.75)
     (means,) = ax.plot([], [], "|", color=CATEGORY_COLORS[0], markersize=16, markeredgewidth=2)
     (found,) = ax.plot([], [], "*", color=CATEGORY_COLORS[1], markersize=13)
@@ -133,7 +137,7 @@ def _draw_best(ax: Axes) -> tuple[Line2D, Line2D, Line2D, list[Text]]:
     shown = [found, repeats, means]
     ax.legend(handles=shown, loc="lower center", ncols=3, columnspacing=1, handlelength=1)
     names = [
-        ax.text(LOSSES[1] / 1.03, place - 0.38, "", ha="right", va="center", fontsize=9)
+        ax.text(LOSSES[1] / 1.03, place - 0.33, "", ha="right", va="center", fontsize=9)
         for place in range(TOP)
     ]
     return found, repeats, means, names

@@ -64,6 +64,9 @@ def _expect_even(part: Array, labels: Array, parts: int) -> None:
     expect(low >= 0 and high < parts, MISTAKES["other-parts"], given=given, low=low, high=high)
     for label in np.unique(labels):
         counts = np.bincount(part[labels == label], minlength=parts)
+        # A loop over range(10), or up to the largest label, leaves negative ones where they were.
+        reached = label >= 0 or counts[1:].any() or parts == 1
+        expect(bool(reached), MISTAKES["class-left-out"], label=label, count=counts[0])
         even = bool(np.ptp(counts) <= 1)
         expect(even, MISTAKES["uneven"], given=given, label=label, counts=counts.tolist())
 

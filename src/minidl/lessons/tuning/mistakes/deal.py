@@ -19,6 +19,14 @@ def by_class(share_out):
     return deal
 
 
+def classes_up_to_the_largest(labels, parts, rng):
+    part = np.zeros(len(labels), dtype=int)
+    for label in range(labels.max() + 1):
+        members = rng.permutation(np.flatnonzero(labels == label))
+        part[members] = np.arange(len(members)) % parts
+    return part
+
+
 def all_alike(labels, parts, rng):
     return rng.permutation(np.arange(len(labels)) % parts)
 
@@ -65,6 +73,12 @@ MISTAKES = Mistakes(
         "uneven",
         each_by_chance,
         "The parts do not share the classes evenly. For {given}, class {label} has {counts} ",
+    ),
+    Mistake(
+        "class-left-out",
+        classes_up_to_the_largest,
+        "All {count} samples of class {label} are in part 0: does your loop reach this class? "
+        "Labels are any whole numbers; `np.unique(labels)` has those that occur.",
     ),
     Mistake(
         "no-lots",

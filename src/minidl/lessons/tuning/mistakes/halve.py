@@ -37,6 +37,32 @@ def equals_reversed(scores):
     return np.argsort(scores, kind="stable")[::-1]
 
 
+def in_old_order(settings, score, epochs):
+    spent = 0
+    while len(settings) > 1:
+        scores = [score(setting, epochs) for setting in settings]
+        spent += epochs * len(settings)
+        kept = best_first(scores)[: len(settings) // 2]
+        settings, epochs = [settings[k] for k in sorted(kept)], 2 * epochs
+    return settings[0], spent
+
+
+def scores_the_last(settings, score, epochs):
+    spent = 0
+    while True:
+        scores = [score(setting, epochs) for setting in settings]
+        spent += epochs * len(settings)
+        if len(settings) == 1:
+            return settings[0], spent
+        settings = [settings[k] for k in best_first(scores)[: len(settings) // 2]]
+        epochs = 2 * epochs
+
+
+def next_round(settings, score, epochs):
+    best, _ = halving()(settings, score, epochs)
+    return best, epochs * 2 ** int(np.log2(len(settings)))
+
+
 def by_setting(settings, score, epochs):
     spent = 0
     while len(settings) > 1:
@@ -100,11 +126,28 @@ MISTAKES = Mistakes(
     ),
     Mistake(
         "nan-wins",
+        halving(lambda scores: np.argsort(scores)[::-1]),
+        "Turned round, `np.argsort` puts NaN first, so what diverged wins; and equals do not keep "
+        'their order. Sort minus the scores, with `kind="stable"`.',
+    ),
+    Mistake(
+        "nan-wins",
         halving(nan_first_equals_in_order),
         "What diverged, and scores NaN, has to come last.",
     ),
     Mistake(
         "equals", halving(equals_reversed), "Of equals, those that come first in the list stay."
+    ),
+    Mistake(
+        "equals",
+        halving(lambda scores: np.argsort(-np.array(scores))),
+        'In a long list `np.argsort` mixes equals up. With `kind="stable"` they keep their order.',
+    ),
+    Mistake(
+        "old-order",
+        in_old_order,
+        "Those that stay are to stand with the best first: of equals in the next round, the one "
+        "that was better before comes earlier.",
     ),
     Mistake(
         "equals",
@@ -141,6 +184,17 @@ MISTAKES = Mistakes(
         counts_the_kept,
         "This counts those that stay. Those that are dropped have been trained as well: count "
         "before you drop them.",
+    ),
+    Mistake(
+        "scores-the-last",
+        scores_the_last,
+        "The last setting needs no more training: when one is left, nothing is to be chosen.",
+    ),
+    Mistake(
+        "next-round",
+        next_round,
+        "This is for how long the next round would train. Spent is a sum: of all settings that "
+        "were trained, in all rounds.",
     ),
     Mistake("counts-runs", halving(count=lambda epochs: 1), "Spent are epochs, not rounds."),
     Mistake(

@@ -46,6 +46,39 @@ def z_not_squared(right_ones, n, z):
     return right.interval(right_ones, n, np.sqrt(z))
 
 
+def roots(a, b, c):
+    """Return the solutions of an equation of second degree, the smaller first."""
+    root = np.sqrt(b**2 - 4 * a * c)
+    return (-b - root) / (2 * a), (-b + root) / (2 * a)
+
+
+def times_a(right_ones, n, z):
+    p, spread = right_ones / n, z**2 / n
+    a, b = 1 + spread, -(2 * p + spread)
+    root = np.sqrt(b**2 - 4 * a * p**2)
+    return (-b - root) / 2 * a, (-b + root) / 2 * a
+
+
+def positive_b(right_ones, n, z):
+    p, spread = right_ones / n, z**2 / n
+    return roots(1 + spread, 2 * p + spread, p**2)
+
+
+def without_n(right_ones, n, z):
+    p = right_ones / n
+    return roots(1 + z**2, -(2 * p + z**2), p**2)
+
+
+def minus_in_front(right_ones, n, z):
+    p, spread = right_ones / n, z**2 / n
+    return roots(1 - spread, -(2 * p + spread), p**2)
+
+
+def count_for_share(right_ones, n, z):
+    with np.errstate(invalid="ignore"):
+        return roots(1 + z**2 / n, -(2 * right_ones + z**2 / n), right_ones**2)
+
+
 def counts(right_ones, n, z):
     low, high = right.interval(right_ones, n, z)
     return low * n, high * n
@@ -83,6 +116,27 @@ MISTAKES = Mistakes(
         "The middle is right, the root is not: it has to be divided by 1 + z²/n as well.",
     ),
     Mistake("z-not-squared", z_not_squared, "Squaring both sides squares z, too."),
+    Mistake(
+        "times-a",
+        times_a,
+        "In Python, `/ 2 * a` divides by 2 and multiplies by a. Put the 2a into brackets.",
+    ),
+    Mistake(
+        "sign-of-b",
+        positive_b,
+        "The factor of q is −(2p + z²/n): the formula for the roots begins with minus that factor.",
+    ),
+    Mistake("without-n", without_n, "Where is n? More images make the interval narrower."),
+    Mistake(
+        "sign-of-the-square",
+        minus_in_front,
+        "The −z²/n · q² of the right side comes to the left as a plus: q² has the factor 1 + z²/n.",
+    ),
+    Mistake(
+        "count-for-share",
+        count_for_share,
+        "p is the share that is right, `right / n`; here it is the number.",
+    ),
     Mistake("counts", counts, "These are counts. Divide by n, so that they are accuracies."),
     Mistake(
         "middle-and-half",

@@ -30,6 +30,15 @@ def exponents_of_ten(u, low, high):
     return np.log10(low) + u * (np.log10(high) - np.log10(low))
 
 
+def fixed_ends(u, low, high):
+    return 10 ** (4 * u - 3)
+
+
+def ends_for_exponents(u, low, high):
+    with np.errstate(over="ignore"):
+        return 10 ** (low + u * (high - low))
+
+
 def spaced(u, low, high):
     return np.geomspace(low, high, u.size).reshape(u.shape)
 
@@ -60,6 +69,21 @@ MISTAKES = Mistakes(
         "difference-to-the-u",
         lambda u, low, high: low * (high - low) ** u,
         "The factor from end to end is a quotient, not a difference.",
+    ),
+    Mistake(
+        "fixed-ends",
+        fixed_ends,
+        "This always runs from 0.001 to 10. Use the `low` and `high` that are given.",
+    ),
+    Mistake(
+        "ends-for-exponents",
+        ends_for_exponents,
+        "`low` and `high` are the rates themselves, not powers of 10: take their logarithms first.",
+    ),
+    Mistake(
+        "ignores-u",
+        lambda u, low, high: np.geomspace(low, high, len(u)),
+        "This spaces numbers by itself; each has to come of its own u.",
     ),
     Mistake("ignores-u", spaced, "This spaces numbers by itself; each has to come of its own u."),
     Mistake(

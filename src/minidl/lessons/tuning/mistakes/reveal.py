@@ -55,6 +55,24 @@ def accuracy_for_skill(table, dev, test):
     return on_test[winner], on_dev[winner] - on_test[winner]
 
 
+def best_of_each(table, dev, test):
+    on_dev, on_test = scores(table, dev, test)
+    skill = on_test.max() - on_test.mean()
+    return skill, on_dev.max() - on_dev.mean() - skill
+
+
+def over_the_others(table, dev, test):
+    on_dev, on_test = scores(table, dev, test)
+    others = np.arange(len(on_dev)) != on_dev.argmax()
+    skill = on_test[~others][0] - on_test[others].mean()
+    return skill, on_dev.max() - on_dev[others].mean() - skill
+
+
+def luck_below(table, dev, test):
+    skill, luck = right.reveal(table, dev, test)
+    return skill, -luck
+
+
 def swapped(table, dev, test):
     return right.reveal(table, dev, test)[::-1]
 
@@ -65,9 +83,9 @@ def sets_swapped(table, dev, test):
 
 def by_images(table, dev, test):
     on_dev, on_test = table[:, dev].mean(axis=0), table[:, test].mean(axis=0)
-    winner = min(on_dev.argmax(), len(on_test) - 1)
+    winner = on_dev.argmax()
     skill = on_test[winner] - on_test.mean()
-    return skill, on_dev.max() - on_dev.mean() - skill
+    return skill, on_dev[winner] - on_dev.mean() - skill
 
 
 MISTAKES = Mistakes(
@@ -82,6 +100,27 @@ MISTAKES = Mistakes(
         "peeks",
         parted(lambda on_dev, on_test: (on_dev + on_test).argmax()),
         "Here test has a say in who wins. The winner is the best on dev alone.",
+    ),
+    Mistake(
+        "best-of-each",
+        best_of_each,
+        "These are two winners, one on dev and another on test. One network wins, on dev; its "
+        "lead on test is the skill.",
+    ),
+    Mistake(
+        "over-the-others",
+        over_the_others,
+        "The winner leads the mean of all networks, and is one of them itself.",
+    ),
+    Mistake(
+        "luck-below-zero",
+        luck_below,
+        "The skill is right, and luck has the wrong sign: it is the lead on dev minus the skill.",
+    ),
+    Mistake(
+        "points",
+        lambda table, dev, test: tuple(100 * part for part in right.reveal(table, dev, test)),
+        "These are points, hundredths. Return parts of 1, as accuracies are.",
     ),
     Mistake("worst", parted(lambda on_dev, on_test: on_dev.argmin()), "This is the worst on dev."),
     Mistake("last-of-equals", parted(last_of_equals), "Of equals, the first wins."),

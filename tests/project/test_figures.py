@@ -97,9 +97,10 @@ GUIDE: dict[str, Proof] = {
     "One afternoon, 3 hours": "the length of an afternoon",
     "Nine evenings, 9 × 90 minutes | 9": lambda: len(of_the_evenings()) == 9,
     "60 minutes on the lesson, 30 on its exercises": "how to share out the 90 minutes",
-    "Activations, Moons, Backpropagation, Training and Regularization are longer": lambda: (
+    "Neurons, Activations, Moons, Backpropagation, Training and Regularization are": lambda: (
         longer_than_a_session()
         == [
+            "Neurons",
             "Activations",
             "Moons: data, model, loss",
             "Backpropagation",

@@ -98,6 +98,9 @@ def test_an_array_in_place_of_one_number_is_told_so():
     assert sentence.startswith(
         "Expected the loss to be one number, received an array of shape (2,)"
     )
+    assert "item" not in sentence
+    _, sentence = fault(expect_close, np.zeros((1, 1)), 0.0, what="the loss")
+    assert sentence.endswith("of shape (1, 1) and dtype float64: `.item()` takes the number out.")
 
 
 def test_an_element_is_called_by_its_name():

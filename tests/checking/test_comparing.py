@@ -81,6 +81,12 @@ def test_a_shape_a_kind_and_a_nan_have_their_own_diagnosis():
     assert fault(expect_close, [0.0, 0.0], np.zeros(2))[0] == "not-an-array"
     assert fault(expect_close, "ab", np.zeros(2))[0] == "not-an-array"
     assert fault(expect_close, (np.zeros(2), np.zeros(3)), np.zeros(2))[0] == "not-an-array"
+    _, sentence = fault(expect_close, [0.0, np.float64(1)], np.zeros(2), what="v")
+    assert sentence == (
+        "Expected v as an array of numbers, received a list: `np.array(…)` makes an array of it."
+    )
+    assert fault(expect_array, (1, 2))[1].endswith("a tuple: `np.array(…)` makes an array of it.")
+    assert "np.array(" not in fault(expect_close, [0.0], 0.0)[1]
     diagnosis, sentence = fault(expect_close, np.array([5.0, np.nan]), np.zeros(2))
     assert diagnosis == "not-finite"
     assert sentence.endswith("expected 0, received nan.")
@@ -92,6 +98,9 @@ def test_an_array_in_place_of_one_number_is_told_so():
     assert sentence.startswith(
         "Expected the loss to be one number, received an array of shape (2,)"
     )
+    assert "item" not in sentence
+    _, sentence = fault(expect_close, np.zeros((1, 1)), 0.0, what="the loss")
+    assert sentence.endswith("of shape (1, 1) and dtype float64: `.item()` takes the number out.")
 
 
 def test_an_element_is_called_by_its_name():

@@ -13,6 +13,7 @@ from minidl.checking.asking import ask
 from minidl.checking.collecting import differs_already
 from minidl.checking.difference import NEAR, Difference, close, differ, tolerances
 from minidl.checking.exactness import expect_exact
+from minidl.checking.kinds import describe_no_array
 from minidl.checking.mistake import Mistake
 from minidl.checking.plain import numbers
 from minidl.checking.showing import describe_answer, show_arguments
@@ -66,8 +67,9 @@ def expect_close(
     """
     found = None if isinstance(received, (list, tuple)) else numbers(received)
     if found is None:
-        kind = "an array of numbers" if np.ndim(expected) else "a number"
-        received = describe_answer(received)
+        many = np.ndim(expected) > 0
+        kind = "an array of numbers" if many else "a number"
+        received = describe_no_array(received) if many else describe_answer(received)
         wrong("not-an-array", f"Expected {what} as {kind}, received {received}.")
     if close(found, expected, rtol=rtol, atol=atol):
         return

@@ -139,7 +139,8 @@ class Difference:
         """
         received, expected = self.received, self.expected
         if expected.ndim == 0 != received.ndim:
-            sentence = f"Expected {self.what} to be one number, received {describe(received)}."
+            out = ": `.item()` takes the number out" if received.size == 1 else ""
+            sentence = f"Expected {self.what} to be one number, received {describe(received)}{out}."
             return WrongAnswer("not-one-number", sentence)
         if received.shape != expected.shape:
             place = f" for {self.given}" if self.given else ""

@@ -20,6 +20,19 @@ DTYPES = (
 )
 
 
+def describe_no_array(value: Any) -> str:
+    """Return what came in place of an array; of a list of numbers, how an array is made of it.
+
+    Examples
+    --------
+    >>> describe_no_array([1.5, 2]), describe_no_array([1.5, "2"])
+    ('a list: `np.array(…)` makes an array of it', "[1.5, '2']")
+    """
+    if isinstance(value, (list, tuple)) and numbers(value) is not None:
+        return f"a {type(value).__name__}: `np.array(…)` makes an array of it"
+    return describe_answer(value)
+
+
 def expect_number(value: Any, *, what: str = "the result") -> float:
     """Return `value` as a float if it is one number (`not-one-number`).
 
@@ -89,7 +102,7 @@ def expect_array(
     if not is_array or numbers(value) is None:
         wrong(
             "not-an-array",
-            f"Expected {what} to be a NumPy array, received {describe_answer(value)}.",
+            f"Expected {what} to be a NumPy array, received {describe_no_array(value)}.",
         )
     context = f" for {given}" if given else ""
     if shape is not None and value.shape != shape:

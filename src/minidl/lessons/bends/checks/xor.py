@@ -30,7 +30,7 @@ def check_xor(my_units: Any) -> None:
         wrong(MISTAKES["not-finite"])
     if np.array_equal(np.sign(sums), SIDES):
         return
-    where = _first_wrong(sums)
+    where = _first_wrong(a * v[:, 0])
     if np.array_equal(np.sign(sums), -SIDES):
         wrong(MISTAKES["sides-swapped"])
     if not (a * v[:, 0]).any(axis=0).all():
@@ -38,6 +38,8 @@ def check_xor(my_units: Any) -> None:
         wrong(MISTAKES["one-alone"], j=j, where=where)
     if np.allclose(a[:, 0] * np.max(a[:, 1]), a[:, 1] * np.max(a[:, 0])):
         wrong(MISTAKES["same-fold"], where=where)
+    if np.all(v <= 0):
+        wrong(MISTAKES["only-downwards"])
     if np.all(sums <= 0):
         wrong(MISTAKES["too-low"], highest=float(sums.max()))
     wrong(MISTAKES["wrong-side"], where=where)
@@ -48,12 +50,15 @@ def _is_row(value: Any, length: int) -> bool:
     return rows and len(value) == length
 
 
-def _first_wrong(sums: Any) -> str:
-    """Return a sentence about the first corner on the wrong side."""
-    for (x1, x2), total, side in zip(CORNERS, sums, SIDES, strict=True):
+def _first_wrong(shares: Any) -> str:
+    """Return a sentence about the first corner on the wrong side, and how its sum comes about."""
+    for (x1, x2), pair, side in zip(CORNERS, shares, SIDES, strict=True):
+        total = C + pair.sum()
         if total * side <= 0:
             which, where = ("triangle", "above") if side > 0 else ("circle", "below")
-            return f"At the {which} ({x1:g}, {x2:g}) the sum is {total:.3g}, not {where} 0."
+            terms = "".join(f" {'-' if share < 0 else '+'} {abs(share):.3g}" for share in pair)
+            sum_ = f"{C:g}{terms} = {total:.3g}"
+            return f"At the {which} ({x1:g}, {x2:g}) the sum is {sum_}, not {where} 0."
     return ""
 
 
@@ -71,5 +76,5 @@ XOR = Exercise(
         "Which unit does the same for the other triangle?",
         "`(1, -1, 0, 1)` and `(-1, 1, 0, 1)`.",
     ),
-    takeaway="One unit for each triangle: two lines, and the sum is positive beyond either.",
+    takeaway="Two folds make a valley with a triangle on either side, or a ridge with both on it.",
 )

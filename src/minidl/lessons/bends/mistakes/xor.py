@@ -23,9 +23,15 @@ MISTAKES = Mistakes(
         "{where}",
     ),
     Mistake(
+        "only-downwards",
+        [(1.0, -1.0, 0.0, -1.0), (-1.0, 1.0, 0.0, -1.0)],
+        "No weight v is above 0, so both units only push the sum further down from c = −1.",
+    ),
+    Mistake(
         "too-low",
         [(1.0, -1.0, -1.0, 1.0), (-1.0, 1.0, -1.0, 1.0)],
-        "The sum is nowhere above 0; it comes to {highest:.3g} at most. Steeper, or heavier?",
+        "At none of the four points is the sum above 0; it comes to {highest:.3g} at most. Larger "
+        "w, or a larger v for the unit that lifts?",
     ),
     Mistake("wrong-side", [(1.0, 0.0, 0.0, 1.0), (0.0, 1.0, 0.0, 1.0)], "{where}"),
     Mistake(

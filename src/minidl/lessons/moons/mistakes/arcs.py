@@ -24,6 +24,11 @@ def reshaped_each(n):
     return np.concatenate([arc.T.reshape(arc.shape) for arc in (X[:n], X[n:])]), y
 
 
+def in_rows(n):
+    X, y = arcs(n)
+    return np.concatenate([X[:n].T, X[n:].T]), y
+
+
 REFILLED = (
     "`reshape` keeps the numbers in their order, so a row gets two x and no y: try np.column_stack."
 )
@@ -33,6 +38,7 @@ MISTAKES = Mistakes(
         lambda n: (arcs(n)[0].T, arcs(n)[1]),
         "Each point is a row: try np.column_stack.",
     ),
+    Mistake("transposed", in_rows, "Each point is a row: try np.column_stack for each arc."),
     Mistake(
         "reshaped",
         reshaped,

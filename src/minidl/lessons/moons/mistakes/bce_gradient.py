@@ -31,6 +31,11 @@ MISTAKES = Mistakes(
         "This is the gradient of the sum; the loss is the mean of N points.",
     ),
     Mistake(
+        "times-N",
+        lambda p, y: (p - y) / (p * (1 - p)) * len(p),
+        "N times too long it was already: a mean divides by N.",
+    ),
+    Mistake(
         "sign",
         lambda p, y: (y - p) / (p * (1 - p)) / len(p),
         "The sign is the wrong way round: where y = 1, the loss falls as p grows.",
@@ -55,6 +60,11 @@ MISTAKES = Mistakes(
     Mistake("inexact", measured),
     Mistake("borrowed", lambda p, y: numerical_gradient(lambda p: right.bce(p, y), p)),
     Mistake("borrowed", borrowed),
-    Mistake("shape", lambda p, y: np.mean((p - y) / (p * (1 - p)))),
+    Mistake(
+        "added-up",
+        lambda p, y: np.mean((p - y) / (p * (1 - p))),
+        "Each prediction has a slope of its own, an N-th of its point's: do not add them up.",
+    ),
+    Mistake("shape", lambda p, y: ((p - y) / (p * (1 - p)) / len(p))[:, 0]),
     Mistake("values", lambda p, y: (p - y) / (p * (1 - p)) / 3),
 )

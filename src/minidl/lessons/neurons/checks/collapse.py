@@ -42,7 +42,8 @@ def check_collapse(collapse: Any) -> None:
         (rng.integers(-2, 3, (m, n)).astype(float), rng.integers(1, 4, (1, n)).astype(float))
         for m, n in itertools.pairwise(SIZES)
     ]
-    for count in (2, 3, 1):
+    one_alone = layers[:1]
+    for count in (2, 3):
         _expect_collapsed(_ask_other_sizes(collapse, layers[:count]), layers[:count])
     for sizes in MANY_SIZES:
         layers = [
@@ -50,6 +51,7 @@ def check_collapse(collapse: Any) -> None:
             for m, n in itertools.pairwise(sizes)
         ]
         _expect_collapsed(_ask_other_sizes(collapse, layers), layers)
+    _expect_collapsed(_ask_other_sizes(collapse, one_alone), one_alone)
 
 
 def _ask(collapse: Any, layers: Layers) -> Any:

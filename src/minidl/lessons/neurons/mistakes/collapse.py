@@ -60,6 +60,20 @@ def first_layer_twice(layers):
     return W, b
 
 
+def one_layer_behind(layers):
+    W, b = layers[0]
+    for i in range(len(layers) - 1):
+        W, b = W @ layers[i][0], b @ layers[i][0] + layers[i][1]
+    return W, b
+
+
+def first_two_only(layers):
+    W, b = layers[0]
+    for next_W, next_b in layers[1:]:
+        return W @ next_W, b @ next_W + next_b
+    return W, b
+
+
 def elementwise(layers):
     W, b = layers[0]
     for next_W, next_b in layers[1:]:
@@ -101,6 +115,16 @@ MISTAKES = Mistakes(
         "first-layer-twice",
         first_layer_twice,
         "The first layer is taken in twice: begin with it, and loop over `layers[1:]`.",
+    ),
+    Mistake(
+        "first-layer-twice",
+        one_layer_behind,
+        "The first layer is taken in twice, the last one never: `layers[i + 1]` is the next one.",
+    ),
+    Mistake(
+        "returns-too-early",
+        first_two_only,
+        "Only the first two layers are in it: `return` should stand after the loop, not in it.",
     ),
     Mistake("elementwise", elementwise, "`*` multiplies number by number; use `@`."),
     Mistake("biases-added", biases_added, "The first bias passes through the second layer, too."),

@@ -21,6 +21,11 @@ MISTAKES = Mistakes(
         "x-second", lambda X, W, b: W @ X + b, "X comes first: its rows meet the columns of W."
     ),
     Mistake("no-bias", lambda X, W, b: X @ W, "The bias is missing."),
+    Mistake(
+        "column-bias",
+        lambda X, W, b: X @ W + b.T,
+        "`b.T` is a column, with a bias for each sample. b is a row: add it as it is.",
+    ),
     Mistake("minus-bias", lambda X, W, b: X @ W - b, "The bias is added, not subtracted."),
     Mistake(
         "transposed",

@@ -12,7 +12,7 @@ from minidl.checking.asking import ask
 from minidl.checking.collecting import differs_already
 from minidl.checking.comparing import expect_close
 from minidl.checking.exercise import Exercise
-from minidl.checking.kinds import expect_array
+from minidl.checking.verdicts import expect
 from minidl.lessons.images import solutions
 from minidl.lessons.images.mistakes.back import MISTAKES
 
@@ -24,11 +24,10 @@ SIZES = ((1, 2), (2, 1), (4, 6), (7, 5), (5, 5), (6, 3), (3, 8), (4, 6), (1, 2))
 def check_to_picture(to_picture: Any) -> None:
     """Check pictures of many sizes, also numbers that no byte has, and that x stays as it is."""
     for x, mean, std in _drawn():
-        given = f"x of shape {x.shape}"
-        received = ask(to_picture, x, mean, std)
-        expect_close(received, solutions.to_picture(x, mean, std), what="the picture", given=given)
+        received, right = ask(to_picture, x, mean, std), solutions.to_picture(x, mean, std)
+        expect_close(received, right, what="the picture", given=f"x of shape {x.shape}")
     if not differs_already():
-        expect_array(received, dtype=np.uint8, what="the picture", given=given)
+        expect(np.asarray(received).dtype == np.uint8, MISTAKES["not-bytes"])
 
 
 def _drawn() -> Iterator[tuple[Array, Array, Array]]:

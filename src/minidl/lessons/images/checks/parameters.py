@@ -10,6 +10,7 @@ from minidl.checking.asking import ask
 from minidl.checking.comparing import expect_close
 from minidl.checking.exercise import Exercise
 from minidl.checking.kinds import expect_array, expect_number
+from minidl.checking.verdicts import expect
 from minidl.lessons.images import solutions
 from minidl.lessons.images.mistakes.parameters import MISTAKES
 
@@ -31,6 +32,7 @@ def check_lenet_parameters(lenet_parameters: Any) -> None:
 
 
 def _listed(answer: Any) -> Any:
+    expect(not isinstance(answer, int | np.integer), MISTAKES["sum"])
     if not isinstance(answer, list | tuple):
         return expect_array(answer, what="the list")
     return np.array([expect_number(count, what="each number in the list") for count in answer])

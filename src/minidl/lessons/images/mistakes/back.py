@@ -40,6 +40,10 @@ def fractions_only(fractions):
     return np.clip(fractions, 0, 1)
 
 
+def rounded_fractions(fractions):
+    return np.rint(np.clip(fractions, 0, 255)).astype(np.uint8)
+
+
 def as_fractions_cut(fractions):
     return np.clip(fractions, 0, 1).astype(np.uint8)
 
@@ -107,6 +111,16 @@ MISTAKES = Mistakes(
         shown(to_bytes=as_fractions_cut),
         "As bytes, fractions are all 0 or 1: first times 255.",
     ),
-    Mistake("dtype", lambda x, mean, std: shown()(x, mean, std).astype(np.float64)),
+    Mistake(
+        "rounded-fractions",
+        shown(to_bytes=rounded_fractions),
+        "These are fractions, rounded to 0 or 1. A byte is 255 times the fraction: multiply first, "
+        "then round.",
+    ),
+    Mistake(
+        "not-bytes",
+        lambda x, mean, std: shown()(x, mean, std).astype(np.float64),
+        "The numbers are right, but their type is not that of bytes: end with `.astype(np.uint8)`.",
+    ),
     Mistake("values", lambda x, mean, std: shown()(x, mean, std) // 2),
 )

@@ -122,6 +122,11 @@ MISTAKES = Mistakes(
         covering(all_but),
         "All but the patch is covered. That is a question too, but not the one asked here.",
     ),
+    Mistake(
+        "crosswise",
+        covering(crosswise),
+        "Rows are taken for columns: an image of shape (C, H, W) is cut as `[:, rows, columns]`.",
+    ),
     Mistake("one-larger", covering(one_larger), "The patch is one row and one column too large."),
     Mistake(
         "stride-ignored",

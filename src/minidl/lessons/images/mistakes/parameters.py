@@ -20,6 +20,16 @@ def counted(after=lambda n: (n - 4) // 2, bias=1, deep=True, times=2, kernel=5):
     return answer
 
 
+def over_one_map(channels, height, width, classes):
+    counts = lenet_parameters(channels, height, width, classes)
+    return [counts[0], 16 * (25 + 1), *counts[2:]]
+
+
+def one_bias_a_convolution(channels, height, width, classes):
+    counts = lenet_parameters(channels, height, width, classes)
+    return [counts[0] - 5, counts[1] - 15, *counts[2:]]
+
+
 def one_bias(channels, height, width, classes):
     with_all = lenet_parameters(channels, height, width, classes)
     return [n - units + 1 for n, units in zip(with_all, (6, 16, 120, 84, classes), strict=True)]
@@ -55,6 +65,17 @@ MISTAKES = Mistakes(
         "flat-kernels",
         counted(deep=False),
         "A kernel reaches over all channels of its input: its numbers are channels · 5 · 5.",
+    ),
+    Mistake(
+        "one-map-deep",
+        over_one_map,
+        "Each of the sixteen kernels of `conv2` reaches over all six feature maps of `conv1`: 6 · "
+        "25 numbers and a bias.",
+    ),
+    Mistake(
+        "one-bias-each",
+        one_bias_a_convolution,
+        "Each convolution has one bias in all here; each of its kernels has one.",
     ),
     Mistake(
         "no-pooling",
@@ -96,7 +117,12 @@ MISTAKES = Mistakes(
     Mistake("always-32", fixed, "`fc1` is always that of images of 32 × 32."),
     Mistake("square", square, "It takes the height for the width, too."),
     Mistake("square", across, "It takes the width for the height, too."),
-    Mistake("not-an-array", lambda *sizes: sum(lenet_parameters(*sizes))),
+    Mistake(
+        "sum",
+        lambda *sizes: sum(lenet_parameters(*sizes)),
+        "This is one number. Return a list of five, one for each layer.",
+    ),
+    Mistake("not-an-array", lambda *sizes: "five"),
     Mistake("shape", lambda *sizes: lenet_parameters(*sizes)[:4]),
     Mistake("values", lambda *sizes: [n + 1 for n in lenet_parameters(*sizes)]),
 )

@@ -19,6 +19,11 @@ def last_by_writer(writers, count):
     return np.sort(order[:-count]), np.sort(order[-count:])
 
 
+def as_put_in(writers, count):
+    train, dev = split_by_writer(writers, count)
+    return train, dev[np.argsort(-writers[dev], kind="stable")]
+
+
 def too_few(writers, count):
     in_dev = np.zeros(len(writers), dtype=bool)
     for writer in np.unique(writers)[::-1]:
@@ -87,6 +92,12 @@ MISTAKES = Mistakes(
         "cut-in-two",
         last_by_writer,
         "Dev has just `count` samples, so one writer is cut in two and stands in both parts.",
+    ),
+    Mistake(
+        "as-put-in",
+        as_put_in,
+        "Dev has the right samples, in the order in which their writers were put in. Ascending "
+        "they are after `np.sort`.",
     ),
     Mistake("too-few", too_few, "Dev is to have at least `count` samples, not at most."),
     Mistake(

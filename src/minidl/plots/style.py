@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import matplotlib
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
@@ -117,7 +118,8 @@ def styled() -> Iterator[None]:
     """Return a context (also usable as a decorator) in which figures get the course's look.
 
     Whatever style or settings the session has, in it pictures start from matplotlib's defaults;
-    afterwards the session's are as they were.
+    afterwards the session's are as they were. Numbers too small for floating point are 0 in it,
+    also where NumPy is set to raise for them: matplotlib's masked arrays make some.
 
     Examples
     --------
@@ -126,7 +128,7 @@ def styled() -> Iterator[None]:
     'left'
     """
     others = {name: value for name, value in BASE.items() if matplotlib.rcParams[name] != value}
-    with matplotlib.rc_context(others):
+    with matplotlib.rc_context(others), np.errstate(under="ignore"):
         yield
 
 

@@ -109,8 +109,7 @@ def _draw_map(figure: Figure, ax: Axes) -> tuple[PolyCollection, Line2D, Line2D,
     colors: dict[str, Any] = {"cmap": COLORS, "norm": LogNorm(*LOSSES)}
     cells = PolyCollection([], edgecolors="white", linewidths=0.6, **colors)
     ax.add_collection(cells, autolim=False)
-    with np.errstate(under="ignore"):  # what is tiny is 0 to masked arrays, too
-        bar = figure.colorbar(ScalarMappable(**colors), ax=ax, extend="both", pad=0.02, aspect=30)
+    bar = figure.colorbar(ScalarMappable(**colors), ax=ax, extend="both", pad=0.02, aspect=30)
     bar.set_ticks(TICKS, labels=[f"{tick:g}" for tick in TICKS])
     bar.ax.minorticks_off()
     (failed,) = ax.plot([], [], "x", color=MUTED, markersize=5, markeredgewidth=1.2)

@@ -93,7 +93,7 @@ def test_the_page_draws_what_agg_draws_for_every_explorer(lab: Lab, browser: Bro
         ours = blocks(decode(canvas.evaluate(PIXELS)), width, height)
         stored = page.cells()[index]["outputs"][0]["data"]["image/png"]
         apart = np.abs(ours - blocks(decode(stored), width, height)).max(axis=2)
-        if apart.max() > 48 or apart.mean() > 1.2:
+        if apart.max() > 48 or apart.mean() > 2:
             far[name] = f"largest {apart.max():.0f}, mean {apart.mean():.2f}"
         assert canvas.get_attribute("role") == "img"
         assert canvas.get_attribute("aria-label") == getattr(minidl.explorers, name).alt

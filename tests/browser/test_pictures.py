@@ -83,6 +83,10 @@ def decode(address: str) -> Image.Image:
     return Image.open(io.BytesIO(base64.b64decode(address.rpartition(",")[2])))
 
 
+MEAN_APART = {"AugmentationExplorer": 2}
+"""How far the page may be from Agg in the mean where photos fill the picture; 1.2 elsewhere."""
+
+
 def test_the_page_draws_what_agg_draws_for_every_explorer(lab: Lab, browser: Browser) -> None:
     sources = [f"from minidl.explorers import {name}\n{name}()" for name in NAMES]
     page = open_cells(lab, browser, "all.ipynb", sources)
@@ -93,7 +97,7 @@ def test_the_page_draws_what_agg_draws_for_every_explorer(lab: Lab, browser: Bro
         ours = blocks(decode(canvas.evaluate(PIXELS)), width, height)
         stored = page.cells()[index]["outputs"][0]["data"]["image/png"]
         apart = np.abs(ours - blocks(decode(stored), width, height)).max(axis=2)
-        if apart.max() > 48 or apart.mean() > 2:
+        if apart.max() > 48 or apart.mean() > MEAN_APART.get(name, 1.2):
             far[name] = f"largest {apart.max():.0f}, mean {apart.mean():.2f}"
         assert canvas.get_attribute("role") == "img"
         assert canvas.get_attribute("aria-label") == getattr(minidl.explorers, name).alt

@@ -12,6 +12,8 @@ def mistaken(matmul=None, add=None, relu=None, values=None):
     values = values or {}
 
     class Tensor(Recorded):
+        """The solution's, but for the ways back and values that were given."""
+
         def __matmul__(self, other):
             value = values.get("matmul", np.matmul)(self.data, other.data)
             rule = matmul or (lambda a, b, grad: (grad @ b.T, a.T @ grad))
@@ -31,28 +33,38 @@ def mistaken(matmul=None, add=None, relu=None, values=None):
 
 
 class ReturnsArrays(right.Tensor):
+    """The product is an array, which has forgotten where it came from."""
+
     def __matmul__(self, other):
         return self.data @ other.data
 
 
 class NoWayBack(right.Tensor):
+    """The product knows its parents, and no way back to them."""
+
     def __matmul__(self, other):
         return NoWayBack(self.data @ other.data, (self, other))
 
 
 class NoParents(right.Tensor):
+    """The product has forgotten its parents."""
+
     def __matmul__(self, other):
         done = super().__matmul__(other)
         return NoParents(done.data, (), done.pass_back)
 
 
 class ParentsSwapped(right.Tensor):
+    """The product's parents, and their gradients, come in the wrong order."""
+
     def __matmul__(self, other):
         done = super().__matmul__(other)
         return ParentsSwapped(done.data, (other, self), lambda grad: done.pass_back(grad)[::-1])
 
 
 class ParentAlone(right.Tensor):
+    """The ReLU's parent stands alone and not in a tuple."""
+
     def relu(self):
         done = super().relu()
         return ParentAlone(done.data, self, done.pass_back)
@@ -67,12 +79,16 @@ class ParentAlone(right.Tensor):
 
 
 class OneFunctionEach(right.Tensor):
+    """The product has a way back for each parent in place of one for both."""
+
     def __matmul__(self, other):
         ways = (lambda grad: grad @ other.data.T, lambda grad: self.data.T @ grad)
         return OneFunctionEach(self.data @ other.data, (self, other), ways)
 
 
 class ClipsInPlace(right.Tensor):
+    """The ReLU cuts off its input, too."""
+
     def relu(self):
         done = super().relu()
         np.maximum(self.data, 0, out=self.data)
@@ -88,6 +104,8 @@ class ClipsInPlace(right.Tensor):
 
 
 class GivesGradients(right.Tensor):
+    """The way back adds to the parents' gradients, and returns them as well."""
+
     def __matmul__(self, other):
         done = super().__matmul__(other)
 

@@ -69,6 +69,19 @@ def numpys_global_generator_stays_as_it_was() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def environment_stays_as_it_was() -> Iterator[None]:
+    """Fail a test that leaves a variable behind, which every process started later would get."""
+    before = environment()
+    yield
+    assert environment() == before, "a test changed os.environ; monkeypatch.setenv puts it back"
+
+
+def environment() -> dict[str, str]:
+    """Return the variables, without the one in which pytest names the phase of a test."""
+    return {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
+
+
+@pytest.fixture(autouse=True)
 def figures_are_closed() -> Iterator[None]:
     """Close the figures that a test leaves open."""
     yield

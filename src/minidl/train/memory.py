@@ -14,7 +14,9 @@ def keep_freed_memory() -> None:
     glibc's `malloc` gives memory back to the system as soon as more is free than twice the largest
     block that has been freed so far. A step that makes and frees arrays of a megabyte then gets
     new pages each time, which the system must clear: half of the time of a step of 32 networks. So
-    one large block is freed here, that was never written into. Other C libraries take no notice.
+    one large block is freed here, that was never written into. Other C libraries take no notice,
+    nor does glibc where the environment sets a limit of its own, as MALLOC_TRIM_THRESHOLD_ does in
+    Dask's workers.
 
     Examples
     --------

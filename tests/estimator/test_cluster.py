@@ -5,7 +5,6 @@ import signal
 import sys
 from functools import partial
 from pathlib import Path
-from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -27,17 +26,9 @@ GRID = {"learning_rate_init": [1e-6, 0.01, 0.1]}
 
 @pytest.fixture
 def cluster():
-    """Two workers, each a process of its own with a nurse that starts another if it dies.
-
-    The nurse writes what its workers shall find, as MALLOC_TRIM_THRESHOLD_, into the environment of
-    this process, and leaves it there.
-    """
+    """Two workers, each a process of its own with a nurse that starts another if it dies."""
     options = {"n_workers": 2, "threads_per_worker": 1, "processes": True}
-    with (
-        patch.dict(os.environ),
-        LocalCluster(**options, dashboard_address=None) as cluster,
-        Client(cluster) as client,
-    ):
+    with LocalCluster(**options, dashboard_address=None) as cluster, Client(cluster) as client:
         yield client
 
 

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minidl.nn import Conv1d, Conv2d, conv1d_simple, conv2d_simple, he_normal, standard_normal
+from minidl.nn.strips import add_back, lay_out, stretches
 from minidl.nn.windows import Windows, samples_last
 
 RNG = np.random.default_rng(0)
@@ -72,6 +73,32 @@ def test_views_and_what_adds_up_their_shares_are_transposes_of_each_other(settin
     shares = np.random.default_rng(2).standard_normal(views.shape)
     images = windows.add_up(shares, shape, x.dtype)
     assert np.isclose((shares * views).sum(), (images * x).sum())
+
+
+@given(settings())
+def test_windows_and_what_adds_their_shares_back_are_transposes_of_each_other(setting):
+    shape, _, kernel, options = setting
+    windows = Windows.of(kernel, options["stride"], options["padding"], options["dilation"])
+    x = np.random.default_rng(1).standard_normal(shape)
+    columns = stretches(windows, lay_out(windows, x))
+    shares = np.random.default_rng(2).standard_normal(columns.shape)
+    assert np.isclose((shares * columns).sum(), (add_back(windows, shares, shape) * x).sum())
+
+
+def test_the_windows_are_parts_of_the_strips_and_not_copied_unless_dilated():
+    x = np.ones((4, 3, 9, 8))
+    for dilation, shared in ((1, True), ((1, 2), True), ((2, 1), False)):
+        windows = Windows.of((2, 3), (2, 1), 1, dilation)
+        strips = lay_out(windows, x)
+        assert np.shares_memory(stretches(windows, strips), strips) is shared
+
+
+@pytest.mark.parametrize("conv", [Conv2d(2, 3, (3, 2), padding=1), Conv1d(2, 3, 3, dilation=2)])
+def test_no_images_give_no_gradients(conv):
+    x = np.ones((0, 2, 6, 5)[: conv.directions + 2])
+    z = conv(x)
+    assert conv.backward(z).shape == x.shape
+    assert not conv.grads["W"].any()
 
 
 def test_a_kernel_with_a_single_one_picks_a_shifted_image():

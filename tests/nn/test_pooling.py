@@ -44,6 +44,12 @@ def test_a_number_that_is_the_largest_of_several_windows_gets_all_their_gradient
     assert pool.backward(np.array([[[1.0, 10.0, 100.0]]])).tolist() == [[[0, 0, 111, 0, 0]]]
 
 
+def test_who_gets_nothing_gets_plus_zero():
+    pool = MaxPool1d(2)
+    pool(np.array([[[1.0, 2.0]]]))
+    assert not np.signbit(pool.backward(np.array([[[-3.0]]]))[0, 0, 0])
+
+
 def test_the_padding_is_never_the_largest():
     x = np.full((1, 1, 2, 2), -5.0)
     pool = MaxPool2d(2, padding=1)

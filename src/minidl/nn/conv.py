@@ -2,9 +2,10 @@
 
 The windows are laid side by side as the columns of a matrix, so that one product computes them
 all; a matrix for each row of windows, which stays in the processor's cache, makes it up to three
-times as fast as a single one. In memory the samples come last, as in `Linear`, and what is handed
-on is a view of shape (N, C, H, W): elementwise layers keep that order, and the next convolution,
-pooling or `Flatten` reads it without a copy.
+times as fast as a single one, and is a part of what `strips` lays out, not copied. In memory the
+samples come last, as in `Linear`, and what is handed on is a view of shape (N, C, H, W):
+elementwise layers keep that order, and the next convolution, pooling or `Flatten` reads it without
+a copy.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import numpy.typing as npt
 
 from minidl.nn.init import Initializer, he_normal, initial_values, zeros
 from minidl.nn.sizes import Sizes, shown
+from minidl.nn.strips import add_back, lay_out, stretches
 from minidl.nn.windows import Windows, samples_first, samples_last
 from minidl.op import Op
 from minidl.underflow import ignoring_underflow
@@ -111,37 +113,37 @@ class Conv(Op):
         """Return z, shape (N, C_out, H′, W′), for images x of shape (N, C_in, H, W)."""
         x = as_float_array(x, self, dtype=self.params["W"].dtype)
         self.windows.check(self, x.shape, self.in_channels)
-        columns = self.windows.columns(x)
-        count = self.windows.count(x.shape[2:])
-        z = np.empty((self.out_channels, *count, len(x)), columns.dtype)
-        np.matmul(self._weights(), columns, out=by_rows(z))
+        strips = lay_out(self.windows, x)
+        z = np.empty((self.out_channels, *self.windows.count(x.shape[2:]), len(x)), x.dtype)
+        np.matmul(self._weights(), stretches(self.windows, strips), out=by_rows(z))
         if self.bias:
             z += self.params["b"].reshape(-1, *[1] * (z.ndim - 1))
-        self.save_for_backward(columns, x.shape, z)
+        self.save_for_backward(strips, x.shape, z)
         return samples_first(z)
 
     def _weights(self) -> Array:
-        return self.params["W"].reshape(self.out_channels, -1)
+        """Return W as a matrix, in the order of strips: row of the window, channel, column."""
+        return self.params["W"].swapaxes(1, 2).reshape(self.out_channels, -1)
 
     @final
     @ignoring_underflow
     def backward(self, grad: Any) -> Array | None:
         """Store ∂L/∂W and ∂L/∂b, return ∂L/∂x, shape (N, C_in, H, W)."""
-        columns, shape, z = self.saved_for_backward()
+        strips, shape, z = self.saved_for_backward()
         g = samples_last(self.check_grad(grad, samples_first(z)))
-        dW = np.matmul(columns, by_rows(g).swapaxes(1, 2)).sum(axis=0).T
-        self.grads["W"] = dW.reshape(self.params["W"].shape)
+        rows = by_rows(g)
+        dW = np.matmul(stretches(self.windows, strips), rows.swapaxes(1, 2)).sum(axis=0).T
+        self.grads["W"] = self._as_weights(dW)
         if self.bias:
             self.grads["b"] = g.sum(axis=tuple(range(1, g.ndim)))[np.newaxis]
         if not self.needs_input_grad:
             return None
-        return self.windows.add_up(self._shares(g), shape, z.dtype)
+        return add_back(self.windows, np.matmul(self._weights().T, rows), shape)
 
-    def _shares(self, g: Array) -> Array:
-        """Return Wᵀ·g for each place in the window, shape (kH·kW, C_in, H′, W′, N)."""
-        W = self.params["W"].reshape(self.out_channels, self.in_channels, -1).transpose(2, 1, 0)
-        shares = np.matmul(W, g.reshape(self.out_channels, math.prod(g.shape[1:])))
-        return shares.reshape(*shares.shape[:2], *g.shape[1:])
+    def _as_weights(self, matrix: Array) -> Array:
+        """Return a matrix in the order of `_weights` in the shape of W."""
+        _, C, height, *width = self.params["W"].shape
+        return matrix.reshape(self.out_channels, height, C, *width).swapaxes(1, 2).copy()
 
     def extra_repr(self) -> str:
         """Return the sizes, and what is not as by default."""

@@ -7,7 +7,6 @@ stretches side by side, and a handful of such slices is all that a layer has to 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -92,6 +91,25 @@ class Windows:
         """How many numbers a window reaches over in each direction, d·(k − 1) + 1."""
         return tuple(d * (k - 1) + 1 for k, d in zip(self.size, self.dilation, strict=True))
 
+    @property
+    def apart(self) -> bool:
+        """Whether no number stands in two windows."""
+        return all(s >= covered for s, covered in zip(self.stride, self.covered, strict=True))
+
+    @property
+    def down(self) -> Windows:
+        """The windows' places in the first direction alone, over images that have their padding."""
+        return self._alone(slice(1))
+
+    @property
+    def across(self) -> Windows:
+        """Their places in the other direction alone, if there is one."""
+        return self._alone(slice(1, None))
+
+    def _alone(self, which: slice) -> Windows:
+        none = ((0, 0),) * len(self.size[which])
+        return Windows(self.size[which], self.stride[which], self.dilation[which], none)
+
     def count(self, image: Sequence[int]) -> Sizes:
         """Return how many windows there are over an image in each direction; 0 if none fits.
 
@@ -171,24 +189,8 @@ class Windows:
         if not any(map(any, self.padding)):
             return images
         padded = self._filled(x.shape, x.dtype, fill)
-        padded[self._inside(x.shape)] = images
+        padded[(slice(None), *self.inside(x.shape[2:]))] = images
         return padded
-
-    def columns(self, x: Array) -> Array:
-        """Return every window of images (N, C, H, W) as a column, a matrix for each row of windows.
-
-        Returns
-        -------
-        ndarray, shape (H′, C·kH·kW, W′·N)
-            Of sequences (N, C, L): (L′, C·k, N).
-        """
-        N, C, *image = x.shape
-        views = self.views(np.ascontiguousarray(self.padded(x)), image)
-        rows, *others = self.count(image)
-        columns = np.empty((rows, C, len(views), *others, N), dtype=x.dtype)
-        for k, view in enumerate(views):
-            columns[:, :, k] = view.swapaxes(0, 1)
-        return columns.reshape(rows, C * len(views), math.prod(others) * N)
 
     def add_up(self, shares: Iterable[Array], shape: Sizes, dtype: np.dtype[Any]) -> Array:
         """Return images of a shape (N, C, H, W) to which each place in the window adds its share.
@@ -206,17 +208,34 @@ class Windows:
         """
         padded = self._filled(shape, dtype)
         for view, share in zip(self.views(padded, shape[2:]), shares, strict=True):
-            view += share
-        return samples_first(padded[self._inside(shape)])
+            before = 0 if self.apart else view  # + 0, since a sum is never −0
+            np.add(before, share, out=view)
+        return samples_first(padded[(slice(None), *self.inside(shape[2:]))])
 
     def _filled(self, shape: Sizes, dtype: np.dtype[Any], fill: float = 0.0) -> Array:
         N, C, *image = shape
-        lengths = (n + sum(zeros) for n, zeros in zip(image, self.padding, strict=True))
-        return np.full((C, *lengths, N), fill, dtype)
+        return np.full((C, *self.lengths(image), N), fill, dtype)
 
-    def _inside(self, shape: Sizes) -> tuple[Any, ...]:
-        sides = zip(shape[2:], self.padding, strict=True)
-        return (slice(None), *(slice(before, before + n) for n, (before, _) in sides))
+    def lengths(self, image: Sequence[int]) -> Sizes:
+        """Return height and width with padding.
+
+        Examples
+        --------
+        >>> Windows.of(3, 1, 1, 1).lengths((28, 28))
+        (30, 30)
+        """
+        return tuple(n + sum(zeros) for n, zeros in zip(image, self.padding, strict=True))
+
+    def inside(self, image: Sequence[int]) -> tuple[slice, ...]:
+        """Return where an image stands within its padding, a slice for each direction.
+
+        Examples
+        --------
+        >>> Windows.of(3, 1, 1, 1).inside((28, 28))
+        (slice(1, 29, None), slice(1, 29, None))
+        """
+        sides = zip(image, self.padding, strict=True)
+        return tuple(slice(before, before + n) for n, (before, _) in sides)
 
 
 def _advice(shape: Sizes, channels: int | None, directions: int) -> str:

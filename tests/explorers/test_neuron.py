@@ -78,6 +78,15 @@ def test_the_arrow_points_to_the_weights(shared):
     assert arrow._posA_posB == [(0, 0), (-1.0, 2.0)]
 
 
+@pytest.mark.parametrize("w1", [0.1, -0.2, 0.4, 3.0])
+def test_the_head_is_no_longer_than_its_arrow(shared, w1):
+    explorer = put(shared, w1=w1, w2=0.0)
+    arrow = explorer.picture.artists.arrow
+    (start, *_), (end, *_) = arrow.axes.transData.transform([(0, 0), (w1, 0)])
+    head = arrow.get_arrowstyle().head_length * arrow.get_mutation_scale()
+    assert arrow.figure.dpi / 72 * head < abs(end - start)
+
+
 def test_without_weights_there_is_neither_line_nor_arrow(shared):
     explorer = put(shared, w1=0.0, w2=0.0, b=1.0)
     assert explorer.error == ""

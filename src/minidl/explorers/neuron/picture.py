@@ -26,6 +26,8 @@ LEVELS = (-6, -4, -2, 2, 4, 6)
 """Values of z beside 0 whose lines are drawn."""
 RING = {"color": INK, "markersize": 9, "markerfacecolor": "white", "markeredgewidth": 1.8}
 """How the place looks at which a walk along the arrow crosses the line."""
+HEAD = 16
+"""Size of the arrow's head in points."""
 SHOWN = {
     "z": {"ylim": (-8.0, 8.0), "ylabel": "net activation z"},
     "a": {"ylim": (-0.05, 1.05), "ylabel": "output σ(z)"},
@@ -160,7 +162,7 @@ def _draw_arrow(ax: Axes) -> tuple[FancyArrowPatch, Text, Line2D]:
     """Return the weights as an arrow, its name and the origin."""
     look: dict[str, Any] = {
         "arrowstyle": "-|>",
-        "mutation_scale": 16,
+        "mutation_scale": HEAD,
         "linewidth": 1.8,
         "color": INK,
     }
@@ -187,4 +189,5 @@ def _point_arrow(arrow: FancyArrowPatch, name: Text, w: Array) -> None:
         artist.set_visible(length > 0)
     if length > 0:
         arrow.set_positions((0, 0), tuple(w))
+        arrow.set_mutation_scale(HEAD * min(1.0, 2.5 * length))  # a head no longer than its arrow
         name.set_position(tuple(w + 0.35 * np.array([-w[1], w[0]]) / length))

@@ -16,6 +16,20 @@ def last_bias_only(layers):
     return W, layers[-1][1]
 
 
+def first_bias_only(layers):
+    W, b = layers[0]
+    for next_W, _ in layers[1:]:
+        W, b = W @ next_W, b @ next_W
+    return W, b
+
+
+def one_layer_short(layers):
+    W, b = layers[0]
+    for i in range(1, len(layers) - 1):
+        W, b = W @ layers[i][0], b @ layers[i][0] + layers[i][1]
+    return W, b
+
+
 def wrong_sign(layers):
     W, b = layers[0]
     for next_W, next_b in layers[1:]:
@@ -142,6 +156,16 @@ MISTAKES = Mistakes(
     Mistake("first-layer-only", first_layer_only, "Only the first layer is in it."),
     Mistake(
         "last-bias-only", last_bias_only, "The earlier biases pass through the later layers, too."
+    ),
+    Mistake(
+        "first-bias-only",
+        first_bias_only,
+        "Each further layer adds its own bias: that of the first is in it, the others are missing.",
+    ),
+    Mistake(
+        "last-layer-missing",
+        one_layer_short,
+        "The last layer is not in it: loop over `layers[1:]`.",
     ),
     Mistake("not-a-pair", lambda layers: layers[0][0]),
     Mistake(

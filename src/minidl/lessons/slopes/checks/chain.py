@@ -80,5 +80,5 @@ CHAIN = Exercise(
         "Begin with a product of 1. For each `f, slope` in `links`: multiply by `slope(x)`, then "
         "let x become `f(x)`.",
     ),
-    takeaway="Each link has its say at its own place: hence a network keeps what passed through.",
+    takeaway="Each slope is read at its own place: so a network remembers what passed there.",
 )

@@ -38,6 +38,11 @@ def measured(links, x, h=1e-6):
     return (places(links, x + h)[-1] - places(links, x - h)[-1]) / (2 * h)
 
 
+def started(start):
+    """Return the right walk, but for where its product starts: `start` makes that of x."""
+    return lambda links, x: start(x) * right.chain_slope(links, x)
+
+
 def nudged_up(h):
     return lambda links, x: (places(links, x + h)[-1] - places(links, x)[-1]) / h
 
@@ -74,12 +79,12 @@ MISTAKES = Mistakes(
     Mistake(
         "one-link-only",
         lambda links, x: links[-1][1](places(links, x)[-2]),
-        "That is the last link's slope alone.",
+        "That is the last link's slope alone; all of them are multiplied.",
     ),
     Mistake(
         "one-link-only",
         lambda links, x: links[0][1](x),
-        "That is the first link's slope alone.",
+        "That is the first link's slope alone. Does `return` stand in the loop?",
     ),
     Mistake(
         "backwards",
@@ -90,6 +95,16 @@ MISTAKES = Mistakes(
         "value-for-slope",
         lambda links, x: places(links, x)[-1],
         "That is what comes out of the chain; its slope is asked for.",
+    ),
+    Mistake(
+        "starts-wrong",
+        started(lambda x: 0.0),
+        "A product that starts at 0 stays 0, whatever the links are: start it at 1.",
+    ),
+    Mistake(
+        "starts-wrong",
+        started(lambda x: x),
+        "This is x times the slope: start the product at 1, not at x.",
     ),
     Mistake("nudged", nudged_up(0.001), NUDGED),
     Mistake("nudged", nudged_up(0.01), NUDGED),

@@ -21,6 +21,24 @@ def the_machine_above(w, x, b, c, v):
     return to_z * x, to_z * w, to_z, to_z, max(z, 0)
 
 
+def only_the_other_max(w, x, b, c, v):
+    if w * x > 0:
+        return v * x, v * w, 0, 0, w * x
+    return 0, 0, v, v, b + c
+
+
+def the_smaller_alone(w, x, b, c, v):
+    if w * x < b + c:
+        return v * x, v * w, 0, 0, w * x
+    return 0, 0, v, v, b + c
+
+
+def gated_once_more(w, x, b, c, v):
+    a = max(w * x, b + c)
+    to_a = v if a > 0 else 0.0
+    return (*right.machine_slopes(w, x, b, c, to_a)[:4], max(a, 0))
+
+
 def changed(change):
     """Return the right walk with `change` made to its five slopes."""
 
@@ -61,6 +79,11 @@ MISTAKES = Mistakes(
         "Here it is always w·x that gets what arrives, also where b + c is larger.",
     ),
     Mistake(
+        "to-the-smaller-side",
+        the_smaller_alone,
+        "Here the smaller side is let through; it is the larger one that moves a.",
+    ),
+    Mistake(
         "compares-with-0",
         walked(lambda left, right, v: (v * (left > 0), v * (right > 0))),
         "Both sides are compared with 0. In this machine, they are compared with each other.",
@@ -69,6 +92,22 @@ MISTAKES = Mistakes(
         "compares-with-0",
         walked(lambda left, right, v: (v, 0) if left > 0 else (0, v)),
         "w·x is compared with 0. In this machine, it is compared with b + c.",
+    ),
+    Mistake(
+        "compares-with-0",
+        only_the_other_max,
+        "w·x is compared with 0. In this machine, it is compared with b + c.",
+    ),
+    Mistake(
+        "cut-off-at-0",
+        gated_once_more,
+        "Where the larger side is below 0, nothing comes back here, as in the machine above. This "
+        "machine has no 0 in its max: nothing is cut off.",
+    ),
+    Mistake(
+        "cut-off-at-0",
+        changed(lambda slopes, *_: (*slopes[:4], max(slopes[4], 0))),
+        "v is multiplied by the larger side, also where that is below 0: this max has no 0.",
     ),
     Mistake(
         "machine-above",

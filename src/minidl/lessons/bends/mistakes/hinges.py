@@ -67,6 +67,18 @@ MISTAKES = Mistakes(
         "The signs are turned round: where the slope grows, v is positive.",
     ),
     Mistake(
+        "sign",
+        lambda x, y: (y[0], changes(slopes_of(x, y)) * np.where(np.arange(len(x) - 1), -1, 1)),
+        "From the second hinge on the signs are turned round: what the slope changes by is the new "
+        "one minus the old.",
+    ),
+    Mistake(
+        "one-joint-early",
+        lambda x, y: (y[0], np.diff(slopes_of(x, y), append=0)),
+        "Each change stands one joint too early. The first is that from 0 to the first slope: put "
+        "a 0 before the slopes, not after them.",
+    ),
+    Mistake(
         "c",
         lambda x, y: (0.0, changes(slopes_of(x, y))),
         "c is 0, but left of all joints the sum is c: it has to be the first height.",

@@ -52,6 +52,9 @@ def test_the_line_is_the_last_of_the_learners():
         ("1 - x^2", "A power is `**`"),
         ("x * (x > 0 & x < 1)", "put each comparison in parentheses"),
         ("x if x > 0 else 0 * x", "try `np.where` and `&`"),
+        ("max(x, 0)", "or `np.maximum`"),
+        ("np.concatenate(x, x)", "go into one list"),
+        ("np.column_stack(x, x)", "go into one list"),
         ("math.exp(x)", "`np.exp`, `np.log` and their kin take whole arrays"),
     ],
 )

@@ -25,14 +25,18 @@ FOLDERS = [sysconfig.get_paths()[key] for key in ("stdlib", "platstdlib", "purel
 LIBRARIES = [Path(folder).resolve() for folder in [*FOLDERS, str(Path(__file__).parents[1])]]
 BRACKETS = "`&` and `|` come before `>` and `<`: put each comparison in parentheses."
 POWER = "A power is `**` in Python; `^` is something else."
+JOIN = "Arrays that are to be joined go into one list, as in `np.concatenate([a, b])`."
 ADVICE = {
-    "truth value of an array": "`if` and `and` ask one question, an array holds many: try "
-    "`np.where` and `&`.",
+    "truth value of an array": "`if`, `and` and `max` ask one question, an array holds many: try "
+    "`np.where` and `&`, or `np.maximum`.",
     "bitwise_xor": POWER,
     "type(s) for ^": POWER,
     "bitwise_": BRACKETS,
     "type(s) for &": BRACKETS,
     "type(s) for |": BRACKETS,
+    "integer scalar arrays can be converted": JOIN,
+    "stack() takes 1 positional": JOIN,
+    "stack_dispatcher() takes 1 positional": JOIN,
     "arrays can be converted to Python scalars": "The functions of `math` take one number; "
     "`np.exp`, `np.log` and their kin take whole arrays.",
 }

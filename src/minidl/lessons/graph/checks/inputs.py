@@ -10,7 +10,7 @@ from minidl.checking.asking import ask
 from minidl.checking.comparing import expect_close
 from minidl.checking.exercise import Exercise
 from minidl.checking.showing import describe_answer, show_pair
-from minidl.checking.verdicts import expect, wrong
+from minidl.checking.verdicts import WrongAnswer, expect, wrong
 from minidl.lessons.graph import solutions as solutions
 from minidl.lessons.graph.mistakes.inputs import MISTAKES
 from minidl.lessons.graph.shared import as_number
@@ -30,9 +30,8 @@ RUNS = ((1, 1.0, 0.25), (4, 0.03, 0.7), (6, 2.5, 0.01), (13, 0.4, 0.3))
 
 def check_inputs(inputs_of: Any) -> None:
     """Check that the inputs are read off the trace, and off another machine's."""
-    advice = "Does it go on to the next pair each time, as by `i += 1`?"
     given = list(TRACE)
-    found = ask(inputs_of, given, *RATES, advice=advice)
+    found = _ask_inputs(inputs_of, given)
     expect(given == TRACE, MISTAKES["changes-the-trace"])
     _expect_inputs(found, TRACE, RATES, "the trace")
     xs, other = (1.5, -0.5, 8.0, -3.0), [(0.0, 0.0)]
@@ -44,6 +43,17 @@ def check_inputs(inputs_of: Any) -> None:
         trace = machine(seed, length, *rates)
         where = f"a trace of {length + 1} lines, with lr_w = {rates[0]} and lr_b = {rates[1]}"
         _expect_inputs(ask(inputs_of, list(trace), *rates), trace, (rates[0], rates[1]), where)
+
+
+def _ask_inputs(inputs_of: Any, trace: list[tuple[float, float]]) -> Any:
+    advice = "Does it go on to the next pair each time, as by `i += 1`?"
+    try:
+        return ask(inputs_of, trace, *RATES, advice=advice)
+    except WrongAnswer as fault:
+        if "IndexError" not in fault.sentence:
+            raise
+        lines = len(trace)
+        wrong(MISTAKES["one-too-far"], error=fault.sentence, lines=lines, steps=lines - 1)
 
 
 def machine(seed: int, length: int, lr_w: float, lr_b: float) -> list[tuple[float, float]]:
@@ -66,7 +76,7 @@ def _expect_inputs(
     expect(
         len(xs) == len(right),
         MISTAKES["count"],
-        pairs=len(trace),
+        lines=len(trace),
         steps=len(right),
         received=len(xs),
     )

@@ -131,6 +131,8 @@ def _ask_order(order_of: Any, last: Node) -> Any:
     except WrongAnswer as fault:
         if "'tuple' object has no attribute" in fault.sentence:
             wrong(MISTAKES["tuples-wait"], error=fault.sentence)
+        if "'dict' object has no attribute 'add'" in fault.sentence:
+            wrong(MISTAKES["dict-for-a-set"], error=fault.sentence)
         if "not supported between instances" not in fault.sentence:
             raise
         wrong(MISTAKES["sorts-without-key"], error=fault.sentence)

@@ -11,7 +11,7 @@ from minidl.checking.comparing import expect_close
 from minidl.checking.exercise import Exercise
 from minidl.checking.kinds import expect_number
 from minidl.checking.mistake import Mistake
-from minidl.checking.verdicts import NotAttempted, expect
+from minidl.checking.verdicts import NotAttempted, WrongAnswer, expect, wrong
 from minidl.lessons.graph import solutions as solutions
 from minidl.lessons.graph.mistakes.run import MISTAKES
 
@@ -147,6 +147,10 @@ def _ask_run(run: Any, order: list[Any]) -> Any:
         did_something = any(node.grad for node in order)
         expect(not did_something, MISTAKES["returns-nothing"])
         raise
+    except WrongAnswer as fault:
+        if "NoneType" not in fault.sentence or all(node.value is not None for node in order):
+            raise
+        wrong(MISTAKES["wipes-values"], error=fault.sentence)
     expect(order == before, MISTAKES["changes-the-list"])
     return result
 

@@ -13,6 +13,14 @@ def stays_at_the_first(trace, lr_w, lr_b):
     return xs
 
 
+def one_too_far(trace, lr_w, lr_b):
+    xs = []
+    for i in range(len(trace)):
+        dw, db = trace[i + 1][0] - trace[i][0], trace[i + 1][1] - trace[i][1]
+        xs.append(dw / lr_w / (db / lr_b))
+    return xs
+
+
 def from_moves(formula):
     """Return an inputs_of with this formula of (Δw, Δb, lr_w, lr_b)."""
 
@@ -48,8 +56,8 @@ MISTAKES = Mistakes(
     Mistake(
         "sign-lost",
         from_moves(lambda dw, db, lr_w, lr_b: abs(dw) / lr_w),
-        "The sign of x is lost: b's move has the sign of the error, w's move that of "
-        "error times x.",
+        "The sign of x is lost: b's move has the sign of −e, where e is the error, and w's move "
+        "that of −e·x.",
     ),
     Mistake(
         "sign-of-error",
@@ -84,7 +92,12 @@ MISTAKES = Mistakes(
     Mistake(
         "count",
         lambda trace, lr_w, lr_b: [0.0, *right.inputs_of(trace, lr_w, lr_b)],
-        "{pairs} pairs have {steps} steps between them, received {received}.",
+        "A trace of {lines} lines has {steps} steps: expected as many inputs, received {received}.",
+    ),
+    Mistake(
+        "one-too-far",
+        one_too_far,
+        "{error} A trace of {lines} lines has {steps} steps: no line follows the last one.",
     ),
     Mistake("endless", stays_at_the_first),
     Mistake(

@@ -55,6 +55,16 @@ def appends_tuples(last):
     return sorted(found, key=lambda each: each.number)
 
 
+def dict_for_a_set(last):
+    found, waiting = {}, [last]
+    while waiting:
+        each = waiting.pop()
+        if each not in found:
+            found.add(each)
+            waiting.extend(each.parents)
+    return sorted(found, key=lambda each: each.number)
+
+
 def sorted_in_place(last):
     found = right.order_of(last)[::-1]
     return found.sort(key=lambda each: each.number)
@@ -181,6 +191,11 @@ MISTAKES = Mistakes(
         appends_tuples,
         "{error} `append` lets a node's parents wait as one thing, a tuple; `waiting.extend(…)` "
         "lets each of them wait.",
+    ),
+    Mistake(
+        "dict-for-a-set",
+        dict_for_a_set,
+        "{error} Two braces with nothing in them are a dict; an empty set is `set()`.",
     ),
     Mistake(
         "sorts-by-value",

@@ -46,6 +46,37 @@ def forward_last(order):
     return order[-1].value
 
 
+def wipes(order):
+    for each in order:
+        each.value = None
+    return right.run(order)
+
+
+def ones_at_once(order):
+    for each in order:
+        each.forward()
+        each.grad = 1.0
+    for each in reversed(order):
+        each.pass_back()
+    return order[-1].value
+
+
+def ones_in_turn(order):
+    for each in order:
+        each.forward()
+        each.grad = 0.0
+    for each in reversed(order):
+        each.grad = 1.0
+        each.pass_back()
+    return order[-1].value
+
+
+ONES = (
+    "Only the last node begins with 1, ∂L/∂L. All others begin with 0 and add up what their "
+    "children pass to them."
+)
+
+
 def skips_known(each):
     if each.value is None:
         each.forward()
@@ -106,6 +137,14 @@ MISTAKES = Mistakes(
         "front-to-back",
         mistaken_run(turn=list),
         "A node may pass back only when all its children have: read the order from its end.",
+    ),
+    Mistake("ones-everywhere", ones_at_once, ONES),
+    Mistake("ones-everywhere", ones_in_turn, ONES),
+    Mistake(
+        "wipes-values",
+        wipes,
+        "{error} A node without parents can't compute its value anew: once it is None, it is lost. "
+        "Nothing has to be wiped, for each forward writes over the old value.",
     ),
     Mistake(
         "starts-with-value",

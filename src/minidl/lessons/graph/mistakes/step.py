@@ -69,6 +69,9 @@ MISTAKES = Mistakes(
     ),
     Mistake("size-counts", moved(lambda e: e), "The slope of |e| is 1 or −1, however large e is."),
     Mistake(
+        "size-counts", moved(abs), "|e| is the loss; its slope is the sign of e, `np.sign(e)`."
+    ),
+    Mistake(
         "w-without-x",
         moved(w_factor=lambda x: 1),
         "w acts through w·x: its gradient has the factor x.",
@@ -85,6 +88,14 @@ MISTAKES = Mistakes(
         "moves-only",
         in_order(lambda w, b, next_w, next_b: (next_w - w, next_b - b)),
         "These are the moves: add the old w and b.",
+    ),
+    Mistake(
+        "moves-only",
+        lambda w, b, x, y, lr_w, lr_b: (
+            lr_w * np.sign(w * x + b - y) * x,
+            lr_b * np.sign(w * x + b - y),
+        ),
+        "This is what a step subtracts: take it from the old w and b.",
     ),
     Mistake(
         "gradients-only",

@@ -180,7 +180,7 @@ def test_the_note_says_what_was_kept_and_what_became_of_it():
         explorer.set(step=2)
         assert explorer.view.note == KEEPS_ITS_INPUT.replace("input", "output")
         explorer.set(step=8)
-        assert explorer.view.note.startswith("With the input that it kept: ∂L/∂W = inputᵀ @ rec")
+        assert explorer.view.note.startswith("With the input it kept: ∂L/∂W = inputᵀ @ rec")
     with opened(BackpropagationExplorer, step=2) as explorer:
         assert explorer.view.note == KEEPS_ITS_INPUT.replace("input", "input and its output")
 

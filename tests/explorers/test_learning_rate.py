@@ -45,6 +45,17 @@ def test_the_curve_is_what_the_runner_records(explorer):
     assert np.array_equal(curve, explorer.view.losses)
 
 
+@pytest.mark.parametrize("lr", [0.2, 20.0])
+def test_a_mark_stands_over_each_step_that_raised_the_loss(explorer, lr):
+    explorer.set(lr=lr)
+    losses = trained(
+        lr, EPOCHS + 1
+    ).history.train_loss  # those before each step, one after the last
+    risen = [step for step in range(1, EPOCHS + 1) if losses[step] > losses[step - 1]]
+    assert list(explorer.picture.artists.rises.get_xdata()) == risen
+    assert f"having risen in {len(risen)} of them" in explorer.status
+
+
 @pytest.mark.parametrize("step", [1, 50])
 @pytest.mark.parametrize("which", [0, 40, 60])
 def test_the_left_picture_is_a_step_of_the_runner_at_another_rate(explorer, step, which):

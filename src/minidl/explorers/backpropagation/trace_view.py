@@ -179,7 +179,7 @@ def _way_back(visit: Visit, passes: Trace) -> str:
         return "It turns the gradient for its output into the gradient for its input."
     if not _is_affine(visit, passes):
         return "It turns the gradient for its output into those for its input and its parameters."
-    return "With the input that it kept: ∂L/∂W = inputᵀ @ received; ∂L/∂b sums what it received."
+    return "With the input it kept: ∂L/∂W = inputᵀ @ received; ∂L/∂b sums the rows received."
 
 
 def _shape(visit: Visit | None) -> str:

@@ -11,12 +11,15 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patheffects import withStroke
 
 from minidl.plots.style import CATEGORY_COLORS, INK, MUTED
 
 Array = npt.NDArray[Any]
 
-LOSS_RANGE = (0.03, 120.0)  # from a well-trained network to the clamp of the logarithm at −100
+LOSS_RANGE = (0.03, 400.0)  # from a well-trained network to above the logarithm's clamp at −100
+TICKS = 0.97  # how high the marks of the steps that rose stand, as a share of the axis
+HALO = [withStroke(linewidth=3, foreground="white")]  # keeps words legible on a curve
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class RateArtists:
     here: Line2D
     curve: Line2D
     moment: Line2D
+    rises: Line2D
 
 
 def draw_learning_rate(figure: Figure, *, rates: Array, epochs: int) -> RateArtists:
@@ -89,19 +93,26 @@ def _draw_one_step(ax: Axes, rates: Array) -> tuple[Line2D, Line2D, Line2D]:
     return before, after, here
 
 
-def _draw_training(ax: Axes) -> tuple[Line2D, Line2D]:
-    """Return the curve of the losses, and the mark of the step on the left."""
+def _draw_training(ax: Axes) -> tuple[Line2D, Line2D, Line2D]:
+    """Return the curve, the mark of the step on the left, and the ticks of the steps that rose."""
     ax.axhline(math.log(2), color=MUTED, linewidth=1, linestyle=":")
-    label = "log 2: knows nothing"
-    ax.annotate(
-        label, (1, math.log(2)), xycoords=("axes fraction", "data"), xytext=(-4, 3),
-        textcoords="offset points", ha="right", va="bottom", color=INK, fontsize=9,
-    )  # fmt: skip
+    for words, place, units in (
+        ("log 2: knows nothing", (1, math.log(2)), ("axes fraction", "data")),
+        ("marks: the loss rose", (1, 0.88), "axes fraction"),
+    ):
+        ax.annotate(
+            words, place, xycoords=units, xytext=(-4, 3), textcoords="offset points", ha="right",
+            va="bottom", color=INK, fontsize=9, zorder=3, path_effects=HALO,
+        )  # fmt: skip
     (curve,) = ax.plot([], [], color=CATEGORY_COLORS[1], linewidth=1.6)
     (moment,) = ax.plot([1], [1], "D", color=CATEGORY_COLORS[0], markersize=7)
     moment.set(markeredgecolor="white", label="the step on the left", zorder=4, clip_on=False)
+    (rises,) = ax.plot(
+        [], [], "|", color=INK, markersize=7, markeredgewidth=0.8,
+        transform=ax.get_xaxis_transform(),
+    )  # fmt: skip
     ax.legend(handles=[moment], loc="lower right")
-    return curve, moment
+    return curve, moment, rises
 
 
 def update_learning_rate(artists: RateArtists, view: RateView) -> None:
@@ -112,3 +123,5 @@ def update_learning_rate(artists: RateArtists, view: RateView) -> None:
     artists.here.set_data([view.rate], [losses[step]])
     artists.curve.set_data(range(len(losses)), losses)
     artists.moment.set_data([step], [losses[step]])
+    rose = 1 + np.flatnonzero(np.diff(losses) > 0)
+    artists.rises.set_data(rose, np.full(len(rose), TICKS))

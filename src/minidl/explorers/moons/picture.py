@@ -42,6 +42,8 @@ REFERENCE = "logistic regression"
 REFERENCE_LINE = (0, (4, 2))  # dashes
 BARS = {1.0: "train", 1.85: "dev", 3.9: "train", 4.75: "dev"}
 """Where the bars of the accuracies stand: the network's, then those of logistic regression."""
+EDGE = 1.5
+"""The right edge of the accuracies, far enough from the 1.00 of a full bar."""
 
 
 @dataclass(frozen=True)
@@ -217,8 +219,8 @@ def _draw_accuracies(ax: Axes) -> tuple[list[Rectangle], list[Text]]:
     for name, place in (("network", 0.1), (REFERENCE, 3.0)):
         ax.text(0, place, name, va="center", fontsize=9.5)
     for place, split in BARS.items():
-        ax.text(1.38, place, split, va="center", ha="right", fontsize=9.5)
-    ax.set(xlim=(0, 1.38), ylim=(5.3, -0.4), title="Accuracy", xticks=[0, 0.25, 0.5, 0.75, 1])
+        ax.text(EDGE, place, split, va="center", ha="right", fontsize=9.5)
+    ax.set(xlim=(0, EDGE), ylim=(5.3, -0.4), title="Accuracy", xticks=[0, 0.25, 0.5, 0.75, 1])
     ax.tick_params(axis="y", left=False, labelleft=False)
     ax.grid(False, axis="y")
     return list(bars), numbers

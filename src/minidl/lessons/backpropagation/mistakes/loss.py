@@ -62,6 +62,16 @@ MISTAKES = Mistakes(
         "This is the slope where the label is 1; with another label the other term counts, too.",
     ),
     Mistake(
+        "label-0-left-out",
+        loss(lambda p, y: -y / p / len(p)),
+        "This is the slope of y·log p alone; the other term, (1 − y)·log(1 − p), has one, too.",
+    ),
+    Mistake(
+        "times-n",
+        loss(lambda p, y: (p - y) / (p * (1 - p) / len(p))),
+        "N² times too large: N multiplies here, as it does in `a / (b / N)`, and has to divide.",
+    ),
+    Mistake(
         "always-4",
         loss(lambda p, y: (p - y) / (p * (1 - p)) / 4),
         "N is the number of points, not always 4.",

@@ -96,13 +96,9 @@ def _stops_at(
     try:
         stopped = stops_at(listener, runner, losses, dev_losses or falling)
     except WrongAnswer as fault:
-        expect(
-            not 0 < runner.epoch <= window or "IndexError" not in fault.sentence,
-            MISTAKES["no-guard"],
-            epoch=runner.epoch,
-            window=window,
-            error=fault.sentence,
-        )
+        if "IndexError" in fault.sentence and runner.epoch:
+            name = "no-guard" if runner.epoch <= window else "counts-from-1"
+            wrong(MISTAKES[name], epoch=runner.epoch, window=window, error=fault.sentence)
         raise
     _expect_untouched(runner, losses[:stopped], dev_losses or falling, before)
     return stopped

@@ -17,6 +17,23 @@ MISTAKES = Mistakes(
         "their worst at once is rarer than that.",
     ),
     Mistake(
+        "errors-added",
+        lambda p, n, q, m: (p - q) / np.sqrt(np.sqrt(p * (1 - p) / n) + np.sqrt(q * (1 - q) / m)),
+        "This adds the standard errors and takes a root of the sum. Add the variances, which are "
+        "their squares; then comes the root.",
+    ),
+    Mistake(
+        "squared-twice",
+        lambda p, n, q, m: (p - q) / np.hypot(p * (1 - p) / n, q * (1 - q) / m),
+        "This squares the variances, which are squares already: add them as they are, then comes "
+        "the root.",
+    ),
+    Mistake(
+        "sizes-by-heart",
+        lambda p, n, q, m: (p - q) / np.sqrt(p * (1 - p) / 160 + q * (1 - q) / 200),
+        "Right for 160 and 200 points only: take `dev_size` and `test_size`.",
+    ),
+    Mistake(
         "only-dev",
         lambda p, n, q, m: (p - q) / np.sqrt(p * (1 - p) / n),
         "This takes the dev score's error only; the test score wobbles, too.",

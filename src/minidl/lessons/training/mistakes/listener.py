@@ -43,6 +43,18 @@ class WatchesDev(Listener):
             runner.stop("flat")
 
 
+class CountsFromOne(Listener):
+    """A listener that takes the number of an epoch for its place in the list."""
+
+    def __init__(self, window, tolerance):
+        self.window, self.tolerance = window, tolerance
+
+    def on_epoch_end(self, runner):
+        losses, epoch = runner.history.train_loss, runner.epoch
+        if epoch > self.window and losses[epoch - self.window] - losses[epoch] < self.tolerance:
+            runner.stop("flat")
+
+
 class NoHook(Listener):
     """A listener whose method no moment calls."""
 
@@ -84,6 +96,12 @@ MISTAKES = Mistakes(
         listener(lambda L, w, t: L[-1 - w] - L[-1] < t),
         "In epoch {epoch} there is no loss from `window` = {window} epochs before: do "
         "nothing as long as there is none. ({error})",
+    ),
+    Mistake(
+        "counts-from-1",
+        CountsFromOne,
+        "Epochs count from 1, places in a list from 0: after {epoch} epochs the newest loss is "
+        "`losses[{epoch} - 1]`, or `losses[-1]`. ({error})",
     ),
     Mistake(
         "sign-lost",

@@ -3,6 +3,14 @@
 from minidl.checking.mistake import Mistake, Mistakes
 
 
+def labels_first(model, optimizer, loss_fn, *rest):
+    def turned(predicts, labels):
+        return loss_fn(labels, predicts)
+
+    turned.backward = loss_fn.backward
+    return loop_in_order("tbsd")(model, optimizer, turned, *rest)
+
+
 def loop_in_order(order, *, epochs=0, swap=False):
     """Return a loop: t, d, T record a loss (T: train as dev), f is forward, b back, s a step."""
 
@@ -76,6 +84,11 @@ WRONG_ORDERS = (
         "swapped",
         loop_in_order("tbsd", swap=True),
         "The two lists are swapped: first train, then dev.",
+    ),
+    Mistake(
+        "labels-first",
+        labels_first,
+        "The loss takes the predictions first, then the labels: `loss_fn(model(X), y)`.",
     ),
     Mistake(
         "both-on-train",

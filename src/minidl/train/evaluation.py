@@ -60,7 +60,7 @@ def predict_all(
     modes = [(op, op.training) for op in _all_ops(model)]
     model.eval()
     try:
-        parts = [(np.shape(as_tuple(X)[0])[:1], _predict(model, X), y) for X, y in batches]
+        parts = [(as_tuple(X)[0].shape[:1], _predict(model, X), y) for X, y in batches]
     finally:
         for op, training in modes:
             op.training = training

@@ -135,6 +135,13 @@ def test_a_single_number_will_do(function):
     assert function(np.array(0.5)) == function(np.array([0.5]))[0]
 
 
+@pytest.mark.parametrize("order", ["C", "F"])
+def test_sigmoid_overflows_beside_nan_no_more_than_alone(order):
+    x = np.array([[np.nan, -1000.0], [0.0, 800.0]], order=order)
+    with np.errstate(over="raise"):
+        assert np.array_equal(sigmoid(x).T, [[np.nan, 0.5], [sigmoid([-709.0])[0], 1]], True)
+
+
 @pytest.mark.parametrize("x", [-np.inf, np.inf, np.nan])
 def test_sigmoid_takes_infinity_and_passes_nan_on(x):
     expected = {-np.inf: 0.0, np.inf: 1.0}.get(x, x)

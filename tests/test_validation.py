@@ -17,6 +17,7 @@ from minidl.validation import (
     check_real,
     describe,
     extremes,
+    smallest,
 )
 
 
@@ -250,3 +251,4 @@ def test_extremes_are_the_smallest_and_the_largest_number(numbers, order):
     array = np.asarray(np.stack([numbers, numbers[::-1]], axis=1), order=order)
     assert np.array_equal(extremes(array), [array.min(), array.max()], equal_nan=True)
     assert np.array_equal(extremes(array[::-1]), extremes(array), equal_nan=True)
+    assert np.array_equal(smallest(array), array.min(), equal_nan=True)

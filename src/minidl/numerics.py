@@ -13,14 +13,20 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.underflow import ignoring_underflow
-from minidl.validation import as_float_array, as_plain_array, check_positive_int, describe
+from minidl.validation import (
+    as_float_array,
+    as_plain_array,
+    check_positive_int,
+    describe,
+    smallest,
+)
 
 Array = npt.NDArray[Any]
 
-# The largest whole number whose exponential is finite, and 1, by the dtype's character. As arrays,
-# since NumPy would make one of a Python number at every call.
+# The largest whole number whose exponential is finite, and 1, by the dtype's character. 1 as an
+# array, since NumPy would make one of a Python number at every call.
 LARGEST_EXPONENT_AND_ONE = {
-    char: (np.array(limit, char), np.array(1, char))
+    char: (limit, np.array(1, char))
     for char, limit in {"e": 11, "f": 88, "d": 709, "g": 709}.items()
 }
 
@@ -63,7 +69,8 @@ def unguarded_sigmoid(x: Array) -> Array:
     """
     a = np.asarray(np.negative(x))  # of an array without dimensions, a scalar
     limit, one = LARGEST_EXPONENT_AND_ONE[a.dtype.char]
-    np.minimum(a, limit, out=a)
+    if a.size and not smallest(x) >= -limit:  # looking is faster than clamping; NaN hides others
+        np.minimum(a, limit, out=a)
     np.exp(a, out=a)
     a += one
     return np.divide(one, a, out=a)

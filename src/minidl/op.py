@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, final
+from typing import TYPE_CHECKING, Any, ClassVar, final
 
 import numpy as np
 import numpy.typing as npt
@@ -79,9 +79,16 @@ class Op:
 
     rng: np.random.Generator | None = None
     needs_input_grad: bool = True
+    _extends_backward: ClassVar[bool] = False
 
     if not TYPE_CHECKING:
         params, layers = _ByInit(), _ByInit()
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Note whether `backward` may extend an inherited one; see `backward_params`."""
+        super().__init_subclass__(**kwargs)
+        writers = sum("backward" in vars(kind) for kind in cls.__mro__)
+        cls._extends_backward = writers > 2  # Op itself and the one that knows of this are two
 
     def __init__(self, name: str | None = None) -> None:
         self.name = None if name is None else check_name(name, "name")
@@ -112,8 +119,7 @@ class Op:
         its first layer need not compute what would become of the data. A `backward` that extends
         an inherited one, `super().backward(grad)`, gets ∂L/∂x from that all the same.
         """
-        writers = sum("backward" in vars(kind) for kind in type(self).__mro__)
-        self.needs_input_grad = writers > 2  # Op itself and the one that knows of this are two
+        self.needs_input_grad = self._extends_backward
         try:
             self.backward(grad)
         finally:

@@ -82,14 +82,9 @@ class Parameter:
             If it is no array of numbers or not of the parameter's shape, or the parameter itself
             will not do.
         """
-        try:
-            grad = self._grads[self._key]
-        except KeyError:
-            raise self._no_gradient() from None
-        value = self._params[self._key]
+        grad, value = self._grads.get(self._key), self._params[self._key]
         if (
-            type(grad) is np.ndarray
-            and type(value) is np.ndarray
+            type(grad) is type(value) is np.ndarray
             and grad.dtype is value.dtype
             and grad.shape == value.shape
             and grad.dtype.kind == "f"

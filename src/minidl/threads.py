@@ -7,6 +7,7 @@ for one: measured, 15 ms in place of 0.1 ms. Its last digits may change with the
 from __future__ import annotations
 
 import threading
+from functools import cache
 from typing import Any
 
 __all__ = ["one_blas_thread"]
@@ -30,7 +31,7 @@ class OneBlasThread:
         self._free = threading.Lock()
         self._owner: int | None = None  # the thread that has limited
         self._depth = 0
-        self._limit: Any = None
+        self._before: list[tuple[Any, int]] = []  # libraries, and their numbers of threads
 
     def __enter__(self) -> None:
         if self._owner != threading.get_ident() and not self._take():
@@ -49,37 +50,34 @@ class OneBlasThread:
         if not self._free.acquire(blocking=False):
             return False
         try:
-            controller = blas_controller()
-            self._limit = controller and controller.limit(limits=1, user_api="blas")
+            numbers = [(library, library.get_num_threads()) for library in blas_libraries()]
+            self._before = [pair for pair in numbers if pair[1] not in (1, None)]
+            for library, _ in self._before:
+                library.set_num_threads(1)
         except BaseException:
-            self._free.release()
+            self._give_back()
             raise
         self._owner = threading.get_ident()
         return True
 
     def _give_back(self) -> None:
         """Put back what was before."""
-        limit, self._limit, self._owner = self._limit, None, None
+        before, self._before, self._owner = self._before, [], None
         try:
-            if limit:
-                limit.restore_original_limits()
+            for library, number in before:
+                library.set_num_threads(number)
         finally:
             self._free.release()
 
 
-_controllers: list[Any] = []
-
-
-def blas_controller() -> Any:
-    """Return what controls the BLAS libraries, made once (it takes a millisecond), or None."""
-    if not _controllers:
-        try:
-            from threadpoolctl import ThreadpoolController
-        except ImportError:
-            _controllers.append(None)
-        else:
-            _controllers.append(ThreadpoolController().select(user_api="blas"))
-    return _controllers[0]
+@cache
+def blas_libraries() -> list[Any]:
+    """Return the controls of the BLAS libraries; finding them takes a millisecond."""
+    try:
+        from threadpoolctl import ThreadpoolController
+    except ImportError:
+        return []
+    return list(ThreadpoolController().select(user_api="blas").lib_controllers)
 
 
 one_blas_thread = OneBlasThread()

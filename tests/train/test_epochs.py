@@ -141,3 +141,24 @@ def test_floating_point_warnings_are_as_they_were_for_who_looks_on():
     for _ in make_runner().epochs(TRAIN, DEV, num_epochs=2):
         assert np.geterr() == before
     assert np.geterr() == before
+
+
+class Settings(Listener):
+    """Notes what NumPy does about an overflow."""
+
+    def __init__(self):
+        self.seen = set()
+
+    def on_step_end(self, runner):
+        self.seen.add(np.geterr()["over"])
+
+
+def test_what_overflows_is_tolerated_in_training_and_not_while_who_looks_on_computes():
+    settings = Settings()
+    runner = make_runner(listeners=[settings])
+    with np.errstate(over="raise"):
+        for _ in runner.epochs(TRAIN, num_epochs=2):
+            assert np.geterr()["over"] == "raise"
+        runner.train(TRAIN, num_epochs=1)
+        assert np.geterr()["over"] == "raise"
+    assert settings.seen == {"ignore"}

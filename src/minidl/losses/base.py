@@ -216,12 +216,11 @@ class Loss:
         TypeError, ValueError
             If one of them is no array of numbers, or the very first has no elements.
         """
-        dtype, arrays = None, []
-        for value, name in zip(values, self._names):  # noqa: B905 - labels may be left out
-            array = as_float_array(value, name, dtype=dtype)
-            dtype = array.dtype
-            arrays.append(array)
-        if not arrays[0].size:
+        first = as_float_array(values[0], self._names[0])
+        arrays = [first]
+        for value, name in zip(values[1:], self._names[1:]):  # noqa: B905 - labels may be left out
+            arrays.append(as_float_array(value, name, dtype=first.dtype))
+        if not first.size:
             raise ValueError(f"{type(self).__name__}: expected at least one element, received none")
         return arrays
 

@@ -123,12 +123,12 @@ class Linear(Op):
         """Store ∂L/∂W = xᵀ·g and ∂L/∂b = Σ g, return ∂L/∂x = g·Wᵀ, of the shape of x."""
         x, z = self.saved_for_backward()
         g = as_rows(self.check_grad(grad, z))
-        self.grads["W"] = np.dot(as_rows(x).T, g)
+        self.grads["W"] = as_rows(x).T.dot(g)
         if self.bias:
             self.grads["b"] = np.add.reduce(g, axis=0, keepdims=True)
         if not self.needs_input_grad:
             return None
-        dx = np.dot(self.params["W"], g.T).T
+        dx = self.params["W"].dot(g.T).T
         return dx if x.ndim == 2 else dx.reshape(x.shape)
 
     def extra_repr(self) -> str:
@@ -148,8 +148,8 @@ def product(x: Array, W: Array) -> Array:
     True
     """
     if len(W) >= MANY_FEATURES:
-        return np.asfortranarray(np.dot(x, W))
-    return np.dot(W.T, x.T).T
+        return np.asfortranarray(x.dot(W))
+    return W.T.dot(x.T).T
 
 
 def as_rows(x: Array) -> Array:

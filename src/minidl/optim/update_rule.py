@@ -165,17 +165,15 @@ class UpdateRule(Optimizer):
             all looked at before the first parameter changes.
         """
         loss = None if closure is None else closure()
-        groups = self.param_groups
-        grads = [[parameter.grad for parameter in group["params"]] for group in groups]
+        updates = [(p, p.grad, group) for group in self.param_groups for p in group["params"]]
         if not self.takes_dense:
             self._refuse_dense()
         try:
-            for group, grads_of_group in zip(groups, grads, strict=True):
-                for parameter, grad in zip(group["params"], grads_of_group, strict=True):
-                    if isinstance(grad, SparseGradient):
-                        self._update_sparse(parameter, grad, group)
-                    else:
-                        self.update(parameter, grad, group)
+            for parameter, grad, group in updates:
+                if isinstance(grad, SparseGradient):
+                    self._update_sparse(parameter, grad, group)
+                else:
+                    self.update(parameter, grad, group)
         except (TypeError, ValueError):  # NumPy's words, if a parameter is why
             for parameter in self.parameters():
                 check_value(parameter.value, parameter.name)

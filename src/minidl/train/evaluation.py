@@ -57,12 +57,13 @@ def predict_all(
     >>> predict_all(Tanh(), [(np.zeros(1), np.ones(1)), (np.zeros(2), np.ones(2))])
     (array([0., 0., 0.]), array([1., 1., 1.]))
     """
-    modes = [(op, op.training) for op in _all_ops(model)]
+    ops = _all_ops(model)
+    modes = [op.training for op in ops]
     model.eval()
     try:
-        parts = [(np.shape(as_tuple(X)[0])[:1], _predict(model, X), y) for X, y in batches]
+        parts = [(as_tuple(X)[0].shape[:1], _predict(model, X), y) for X, y in batches]
     finally:
-        for op, training in modes:
+        for op, training in zip(ops, modes, strict=True):
             op.training = training
     if len(parts) == 1:
         return parts[0][1:]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from time import perf_counter
 from typing import Any
 
@@ -21,6 +22,9 @@ from minidl.train.training_run import TrainingRun
 from minidl.train.under_way import EpochUnderWay
 
 Step = Callable[[Any, Any], tuple[float, float]]
+
+# What is too small is 0, and what overflows and NaN lead to, check_loss says.
+TOLERATED: dict[str, Any] = {"over": "ignore", "invalid": "ignore", "under": "ignore"}
 
 
 class TrainingLoop:
@@ -54,13 +58,26 @@ class TrainingLoop:
         self._began = perf_counter() - (seconds[-1] if seconds else 0.0)
 
     def run(self) -> None:
-        """Train to the end, on as many threads as suit the network all the while."""
-        with self._threads:
-            for _ in self.epochs():
+        """Train to the end."""
+        with self._threads, np.errstate(**TOLERATED):
+            for _ in self._training():
                 pass
 
     def epochs(self) -> Iterator[int]:
-        """Train epoch by epoch; after each, hand over the number of epochs done so far."""
+        """Train epoch by epoch; after each, hand over the number of epochs done so far.
+
+        Threads and errors are as training needs them in it, and not while who looks on computes.
+        """
+        with closing(self._training()) as training:
+            while True:
+                with self._threads, np.errstate(**TOLERATED):
+                    epoch = next(training, None)
+                if epoch is None:
+                    break
+                yield epoch
+
+    def _training(self) -> Generator[int, None, None]:
+        """Go through the training, with a stop after each epoch."""
         run = self._run
         self._call = Dispatcher(self._begin())
         run.model.train()
@@ -75,8 +92,7 @@ class TrainingLoop:
     def _epochs(self) -> Iterator[int]:
         run = self._run
         for left in reversed(range(self._plan.num_epochs)):
-            with self._threads:  # and not while who looks on computes
-                self._train_epoch()
+            self._train_epoch()
             if left == 0 or run.stop_reason is not None:
                 check_weights(run)
             if run.under_way is None:  # it was not stopped in its middle
@@ -88,18 +104,16 @@ class TrainingLoop:
 
     def _train_epoch(self) -> None:
         run, plan = self._run, self._plan
-        # What is too small is 0, and what overflows and NaN lead to, check_loss says.
-        with np.errstate(over="ignore", invalid="ignore", under="ignore"):
-            epoch = self._begin_epoch()
-            for X, y in plan.train_set.batches(epoch.order, epoch.samples):
-                if not run.model.training:  # who looked on left it like that
-                    run.model.train()
-                epoch.add(*self._take_step(X, y))
-                self._end_step(epoch)
-                if run.stop_reason is not None:
-                    break
-            if plan.is_done(epoch):
-                self._end_epoch(epoch)
+        epoch = self._begin_epoch()
+        for X, y in plan.train_set.batches(epoch.order, epoch.samples):
+            if not run.model.training:  # who looked on left it like that
+                run.model.train()
+            epoch.add(*self._take_step(X, y))
+            self._end_step(epoch)
+            if run.stop_reason is not None:
+                break
+        if plan.is_done(epoch):
+            self._end_epoch(epoch)
 
     def _end_step(self, epoch: EpochUnderWay) -> None:
         run = self._run

@@ -17,6 +17,7 @@ from minidl.validation.arrays import (
     check_finite,
     check_float_dtype,
     extremes,
+    smallest,
 )
 from minidl.validation.conversion import as_plain_array
 
@@ -36,4 +37,5 @@ __all__ = [
     "check_real",
     "describe",
     "extremes",
+    "smallest",
 ]

@@ -14,19 +14,7 @@ from minidl.validation import as_array_of, as_float_array, check_name, describe
 Array = npt.NDArray[Any]
 
 
-class _ByInit:
-    """An attribute that `Op.__init__` sets, and that is looked for here if it was not called."""
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._name = name
-
-    def __get__(self, op: Any, owner: type) -> Any:
-        if op is None:
-            return self
-        raise AttributeError(
-            f"{owner.__name__!r} object has no attribute {self._name!r}; "
-            "did __init__ call super().__init__()?"
-        )
+SET_BY_INIT = ("params", "grads", "buffers", "layers", "training")
 
 
 class Op:
@@ -81,9 +69,6 @@ class Op:
     needs_input_grad: bool = True
     _extends_backward: ClassVar[bool] = False
 
-    if not TYPE_CHECKING:
-        params, layers = _ByInit(), _ByInit()
-
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Note whether `backward` may extend an inherited one; see `backward_params`."""
         super().__init_subclass__(**kwargs)
@@ -100,6 +85,17 @@ class Op:
         self._saved: tuple[Any, ...] = ()
         self._forwards = 0
         self._checked: set[bool] = set()  # the modes in which the parts have been counted
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Say of what `__init__` sets why it may be missing."""
+            if name not in SET_BY_INIT:
+                return super().__getattribute__(name)  # again, for the error that it had
+            raise AttributeError(
+                f"{type(self).__name__!r} object has no attribute {name!r}; "
+                "did __init__ call super().__init__()?"
+            )
 
     # The computation
 

@@ -6,11 +6,13 @@ import pytest
 from minidl.gradcheck import gradcheck
 from minidl.models import FullyConnectedNet, TwoLayerNet, two_layer_net
 from minidl.nn import (
+    BatchNorm1d,
     Dropout,
     LeakyReLU,
     Linear,
     Logistic,
     ReLU,
+    Residual,
     Sequential,
     StackedLinear,
     Tanh,
@@ -119,6 +121,33 @@ def test_a_flatten_at_the_front_makes_rows_of_images():
     np.testing.assert_allclose(stack(nets)(images), apart, rtol=1e-13)
 
 
+def with_dropout(seed):
+    rng = np.random.default_rng(seed)
+    layers = Linear(3, 4, rng=rng), ReLU(), Dropout(0.5, rng=rng), Linear(4, 2, rng=rng)
+    return Sequential(*layers)
+
+
+def test_each_network_drops_what_its_own_generator_says():
+    nets, grad = [with_dropout(seed) for seed in range(K)], RNG.standard_normal((N, K, 2))
+    model = stack([with_dropout(seed) for seed in range(K)])
+    for _ in range(2):
+        apart = np.stack([net(X) for net in nets], axis=1)
+        np.testing.assert_allclose(model(X), apart, rtol=1e-12)
+    dx = sum(net.backward(grad[:, k]) for k, net in enumerate(nets))
+    np.testing.assert_allclose(model.backward(grad), dx, rtol=1e-12)
+
+
+def test_dropout_goes_on_where_it_was_when_networks_are_parted():
+    nets = [with_dropout(seed) for seed in range(K)]
+    model = stack(nets)
+    model(X)
+    for net in nets:
+        net(X)
+    for one, net in zip(unstack(model), nets, strict=True):
+        np.testing.assert_allclose(one(X), net(X), rtol=1e-12)
+        net(X)
+
+
 @pytest.mark.parametrize(
     ("nets", "words"),
     [
@@ -127,9 +156,14 @@ def test_a_flatten_at_the_front_makes_rows_of_images():
         ([Sequential(Linear(2, 1)), Sequential(Linear(3, 1))], "expected networks of one shape"),
         ([Sequential(Linear(2, 1), ReLU()), Sequential(Linear(2, 1), Logistic())], "of one shape"),
         ([Sequential(LeakyReLU(0.1)), Sequential(LeakyReLU(0.2))], "of one shape"),
-        ([Sequential(Linear(2, 2), Dropout(0.5))], "expected layers of Linear and activations"),
+        ([Sequential(Dropout(0.5), Linear(2, 2))], "expected layers of Linear and activations"),
+        ([Sequential(Linear(2, 2), Residual(Linear(2, 2)))], "others without parameters, received"),
+        (
+            [Sequential(Linear(2, 2), BatchNorm1d(2, affine=False))],
+            "others without parameters, rec",
+        ),
     ],
-    ids=["none", "no Sequential", "sizes", "activations", "slopes", "dropout"],
+    ids=["none", "no Sequential", "sizes", "activations", "slopes", "dropout", "parts", "buffers"],
 )
 def test_what_cannot_be_stacked_is_refused(nets, words):
     with pytest.raises((TypeError, ValueError), match=words):

@@ -6,9 +6,9 @@ import pytest
 from minidl.data import make_moons
 from minidl.losses import BCELoss, BCEWithLogitsLoss, CrossEntropyLoss, MSELoss
 from minidl.models import TwoLayerNet, two_layer_net
-from minidl.nn import Linear, ReLU, Sequential
+from minidl.nn import Dropout, Linear, ReLU, Sequential
 from minidl.optim import BatchGD
-from minidl.penalties import L2
+from minidl.penalties import L1, L2, ClipGradNorm, WeightDecay
 from minidl.train import Runner, Sweep
 
 EPOCHS = 20
@@ -96,6 +96,69 @@ def test_a_look_at_other_points_moves_nothing():
     assert predicts.shape == (30, 2, 1)
     np.testing.assert_allclose(predicts[:, 1], nets[1](other[0]))
     assert sweep.step(*data) == pytest.approx([BCELoss()(net(data[0]), data[1]) for net in nets])
+
+
+def dropping(seed):
+    rng = np.random.default_rng(seed)
+    layers = Linear(2, 6, rng=rng), ReLU(), Dropout(0.7, rng=rng), Linear(6, 1, rng=rng)
+    return Sequential(*layers)
+
+
+@pytest.mark.parametrize("at_once", [2, 5])
+def test_each_learns_from_its_own_points_with_its_own_dropout_and_penalty(at_once):
+    sets = [make_moons(40, noise=0.2, rng=seed) for seed in range(5)]
+    X, y = np.stack([X for X, _ in sets], axis=1), np.stack([y for _, y in sets], axis=1)
+    loss_fn, penalties = BCEWithLogitsLoss(reduction="none"), [L1(0.01), ClipGradNorm(0.2)]
+    options = {"lr": 0.5, "l2": 0.02, "penalties": penalties, "own_samples": True}
+    sweep = Sweep([dropping(seed) for seed in range(5)], loss_fn, at_once=at_once, **options)
+    losses = swept(sweep, (X, y[:, :, np.newaxis]))
+    runners = []
+    for seed, (X_own, y_own) in enumerate(sets):
+        net = dropping(seed)
+        all_of_them = [*penalties, L2(0.02)]
+        runner = Runner(net, BatchGD(net, lr=0.5), BCEWithLogitsLoss(), None, penalties=all_of_them)
+        runner.train((X_own, y_own.reshape(-1, 1)), num_epochs=EPOCHS)
+        runners.append(runner)
+    assert_trained_alike(sweep, runners, losses)
+    data = [(X_own, y_own.reshape(-1, 1)) for X_own, y_own in sets]
+    found = [runner.evaluate(own)[1] for runner, own in zip(runners, data, strict=True)]
+    np.testing.assert_allclose(sweep.losses(X, y[:, :, np.newaxis]), found, rtol=1e-10)
+    many = np.tile(sets[0][0], (8, 1))  # of which not all go through at once
+    predicts = np.stack([runner.predict(many) for runner in runners], axis=1)
+    np.testing.assert_allclose(sweep.predict(many), predicts, rtol=1e-9, atol=1e-12)
+
+
+def test_a_penalty_that_shrinks_the_weights_themselves_does_so_in_each_network():
+    data, nets = moons(), [two_layer_net(2, 5, rng=seed) for seed in range(3)]
+    sweep = Sweep(nets, BCELoss(reduction="none"), lr=1.0, penalties=[WeightDecay(0.01)])
+    losses = swept(sweep, data)
+    runners = []
+    for net in nets:
+        decay = [WeightDecay(0.01)]
+        runners.append(Runner(net, BatchGD(net, lr=1.0), BCELoss(), None, penalties=decay))
+        runners[-1].train(data, num_epochs=EPOCHS)
+    assert_trained_alike(sweep, runners, losses)
+
+
+def test_classes_of_their_own_are_learned():
+    X = np.random.default_rng(0).standard_normal((9, 3, 2))
+    y = np.arange(27).reshape(9, 3) % 4
+    nets = [Sequential(Linear(2, 4, rng=seed)) for seed in range(3)]
+    loss_fn = CrossEntropyLoss(reduction="none")
+    losses = swept(Sweep(nets, loss_fn, lr=0.5, own_samples=True), (X, y))
+    for k, net in enumerate(nets):
+        runner = alone(net, CrossEntropyLoss(), 0.5, 0.0, (X[:, k], y[:, k]))
+        np.testing.assert_allclose(losses[:, k], runner.history.train_loss, rtol=1e-10)
+
+
+@pytest.mark.parametrize(
+    ("X", "y"), [((9, 2), (9, 1)), ((9, 4, 2), (9, 4, 1)), ((9, 3, 2), (9, 1))]
+)
+def test_samples_that_are_not_each_network_s_own_are_refused(X, y):
+    nets = [two_layer_net(2, 5, rng=0)] * 3
+    sweep = Sweep(nets, BCELoss(reduction="none"), lr=1.0, own_samples=True)
+    with pytest.raises(ValueError, match="expected samples for each of 3 networks, X of shape"):
+        sweep.step(np.ones(X), np.ones(y))
 
 
 def test_what_was_given_stays_as_it_was():

@@ -26,6 +26,7 @@ from minidl.nn.saturating import HardLogistic, HardTanh, Logistic, Tanh
 from minidl.nn.sequential import Sequential
 from minidl.nn.softmax import LogSoftmax, Softmax
 from minidl.nn.stacked import StackedLinear, stack, unstack
+from minidl.nn.stacked_ops import StackedOps
 
 __all__ = [
     "ELU",
@@ -56,6 +57,7 @@ __all__ = [
     "Softmax",
     "Softplus",
     "StackedLinear",
+    "StackedOps",
     "Swish",
     "Tanh",
     "conv1d_simple",

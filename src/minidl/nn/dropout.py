@@ -66,7 +66,7 @@ class Dropout(Op):
     def forward(self, x: Any) -> Array:
         """Return x·m while training and x in evaluation, for x of any shape."""
         x = as_float_array(x, self)
-        mask = self._draw_mask(x) if self.training else None
+        mask = self._draw_mask(x) if self.training and self.keep_prob < 1 else None
         y = x if mask is None else x * mask
         self.save_for_backward(y, mask)
         return y

@@ -17,6 +17,7 @@ from minidl.nn.activation import Activation
 from minidl.nn.flatten import Flatten
 from minidl.nn.linear import Linear
 from minidl.nn.sequential import Sequential
+from minidl.nn.stacked_ops import StackedOps
 from minidl.op import Op
 from minidl.underflow import ignoring_underflow
 from minidl.validation import as_float_array, describe
@@ -164,7 +165,8 @@ def stack(networks: Sequence[Sequential]) -> Sequential:
     Parameters
     ----------
     networks : sequence of Sequential
-        K networks of `Linear` and activations; a `Flatten` may come first.
+        K networks of `Linear` and activations; a `Flatten` may come first. Others without
+        parameters, such as dropout, may stand behind a `Linear`: each network keeps its own.
 
     Raises
     ------
@@ -190,20 +192,25 @@ def stack(networks: Sequence[Sequential]) -> Sequential:
             raise ValueError(
                 f"stack: expected networks of one shape, received\n{networks[0]!r}\nand\n{other!r}"
             )
-    places = enumerate(zip(*(network.layers for network in networks), strict=True))
-    return Sequential(*(_stacked(place, layers) for place, layers in places))
+    stacked: list[Op] = []
+    for layers in zip(*(network.layers for network in networks), strict=True):
+        parted = any(isinstance(op, StackedLinear) for op in stacked)
+        stacked.append(_stacked(layers, is_first=not stacked, parted=parted))
+    return Sequential(*stacked)
 
 
-def _stacked(place: int, layers: tuple[Any, ...]) -> Op:
-    """Return the layers of one place as one."""
+def _stacked(layers: tuple[Any, ...], *, is_first: bool, parted: bool) -> Op:
+    """Return the layers of one place as one; `parted` if each network has a row of its own."""
     first = layers[0]
     if isinstance(first, Linear):
         return StackedLinear(layers, name=first.name)
-    if isinstance(first, Activation) or (isinstance(first, Flatten) and place == 0):
+    if isinstance(first, Activation) or (isinstance(first, Flatten) and is_first):
         return copy.deepcopy(first)
+    if parted and not (list(first.parameters()) or first.buffers):
+        return StackedOps(layers, name=first.name)
     raise TypeError(
-        f"stack: expected layers of Linear and activations, after a Flatten at most, "
-        f"received {describe(first)}"
+        "stack: expected layers of Linear and activations, after a Flatten at most, and behind "
+        f"the first Linear others without parameters, received {describe(first)}"
     )
 
 
@@ -218,11 +225,13 @@ def unstack(stacked: Sequential) -> list[Sequential]:
     """
     counts = {len(op.params["W"]) for op in stacked.layers if isinstance(op, StackedLinear)}
     return [
-        Sequential(
-            *(
-                op.linear(k) if isinstance(op, StackedLinear) else copy.deepcopy(op)
-                for op in stacked.layers
-            )
-        )
+        Sequential(*(_of_network(op, k) for op in stacked.layers))
         for k in range(max(counts, default=0))
     ]
+
+
+def _of_network(op: Op, number: int) -> Op:
+    """Return what one of the networks has in the place of a layer: a copy."""
+    if isinstance(op, StackedLinear):
+        return op.linear(number)
+    return copy.deepcopy(op.layers[number] if isinstance(op, StackedOps) else op)

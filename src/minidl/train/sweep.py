@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -12,7 +13,7 @@ from minidl.losses import Loss
 from minidl.nn import Sequential, stack, unstack
 from minidl.op import Op
 from minidl.parameter import Parameter
-from minidl.penalties import L2
+from minidl.penalties import L2, Adjustment
 from minidl.train.memory import keep_freed_memory
 from minidl.validation import as_float_array, check_choice, check_positive_int, describe
 
@@ -20,6 +21,8 @@ Array = npt.NDArray[Any]
 
 BYTES_AT_ONCE = 256
 """Of the networks of a group, counted by one number of each."""
+SAMPLES_AT_ONCE = 256
+"""In a prediction, so that what lies between two layers stays in the processor's cache."""
 
 
 class Sweep:
@@ -39,6 +42,10 @@ class Sweep:
         index of each sample's class.
     lr, l2 : float or array_like of shape (K,)
         The learning rates α and the weights λ of the penalties ½·λ·ΣW², both ≥ 0.
+    penalties : sequence of Adjustment
+        Further ones, as a Runner takes them; they see the parameters of one network at a time.
+    own_samples : bool
+        Whether each network learns from samples of its own, in place of the same for all.
     at_once : int, optional
         How many networks are stacked into one: so few that their numbers stay in the processor's
         cache, so many that a call of NumPy is worth its while. By default 32, or 64 in float32.
@@ -69,6 +76,8 @@ class Sweep:
         *,
         lr: npt.ArrayLike,
         l2: npt.ArrayLike = 0.0,
+        penalties: Sequence[Adjustment] = (),
+        own_samples: bool = False,
         at_once: int | None = None,
     ) -> None:
         check_choice(loss_fn.reduction, "loss_fn: reduction", ("none",))
@@ -78,8 +87,10 @@ class Sweep:
         lr, l2 = one_each(lr, "lr", K), one_each(l2, "l2", K)
         first = stack(networks[:1])  # refuses what is no network
         size = best_size(first) if at_once is None else check_positive_int(at_once, "at_once")
-        groups = [slice(start, start + size) for start in range(0, K, size)]
-        self._groups = [_Group(networks[g], loss_fn, lr[g], l2[g]) for g in groups]
+        groups = [slice(at, min(at + size, K)) for at in range(0, K, size)]
+        self._own_samples = own_samples
+        self._groups = [_Group(networks[g], loss_fn, lr[g], l2[g], penalties) for g in groups]
+        self._places = groups
 
     @np.errstate(over="ignore", invalid="ignore")  # one that diverges does not stop the others
     def step(self, X: Any, y: Any) -> Array:
@@ -88,19 +99,38 @@ class Sweep:
         Parameters
         ----------
         X, y : array_like of shape (N, D), and (N, M) or (N,)
-            Inputs and labels, the same for all networks.
+            Inputs and labels, the same for all networks. With `own_samples`, (N, K, D), and
+            (N, K, M) or (N, K), a row for each network.
         """
-        return np.concatenate([group.step(X, y) for group in self._groups])
+        return np.concatenate([group.step(*own) for group, *own in self._with_samples(X, y)])
 
     @np.errstate(over="ignore", invalid="ignore")
     def losses(self, X: Any, y: Any) -> Array:
-        """Return the loss of each network on some samples, (K,)."""
-        return np.concatenate([group.losses(X, y) for group in self._groups])
+        """Return the loss of each network on samples as `step` takes them, in evaluation, (K,)."""
+        return np.concatenate([group.losses(*own) for group, *own in self._with_samples(X, y)])
 
     @np.errstate(over="ignore", invalid="ignore")
     def predict(self, X: Any) -> Array:
-        """Return the predictions of all networks, of shape (N, K, M)."""
-        return np.concatenate([group.predict(X) for group in self._groups], axis=1)
+        """Return the predictions of all networks in evaluation, (N, K, M), for X of shape (N, D).
+
+        They are the same for all networks, also where each learns from its own.
+        """
+        return np.concatenate([group.predict(np.asarray(X)) for group in self._groups], axis=1)
+
+    def _with_samples(self, X: Any, y: Any) -> Iterator[tuple[_Group, Any, Array]]:
+        """Yield each group with its inputs and labels, these with an axis for its networks."""
+        y = np.asarray(y)
+        if not self._own_samples:
+            yield from ((group, X, y[:, np.newaxis]) for group in self._groups)
+            return
+        X, K = np.asarray(X), self._places[-1].stop
+        if X.ndim != 3 or X.shape[1] != K or y.shape[:2] != X.shape[:2]:
+            raise ValueError(
+                f"Sweep: expected samples for each of {K} networks, X of shape (N, {K}, D) and y "
+                f"of (N, {K}, M) or (N, {K}), received {X.shape} and {y.shape}"
+            )
+        for group, place in zip(self._groups, self._places, strict=True):
+            yield group, X[:, place], y[:, place]
 
     def parameters(self) -> Iterator[Parameter]:
         """Yield the stacked parameters of all networks, to be looked at or changed."""
@@ -115,11 +145,20 @@ class Sweep:
 class _Group:
     """Networks that are stacked into one."""
 
-    def __init__(self, networks: Sequence[Sequential], loss_fn: Loss, lr: Array, l2: Array) -> None:
+    def __init__(
+        self,
+        networks: Sequence[Sequential],
+        loss_fn: Loss,
+        lr: Array,
+        l2: Array,
+        penalties: Sequence[Adjustment],
+    ) -> None:
         self.model = stack(networks)
         self._loss_fn = loss_fn
         self._parameters = list(self.model.parameters())
         self._weights = {parameter.name for parameter in L2(0).select(self._parameters)}
+        self._views = [[_view(p, k) for p in self._parameters] for k in range(len(networks))]
+        self._penalties = [(each, each.select(own)) for own in self._views for each in penalties]
         dtype = self._parameters[0].value.dtype
         self._lr, self._l2 = (each.astype(dtype).reshape(-1, 1, 1) for each in (lr, l2))
 
@@ -127,6 +166,8 @@ class _Group:
         """Take one step; return the losses before it."""
         losses = self._forward(X, y)
         self.model.backward_params(self._backward(losses))
+        if self._penalties:
+            self._penalize()
         for parameter in self._parameters:
             grad = parameter.grad
             if parameter.name in self._weights:
@@ -134,32 +175,55 @@ class _Group:
             parameter.value -= self._lr * grad
         return _means(losses)
 
+    def _penalize(self) -> None:
+        """Let the penalties act on each network by itself."""
+        for k, own in enumerate(self._views):
+            for parameter, view in zip(self._parameters, own, strict=True):
+                view.grad = parameter.grad[k]
+        for penalty, parameters in self._penalties:
+            penalty.apply(parameters)
+        for parameter, *own in zip(self._parameters, *self._views, strict=True):
+            parameter.grad = np.stack([view.grad for view in own])
+
     def losses(self, X: Any, y: Any) -> Array:
-        """Return the loss of each network."""
-        losses = _means(self._forward(X, y))
-        self.model.forget()
-        return losses
+        """Return the loss of each network, in evaluation."""
+        with self._evaluating():
+            return _means(self._forward(X, y))
 
     def predict(self, X: Any) -> Array:
-        """Return the predictions of each network."""
-        predicts: Array = self.model(X)
-        self.model.forget()
-        return predicts
+        """Return the predictions of each network, in evaluation."""
+        with self._evaluating():
+            starts = range(0, len(X), SAMPLES_AT_ONCE)
+            return np.concatenate([self.model(X[at : at + SAMPLES_AT_ONCE]) for at in starts])
+
+    @contextlib.contextmanager
+    def _evaluating(self) -> Iterator[None]:
+        """Let dropout rest meanwhile, and keep nothing for backward."""
+        self.model.eval()
+        try:
+            yield
+        finally:
+            self.model.train()
+            self.model.forget()
 
     def _forward(self, X: Any, y: Any) -> Array:
         """Return the losses of each sample under each network, (N, K, M) or (N, K)."""
         predicts = self.model(X)
-        y = np.asarray(y)
-        if y.ndim == 1:  # of classes by their index, losses take (N, C, K) and (N, K)
+        if y.ndim == 2:  # of classes by their index, losses take (N, C, K) and (N, K)
             predicts = predicts.swapaxes(1, 2)
-        shape = predicts.shape if y.ndim > 1 else (len(y), predicts.shape[2])
-        losses: Array = self._loss_fn(predicts, np.broadcast_to(y[:, np.newaxis], shape))
+        shape = predicts.shape if y.ndim > 2 else (len(y), predicts.shape[2])
+        losses: Array = self._loss_fn(predicts, np.broadcast_to(y, shape))
         return losses
 
     def _backward(self, losses: Array) -> Array:
         """Return the gradient of the sum of the networks' mean losses, (N, K, M)."""
         grad: Array = self._loss_fn.backward(losses.shape[1] / losses.size)
         return grad if losses.ndim == 3 else grad.swapaxes(1, 2)
+
+
+def _view(parameter: Parameter, number: int) -> Parameter:
+    """Return the slice of a stacked parameter that belongs to one network."""
+    return Parameter(parameter.name, "own", {"own": parameter.value[number]}, {})
 
 
 def _means(losses: Array) -> Array:

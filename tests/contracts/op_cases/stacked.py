@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from minidl import nn
-from minidl.graph import Node
+from minidl.graph import Node, tanh
 from tests.contracts.op_cases.case import Array, NodeOf, OpCase, moderate, normal
 
 K, D, M = 4, 3, 2
@@ -74,6 +74,22 @@ def one_at(shape: tuple[int, ...], *place: int) -> Array:
     return array
 
 
+def ops() -> OpCase:
+    return OpCase(
+        nn.StackedOps,
+        make=lambda dtype, seed: nn.StackedOps([nn.Tanh() for _ in range(K)]),
+        x=normal(5, K, D),
+        y_shape=(5, K, D),
+        pytorch=lambda torch, op, tensors: torch.tanh,
+        graph=lambda op, x, node_of: tanh(x),
+        bad=tuple(
+            (np.ones(shape), r"expected inputs of shape \(N, 4, M\), a row for each network, rec")
+            for shape in [(4,), (5, 4), (5, 3, 4), (5, 4, 2, 2)]
+        ),
+        extremes=lambda dtype: moderate(dtype, 2, K, D),
+    )
+
+
 NOT_FITTING = tuple(
     (np.ones(shape), r"expected inputs of shape \(N, 3\) for all 4 networks, or \(N, 4, 3\), rec")
     for shape in [(3,), (5, 4), (5, 3, 3), (5, 4, 2), (5, 4, 3, 1), ()]
@@ -84,4 +100,5 @@ CASES = [
     stacked(normal(5, K, D)),
     stacked(normal(3, K, D), bias=False),
     stacked(normal(3, D), bias=False),
+    ops(),
 ]

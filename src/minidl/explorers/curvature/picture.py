@@ -23,7 +23,7 @@ LEVELS = (0.001, 0.01, 0.05, 0.15, 0.35, 0.7, 1.2, 2.5)
 """Contours, as shares of the first height."""
 X, Y = np.linspace(-3, 3, 121), np.linspace(-2.6, 2.6, 105)
 GRID = np.stack(np.meshgrid(X, Y), axis=-1)
-LOWEST, HIGHEST = 1e-9, 30.0
+LOWEST, HIGHEST = 1e-9, 1e5  # above 1 there is room for the legend
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _draw_heights(ax: Axes) -> tuple[Line2D, Line2D, Line2D, Line2D]:
     (now,) = ax.plot([], [], color=MUTED, linewidth=1)
     ax.set(yscale="log", xlim=(0, MOST), ylim=(LOWEST, HIGHEST), xlabel="Gradients asked for")
     ax.set(title="Share of the height left", yticks=[1e-9, 1e-6, 1e-3, 1])
-    ax.legend(loc="lower right")
+    ax.legend(loc="upper right")
     return descent, way, tries, now
 
 

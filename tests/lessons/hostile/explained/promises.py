@@ -2,6 +2,7 @@
 
 import math
 
+from tests.lessons.hostile.equivalence import Explained
 from tests.lessons.hostile.legal import Use, numbers
 
 
@@ -37,4 +38,11 @@ def steps_of_adadelta(answer, options, x, grads):
 
 
 USES = {"adadelta": Use(slopes, steps_of_adadelta), "secant": Use(pair)}
-EXPLAINED: dict[str, list] = {}
+EXPLAINED = {
+    "secant": [
+        Explained(
+            "The loop only counts: its number is not looked at.",
+            ("- for _ in range(num_steps): | + for _ in list(range(num_steps))[::-1]:",),
+        ),
+    ],
+}

@@ -41,6 +41,7 @@ CASES: tuple[tuple[Slope, float, float, int], ...] = (
     (bent, 0.0, 0.5, 4),
     (quartic, -0.3, -2.0, 5),
     (quartic, -0.3, 0.2, 2),
+    (quartic, 0.4, -0.1, 3),
     (bent, 2.0, -1.0, 2),
     (quartic, 40.0, 39.0, 7),
     (bent, 1.0, 1.5, 0),

@@ -11,9 +11,8 @@ class AdadeltaWithLists:
         self.rho, self.eps, self.grads, self.steps = rho, eps, [], []
 
     def average(self, values):
-        ages = range(len(values))[::-1]
-        weighed = [(1 - self.rho) * self.rho**age * v**2 for age, v in zip(ages, values, strict=True)]
-        return sum(weighed, 0.0)
+        fading = [self.rho**age * v**2 for age, v in enumerate(reversed(values))]
+        return (1 - self.rho) * sum(fading, 0.0)
 
     def step(self, x, grad):
         self.grads.append(np.array(grad))

@@ -58,8 +58,8 @@ def check_secant(secant: Any) -> None:
         received = _positions(secant, slope, before, x, num_steps)
         expected = solutions.secant(slope, before, x, num_steps)
         if len(received) != len(expected):
-            counts = {"number": len(received), "expected": len(expected), "steps": num_steps}
-            wrong(MISTAKES["number"], **counts)
+            number = len(received)
+            wrong(MISTAKES["number"], number=number, expected=len(expected), steps=num_steps)
         expect_close(
             _as_numbers(received), np.array(expected), what="the list of positions", given=given,
             rtol=1e-8, atol=1e-9,

@@ -106,6 +106,8 @@ def test_a_direction_under_way_is_no_end_yet():
         assert len(artists.way.get_xydata()) == 1
         np.testing.assert_array_equal(artists.under_way.get_xydata(), found.tries[:2])
         assert "followed 0 directions to the end, with 1 other try, and has 1 of" in explorer.status
+        put(explorer, evaluations=3)
+        np.testing.assert_array_equal(artists.way.get_xydata(), found.tries[[0, 2]])
 
 
 def test_directions_along_a_bowl_fall_at_each_end(explorer):

@@ -95,7 +95,7 @@ def _draw_valley(ax: Axes) -> tuple[LineCollection, Line2D, Line2D, Line2D, Line
     (descent,) = ax.plot([], [], ".-", color=DESCENT, linewidth=1.1, markersize=5)
     (under_way,) = ax.plot([], [], ":", color=SEARCH, linewidth=1.6)
     (way,) = ax.plot([], [], "o-", color=SEARCH, linewidth=1.6, markersize=6, zorder=4)
-    (tries,) = ax.plot([], [], "o", color=SEARCH, markersize=7, fillstyle="none", zorder=4)
+    (tries,) = ax.plot([], [], "o", color=SEARCH, markersize=8, fillstyle="none", zorder=5)
     ax.set(xlim=(X[0], X[-1]), ylim=(Y[0], Y[-1]), xlabel="x", ylabel="y", title="Ways down")
     ax.grid(visible=False)
     return contours, descent, under_way, way, tries
@@ -105,7 +105,7 @@ def _draw_heights(ax: Axes) -> tuple[Line2D, Line2D, Line2D, Line2D]:
     (descent,) = ax.plot([], [], color=DESCENT, linewidth=1.6, label="descent")
     (way,) = ax.plot([], [], "o-", color=SEARCH, linewidth=1.6, markersize=5, label="L-BFGS")
     (tries,) = ax.plot(
-        [], [], "o", color=SEARCH, markersize=6, fillstyle="none", label="its other tries"
+        [], [], "o", color=SEARCH, markersize=7, fillstyle="none", zorder=5, label="its other tries"
     )
     (now,) = ax.plot([], [], color=MUTED, linewidth=1)
     ax.set(yscale="log", xlim=(0, MOST), ylim=(LOWEST, HIGHEST), xlabel="Gradients asked for")

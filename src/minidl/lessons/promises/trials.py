@@ -44,7 +44,7 @@ def walk(
     --------
     >>> way, _ = walk(partial(Adamax, lr=0.5), lambda x, step: 8 * x, 2.0, steps=2)
     >>> way.round(2)
-    array([2.  , 1.5 , 1.05])
+    array([2.  , 1.5 , 1.07])
     """
     grads: dict[str, Array] = {}
     place = Parameter("x", "x", {"x": np.array(x, dtype=np.float64)}, grads)

@@ -14,6 +14,7 @@ from minidl.explorers.clinic.explorer import ClinicExplorer
 from minidl.explorers.convolution.explorer import ConvolutionExplorer
 from minidl.explorers.cross_entropy.explorer import CrossEntropyExplorer
 from minidl.explorers.ctc.explorer import CtcExplorer
+from minidl.explorers.curvature.explorer import CurvatureExplorer
 from minidl.explorers.descent.explorer import DescentExplorer
 from minidl.explorers.drift.explorer import DriftExplorer
 from minidl.explorers.dropout.explorer import DropoutExplorer
@@ -52,6 +53,7 @@ clinic_explorer = ClinicExplorer
 convolution_explorer = ConvolutionExplorer
 cross_entropy_explorer = CrossEntropyExplorer
 ctc_explorer = CtcExplorer
+curvature_explorer = CurvatureExplorer
 descent_explorer = DescentExplorer
 drift_explorer = DriftExplorer
 dropout_explorer = DropoutExplorer
@@ -91,6 +93,7 @@ __all__ = [
     "ConvolutionExplorer",
     "CrossEntropyExplorer",
     "CtcExplorer",
+    "CurvatureExplorer",
     "DescentExplorer",
     "DriftExplorer",
     "DropoutExplorer",
@@ -128,6 +131,7 @@ __all__ = [
     "convolution_explorer",
     "cross_entropy_explorer",
     "ctc_explorer",
+    "curvature_explorer",
     "descent_explorer",
     "drift_explorer",
     "dropout_explorer",

@@ -20,7 +20,7 @@ class Adadelta(UpdateRule):
 
     v ← ρ·v + (1 − ρ)·g² is RMSprop's, D ← ρ·D + (1 − ρ)·d² the same for the steps. g / √v has
     no unit; times √D, the usual step of late, it has that of θ, so that no rate has to supply one.
-    D begins at 0, and only ε lets it grow: the first steps are short.
+    D begins at 0, and only ε, whose unit is that of θ², lets it grow: the first steps are short.
 
     Parameters
     ----------

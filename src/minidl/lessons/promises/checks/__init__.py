@@ -1,0 +1,1 @@
+"""How the answers of the lesson are graded, a file for each exercise."""

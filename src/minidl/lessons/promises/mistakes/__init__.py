@@ -1,0 +1,1 @@
+"""Mistakes that learners make, a file for each exercise."""

@@ -81,6 +81,10 @@ def global_state() -> tuple[object, ...]:
     return words.tobytes(), *others
 
 
+TOOLS_OWN = ("PYTEST_CURRENT_TEST", "KMP_DUPLICATE_LIB_OK", "TORCHINDUCTOR_CACHE_DIR")
+"""What pytest writes at each test, and scikit-learn and PyTorch where they are first needed."""
+
+
 @pytest.fixture(autouse=True)
 def environment_stays_as_it_was() -> Iterator[None]:
     """Fail a test that leaves a variable behind, which every process started later would get."""
@@ -90,12 +94,12 @@ def environment_stays_as_it_was() -> Iterator[None]:
 
 
 def environment() -> dict[object, object]:
-    """Return the variables but for those in which pytest names a phase, and scikit-learn its wish.
+    """Return the variables but for those that tools write for themselves.
 
     They are as os.environ keeps them: a copy by its own methods decodes each of them anew.
     """
     variables = os.environ._data.copy()  # type: ignore[attr-defined]
-    for name in ("PYTEST_CURRENT_TEST", "KMP_DUPLICATE_LIB_OK"):
+    for name in TOOLS_OWN:
         variables.pop(os.environ.encodekey(name), None)
     return variables
 

@@ -3,6 +3,7 @@
     python -m course                 open JupyterLab at the first lesson
     python -m course --no-browser    the same, but only print the address to open
     python -m course test            run all tests; more arguments go to pytest: test -k moons
+    python -m course test --quick    run the library's own tests only, in two or three minutes
     python -m course test --everywhere   then the lessons again as other processors compute
     python -m course build           build the notebooks; more arguments go to course/build.py
     python -m course new SLUG        lay out a new lesson; new --help tells how
@@ -46,6 +47,13 @@ from course.packages import compare, remove, survey
 
 ROOT = Path(__file__).resolve().parent.parent
 EVERYWHERE = "--everywhere"
+QUICK = "--quick"
+# What pytest gets for it: the library and its doctests, without lessons, answers to exercises and
+# explorers, which take five times as long, and what says nothing that the rest does not.
+UNITS = (
+    *("src", "tests", "-m", "not notebook and not slow and not once"),
+    *("--ignore=tests/browser", "--ignore=tests/explorers", "--ignore=tests/lessons"),
+)
 STAMP = "minidl-course.json"  # in the environment: what it holds, and what it was made from
 HELP = ("-h", "--help", "help")
 # Command → the module that it runs, and arguments that later ones overrule. A process for each
@@ -281,6 +289,17 @@ def run(command: Sequence[str]) -> int:
             continue
 
 
+def run_tests(python: Path, arguments: Sequence[str]) -> int:
+    """Run all tests or the quick ones, and then perhaps the lessons as other processors compute."""
+    rest = [part for part in arguments if part not in (QUICK, EVERYWHERE)]
+    units = UNITS if QUICK in arguments else ()
+    code = run([str(python), "-m", *MODULES["test"], *units, *rest])
+    if EVERYWHERE not in arguments:
+        return code
+    workers = MODULES["test"][1:]
+    return run([str(python), "-m", "course.everywhere", *workers, *rest]) or code
+
+
 def say(text: str) -> None:
     """Print a line at once."""
     print(text, flush=True)
@@ -297,13 +316,10 @@ def main(arguments: Sequence[str]) -> int:
     except SetupError as error:
         say(str(error))
         return 1
+    if command == "test":
+        return run_tests(python, arguments[1:])
     if command:
-        rest = [part for part in arguments[1:] if part != EVERYWHERE or command != "test"]
-        code = run([str(python), "-m", *MODULES[command], *rest])
-        if len(rest) == len(arguments[1:]):
-            return code
-        workers = MODULES["test"][1:]
-        return run([str(python), "-m", "course.everywhere", *workers, *rest]) or code
+        return run([str(python), "-m", *MODULES[command], *arguments[1:]])
     say("Opening JupyterLab; to end it, press Ctrl+C here or choose File > Shut Down there.")
     return run([str(python), "-m", "jupyterlab", *lab_arguments(arguments)])
 

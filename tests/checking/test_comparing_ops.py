@@ -79,6 +79,12 @@ def test_each_fault_has_its_diagnosis(diagnosis, kind):
     assert diagnosis_of(kind) == diagnosis
 
 
+def test_an_example_names_what_backward_was_given_too():
+    kind = changed(input_gradient=lambda self, grad: 2 * grad @ self.params["W"].T)
+    with pytest.raises(WrongAnswer, match=r"x = .* and a gradient g = .*, at \[0, 0\]"):
+        expect_op(kind(), reference(), x, g)
+
+
 def test_gradients_that_add_up_are_found():
     def add(self, x, g):
         return {key: self.grads.get(key, 0) + value for key, value in

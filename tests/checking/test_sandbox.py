@@ -284,6 +284,25 @@ def test_a_function_of_numpy_that_the_answer_exchanges_does_not_judge_it():
     assert grade(forges).status == "wrong"
 
 
+@pytest.mark.parametrize("is_new", [False, True])
+def test_a_function_of_python_with_which_it_is_looked_for_does_not_judge_it(is_new):
+    def forges(x):
+        builtins.all = builtins.map = builtins.len = lambda *args, **options: True
+        np.isclose = np.allclose = builtins.all
+        if is_new:
+            np.one_more = None
+        return 7.0
+
+    before = vars(builtins).copy()
+    try:
+        outcome, changed = grade(forges), vars(builtins) != before
+    finally:
+        vars(builtins).update(before)
+        vars(np).pop("one_more", None)
+    assert outcome.status == "wrong"
+    assert not changed
+
+
 class Right:
     def slope(self, x):
         return 2 * x

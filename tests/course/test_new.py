@@ -136,6 +136,7 @@ def test_a_false_sentence_turns_its_cell_red_where_the_notebook_is_compared(
     assert "x[-1] ** 3 == 8 is false; x[-1] is 3.0, x[-1] ** 3 is 27.0" in done.stdout
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("tool", "arguments"),
     [

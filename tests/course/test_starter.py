@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 
 from course import __main__ as starter
+from tests.project.settings import ROOT, read_pyproject
 
 STARTER = Path(starter.__file__)
 PIP_IS_SET_TO = "global.cert='x'\nglobal.index-url='http://me:secret@x'\n"
@@ -395,6 +397,20 @@ def test_arguments_go_on_to_pytest(started: list[list[str]]) -> None:
     starter.main(["test", "-k", "moons"])
     assert started[0][:3] == ["test", "-m", "pytest"]
     assert started[0][-2:] == ["-k", "moons"]
+
+
+def test_the_quick_tests_are_those_of_the_library(started: list[list[str]]) -> None:
+    starter.main(["test", "--quick", "-k", "moons"])
+    assert started[0][-2:] == ["-k", "moons"]
+    assert "--quick" not in started[0]
+    left_out = [Path(part[9:]) for part in started[0] if part.startswith("--ignore=")]
+    assert len(left_out) == 3
+    assert all((ROOT / folder).is_dir() for folder in left_out)
+    chosen = started[0][started[0].index("-m", 3) + 1]
+    named = set(re.findall(r"not (\w+)", chosen))
+    markers = read_pyproject()["tool"]["pytest"]["ini_options"]["markers"]
+    assert named <= {line.partition(":")[0] for line in markers}
+    assert {"src", "tests"} <= set(started[0])
 
 
 def test_tests_are_shared_out_unless_one_process_is_asked_for(started: list[list[str]]) -> None:

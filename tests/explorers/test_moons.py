@@ -484,6 +484,7 @@ def test_long_training_shows_itself_on_the_way_and_gives_way_to_the_next_change(
         assert explorer.status == sentences[-1]
 
 
+@pytest.mark.once
 def test_two_hundred_trainings_leave_nothing_behind():
     with opened(MoonsExplorer, points=100, epochs=5) as explorer:
         figure = explorer.picture.figure

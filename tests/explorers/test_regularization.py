@@ -449,6 +449,7 @@ def test_long_training_shows_itself_on_the_way_and_gives_way_to_the_next_change(
         assert explorer.status == sentences[-1]
 
 
+@pytest.mark.once
 def test_forty_trainings_leave_nothing_behind():
     with opened(RegularizationExplorer, points=10, hidden=1, patience=2) as explorer:
         explorer.frame.live.paint = lambda picture: None  # see test_every_explorer

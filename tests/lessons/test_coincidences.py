@@ -33,6 +33,7 @@ def mistaken_once(task, mistake, call):
     return answer
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("task", FUNCTIONS, ids=[task.name for task in FUNCTIONS])
 def test_a_mistake_that_an_answer_meets_once_is_not_named(task):
     compared = [each for each in task.mistakes if each.sentence and _of_mistake(task.check, each)]

@@ -10,6 +10,8 @@ import pytest
 
 from tests.project.settings import ROOT
 
+pytestmark = pytest.mark.once
+
 SOURCES = ROOT / "src"
 
 

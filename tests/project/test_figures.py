@@ -24,6 +24,8 @@ from minidl.models import LeNet
 from minidl.nn import Logistic, Swish, Tanh
 from tests.project.settings import ROOT
 
+pytestmark = pytest.mark.once
+
 OUTLINE = read_outline(ROOT)
 LESSONS = {chapter.slug: text_of(chapter, ROOT) for chapter in OUTLINE}
 EXERCISES = re.findall(r"^:exercise: (\S+)", "".join(LESSONS.values()), re.MULTILINE)

@@ -13,6 +13,8 @@ import pytest
 
 from tests.project.settings import ROOT
 
+pytestmark = pytest.mark.once
+
 LINT = (
     "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
 )

@@ -17,6 +17,8 @@ from minidl.exercises import LESSONS, lesson_exercises
 from tests.project.lesson_run import explorer_cells
 from tests.project.settings import ROOT
 
+pytestmark = pytest.mark.once
+
 OUTLINE = read_outline(ROOT)
 LARGEST = 3_000_000  # bytes
 PATHS = re.compile(r"/(?:root|home|Users|tmp|work)/|[A-Z]:\\\\|site-packages")

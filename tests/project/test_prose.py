@@ -8,6 +8,8 @@ from course.claims import tied_and_given
 from course.lesson import Chapter, read_outline, text_of
 from tests.project.settings import ROOT
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize("chapter", read_outline(ROOT), ids=lambda chapter: chapter.slug)
 def test_every_figure_is_tied_to_a_cell_or_given(chapter: Chapter) -> None:

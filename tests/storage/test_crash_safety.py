@@ -37,6 +37,7 @@ def crash(kind, how, rounds, path):
 
 
 @pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.parametrize("kind", ["folder", "file"])
 def test_a_hundred_kills_at_random_moments_lose_nothing(tmp_path, kind):
     outcomes = crash(kind, "random", 100, tmp_path / "saved")

@@ -33,6 +33,8 @@ from minidl.optim import BatchGD
 from minidl.penalties import L2, WeightDecay
 from minidl.train import Runner
 
+pytestmark = pytest.mark.once
+
 STEPS, LR, LAM, KEEP_PROB, NOISE = 1500, 0.01, 0.01, 0.8, 0.4
 SEEDS = range(10)
 METHODS = {

@@ -232,6 +232,8 @@ def _in_library(file: str) -> bool:
 
 
 def _same(before: Any, after: Any) -> bool:
-    return before.shape == after.shape and np.array_equal(
-        before, after, equal_nan=before.dtype.kind == "f"
-    )
+    if before.shape != after.shape:
+        return False
+    if before.dtype == after.dtype and before.tobytes() == after.tobytes():
+        return True  # nearly always, and seen in a moment
+    return np.array_equal(before, after, equal_nan=before.dtype.kind == "f")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -41,19 +42,24 @@ def expect_op(op: Any, reference: Op, x: Array, grad: Array) -> None:
     >>> expect_op(Tanh(), Tanh(), np.array([[0.5]]), np.array([[1.0]]))
     """
     expect(isinstance(op, Op), "not-an-op", f"Expected an Op, received {describe_answer(op)}.")
-    given = f"x = {show(x)}"
+
+    def given() -> str:
+        return f"x = {show(x)}"
+
+    def given_both() -> str:
+        return f"{given()} and a gradient g = {show(grad)}"
+
     expect_close(
         ask(op, x), reference(x), given=given, what="the output", diagnosis="forward",
         because="The forward pass is not right yet.",
     )  # fmt: skip
-    given += f" and a gradient g = {show(grad)}"
     dx = ask(op.backward, grad)
     expect_close(
-        dx, reference.backward(grad), given=given, what="the gradient for the input",
+        dx, reference.backward(grad), given=given_both, what="the gradient for the input",
         diagnosis="input-gradient", because="What backward returns, ∂L/∂x, is not right yet.",
     )  # fmt: skip
     for key in reference.params:
-        _expect_parameter_gradient(op, reference, key, given)
+        _expect_parameter_gradient(op, reference, key, given_both)
     first = {key: np.array(op.grads[key]) for key in reference.params}
     again = ask(op.backward, grad)
     same = np.array_equal(again, dx) and all(
@@ -63,7 +69,7 @@ def expect_op(op: Any, reference: Op, x: Array, grad: Array) -> None:
     expect(same, "adds-up", sentence)
 
 
-def _expect_parameter_gradient(op: Op, reference: Op, key: str, given: str) -> None:
+def _expect_parameter_gradient(op: Op, reference: Op, key: str, given: Callable[[], str]) -> None:
     what = f"the gradient for {key}"
     missing = f"After backward, expected {what} in self.grads[{key!r}], found none."
     expect(op.grads.get(key) is not None, f"{key}-gradient-missing", missing)

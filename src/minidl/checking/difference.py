@@ -61,6 +61,8 @@ def close(
     a, b = numbers(received), np.asarray(expected)
     if a is None or a.shape != b.shape:
         return False
+    if (a == b).all():  # as most results are, and this takes a twentieth of the time
+        return True
     relative, absolute = tolerances(b)
     return np.allclose(
         a,

@@ -11,6 +11,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator
+from operator import is_
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -21,6 +22,7 @@ MODULES: tuple[ModuleType, ...] = (
     builtins, np, np.linalg, np.random, np.testing, math, os, random, time,
 )  # fmt: skip
 """Modules whose functions a check relies on, and a learner's code might exchange."""
+_all, _map = all, map  # these too
 
 
 @contextlib.contextmanager
@@ -50,11 +52,14 @@ def kept() -> Iterator[None]:
 
 def functions_kept() -> Callable[[], None]:
     """Return what puts back the functions of NumPy and Python that a learner's code exchanges."""
-    before = [(vars(module), vars(module).copy()) for module in MODULES]
+    kept = [(vars(module), vars(module).copy()) for module in MODULES]
+    before = [(now, names, [*names.values()]) for now, names in kept]
 
     def put_back() -> None:
-        for now, names in before:
-            now.update(names)
+        for now, names, values in before:  # to look costs half of what to write does
+            found = [*now.values()]
+            if found.__len__() != values.__len__() or not _all(_map(is_, found, values)):
+                now.update(names)
 
     return put_back
 

@@ -28,7 +28,7 @@ GRID = {"learning_rate_init": [1e-6, 0.01, 0.1]}
 def cluster():
     """Two workers, each a process of its own with a nurse that starts another if it dies."""
     options = {"n_workers": 2, "threads_per_worker": 1, "processes": True}
-    with LocalCluster(**options, dashboard_address=None) as cluster, Client(cluster) as client:
+    with LocalCluster(**options, dashboard_address=":0") as cluster, Client(cluster) as client:
         yield client
 
 

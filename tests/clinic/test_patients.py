@@ -15,7 +15,7 @@ ILL = [each for each in PATIENTS if each.part]
 each_seed = pytest.mark.parametrize("seed", SEEDS)
 
 TELLING = {  # what an examination finds of the ill, and what of all those it is not for
-    "unscaled inputs": ("inputs", lambda x: x > 8, lambda x: x < 1),
+    "unscaled inputs": ("inputs", lambda x: 7 < x < 9, lambda x: x < 1),
     "saturated units": ("saturated", lambda x: 0.85 < x < 0.99, lambda x: x < 0.7),
     "dead ReLUs": ("dead", lambda x: x == 1, lambda x: x < 0.5),
     "missing 1/N": ("slope", lambda x: abs(x - 50) < 1e-3, lambda x: abs(x - 1) < 1e-3),
@@ -84,6 +84,15 @@ def test_the_healthy_learn_and_hardly_any_of_the_ill_as_well(seed):
 def test_a_missing_mean_is_a_rate_that_is_too_high_by_the_batch_size(seed):
     courses = [course_of(patient(number).training, seed) for number in (1, 5)]
     assert courses[0].train_losses == pytest.approx(courses[1].train_losses, rel=1e-6)
+
+
+@each_seed
+def test_unscaled_inputs_are_the_healthy_ones_in_the_units_of_the_file(seed):
+    unscaled = patient(15)
+    pairs = zip(unscaled.training.sets(seed), unscaled.healthy.sets(seed), strict=True)
+    for (X, y), (scaled, labels) in pairs:
+        assert np.array_equal(X, 16 * scaled)
+        assert np.array_equal(y, labels)
 
 
 def test_what_diverges_is_given_up():

@@ -22,8 +22,16 @@ def to_the_last_digit(report):
     return name if name and report["inputs"] < 3 else debugging.diagnose(report)
 
 
+def exact_and_more(report):
+    """Return a name of a slope to the last digit, and take every fall for a wrong sign."""
+    if report["slope"] < 0 and report["inputs"] < 3:
+        return "wrong sign"
+    return to_the_last_digit(report)
+
+
 CASES = [
     ("debugging/diagnose", to_the_last_digit, "exactly-one", "hardly ever exactly 1, −1 or N"),
+    ("debugging/diagnose", exact_and_more, "exactly-one", "hardly ever exactly 1, −1 or N"),
     ("graph/node", each_parent_once(), "parent-counted-once", "a set"),
     ("graph/node", node(back=sends_parents_off), "goes-on", "should not call pass_back"),
     ("moons/log-of-zero", clipped_at_the_cut, "one-log-cut", "rounds to 1"),

@@ -61,8 +61,8 @@ def with_replacement(X: Array, y: Array, rng: np.random.Generator) -> Iterator[S
 
 
 def unscaled_inputs(X: Array, y: Array) -> tuple[Set, Set]:
-    """Return the pixels as a camera writes them, up to 255."""
-    X = X * 255 / 16
+    """Return the pixels as the file has them, up to 16."""
+    X = X.astype(float)
     return (X[:TRAIN], y[:TRAIN]), (X[TRAIN:], y[TRAIN:])
 
 

@@ -113,7 +113,8 @@ def _draw_course(ax: Axes) -> tuple[list[Line2D], list[Line2D]]:
 
 
 def _draw_ratios(ax: Axes) -> list[Line2D]:
-    ax.set(yscale="log", ylim=RATIOS, xlim=(0, 20 * EPOCHS), xticklabels=())
+    room = 100  # above, for the legend
+    ax.set(yscale="log", ylim=(RATIOS[0], room * RATIOS[1]), xlim=(0, 20 * EPOCHS), xticklabels=())
     ax.set_yticks([1e-6, 1e-3, 1], ["$10^{-6}$", "$10^{-3}$", "1"])
     ax.set_yticks([], minor=True)
     ax.set_title("Step / weight (grey: usual)")
@@ -127,11 +128,11 @@ def _draw_ratios(ax: Axes) -> list[Line2D]:
 
 
 def _draw_shut(ax: Axes) -> list[Line2D]:
-    ax.set(ylim=(-4, 104), yticks=(0, 50, 100), xlim=(0, 20 * EPOCHS), xlabel="Step")
+    ax.set(ylim=(-4, 148), yticks=(0, 50, 100), xlim=(0, 20 * EPOCHS), xlabel="Step")
     ax.set_title("Shut, worst layer, in %")
-    saturated = ax.plot([], [], color=CATEGORY_COLORS[0], linestyle="--", label="of all numbers")
-    dead = ax.plot([], [], color=CATEGORY_COLORS[1], label="for every sample: dead")
-    ax.legend(handles=[*saturated, *dead], loc="upper right", fontsize=8)
+    saturated = ax.plot([], [], color=CATEGORY_COLORS[0], linestyle="--", label="saturated numbers")
+    dead = ax.plot([], [], color=CATEGORY_COLORS[1], label="dead units")
+    ax.legend(handles=[*saturated, *dead], loc="upper right", ncols=2, fontsize=8, handlelength=1.6)
     return [*saturated, *dead]
 
 

@@ -12,6 +12,7 @@ from minidl.checking.asking import ask
 from minidl.checking.comparing import expect_close
 from minidl.checking.exercise import Exercise
 from minidl.checking.kinds import expect_number
+from minidl.checking.verdicts import expect
 from minidl.lessons.debugging import solutions
 from minidl.lessons.debugging.mistakes.by_heart import MISTAKES
 
@@ -27,9 +28,11 @@ class Learner:
 
     def __init__(self) -> None:
         self.w = np.zeros(3)
+        self.batches: list[Array] = []
 
     def __call__(self, X: Array, y: Array) -> float:
         """Return the loss on a batch, and take a step."""
+        self.batches.append(X)
         error = X @ self.w - y
         self.w = self.w - 1.2 * X.T @ error / len(X)
         return float(np.mean(error**2))
@@ -59,7 +62,10 @@ TASKS = (
 def check_by_heart(by_heart: Any) -> None:
     """Check the last loss on a few samples that have been learned again and again."""
     for task in TASKS:
-        loss = ask(by_heart, Learner(), *task.sets(), task.count, task.steps)
+        learner = Learner()
+        loss = ask(by_heart, learner, *task.sets(), task.count, task.steps)
+        same = all(np.array_equal(X, learner.batches[0]) for X in learner.batches)
+        expect(same, MISTAKES["new-ones-each-time"])
         expect_close(
             expect_number(loss, what="the last loss"),
             solutions.by_heart(Learner(), *task.sets(), task.count, task.steps),

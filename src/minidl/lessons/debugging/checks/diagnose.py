@@ -60,8 +60,8 @@ def check_diagnose(diagnose: Any) -> None:
     ]
     if not wrong_ones:
         return
-    _expect_room(diagnose)
     report, right, answer = wrong_ones[0]
+    _expect_room(diagnose, report, right)
     told = ", ".join(f"{name} {show(x)}" for name, x in report.items())
     for mistake in MISTAKES:
         if mistake.sentence and [mistake.code(dict(each)) for each, _ in reports()] == answers:
@@ -69,12 +69,10 @@ def check_diagnose(diagnose: Any) -> None:
     wrong(MISTAKES["misjudged"], count=len(wrong_ones), told=told, right=right, answer=answer)
 
 
-def _expect_room(diagnose: Any) -> None:
-    """Blame a slope that is asked for to the last digit, if that is all that is wrong."""
-    for report, right in reports():
-        if ask(diagnose, report | {"slope": round(report["slope"], 3)}) != right:
-            return
-    wrong(MISTAKES["exactly-one"])
+def _expect_room(diagnose: Any, report: dict[str, float], right: str) -> None:
+    """Blame a slope that is asked for to the last digit, if a rounded one would be understood."""
+    rounded = report | {"slope": round(report["slope"], 3)}
+    expect(ask(diagnose, rounded) != right, MISTAKES["exactly-one"])
 
 
 DIAGNOSE = Exercise(

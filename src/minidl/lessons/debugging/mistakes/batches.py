@@ -50,14 +50,16 @@ MISTAKES = Mistakes(
     Mistake(
         "again",
         by(lambda size, batch_size, rng: rng.choice(size, size)),
-        "In an epoch some samples come twice or more, and others never: they are still drawn with "
-        "replacement.",
+        "In an epoch some samples come twice or more, and others never. Drawing with replacement "
+        "does that, and drawing anew for each batch: draw one order for the whole epoch, and cut "
+        "it.",
     ),
     Mistake(
         "again",
         replaced_in_each_batch,
-        "In an epoch some samples come twice or more, and others never: they are still drawn with "
-        "replacement.",
+        "In an epoch some samples come twice or more, and others never. Drawing with replacement "
+        "does that, and drawing anew for each batch: draw one order for the whole epoch, and cut "
+        "it.",
     ),
     Mistake(
         "rest-lost",

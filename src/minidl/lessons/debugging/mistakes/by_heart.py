@@ -30,6 +30,23 @@ def ones_until_the_end(number, size, count):
     return np.arange(number * count, min(size, (number + 1) * count))
 
 
+def drawn(number, size, count):
+    return np.random.default_rng(number).permutation(size)[:count]
+
+
+def sample_by_sample(step, X, y, count, steps):
+    for _ in range(steps):
+        for n in range(count):
+            loss = step(X[n : n + 1], y[n : n + 1])
+    return loss
+
+
+def from_one(step, X, y, count, steps):
+    for _ in range(1, steps):
+        loss = step(X[:count], y[:count])
+    return loss
+
+
 MISTAKES = Mistakes(
     Mistake(
         "all-samples",
@@ -39,12 +56,31 @@ MISTAKES = Mistakes(
     Mistake(
         "new-ones-each-time",
         learning(next_ones),
-        "Each step gets other samples here. By heart means: the same ones again and again.",
+        "Each step gets other samples here. By heart means: the same `count` of them, all in each "
+        "step.",
     ),
     Mistake(
         "new-ones-each-time",
         learning(ones_until_the_end),
-        "Each step gets other samples here. By heart means: the same ones again and again.",
+        "Each step gets other samples here. By heart means: the same `count` of them, all in each "
+        "step.",
+    ),
+    Mistake(
+        "new-ones-each-time",
+        learning(drawn),
+        "Each step gets other samples here. By heart means: the same `count` of them, all in each "
+        "step.",
+    ),
+    Mistake(
+        "new-ones-each-time",
+        sample_by_sample,
+        "Each step gets other samples here. By heart means: the same `count` of them, all in each "
+        "step.",
+    ),
+    Mistake(
+        "thirty-by-heart",
+        learning(lambda number, size, count: np.arange(min(30, size))),
+        "How many samples, `count` says: not always 30.",
     ),
     Mistake(
         "last-ones",
@@ -70,6 +106,11 @@ MISTAKES = Mistakes(
         "best-loss",
         learning(first, min),
         "This is the lowest loss of all. Where a loss bounces, that hides it: return the last.",
+    ),
+    Mistake(
+        "one-step-too-few",
+        from_one,
+        "This takes one step too few: `range(steps)` has `steps` numbers, from 0.",
     ),
     Mistake(
         "one-step-too-many",

@@ -54,7 +54,7 @@ MISTAKES = Mistakes(
     Mistake(
         "effect-for-cause",
         without_inputs,
-        "Patients with a wrong name: {count}. Inputs of 11 make large steps: what you take for a "
+        "Patients with a wrong name: {count}. Inputs of 8 make large steps: what you take for a "
         "rate that is too high is inputs that nobody has scaled. Ask for the cause first.",
     ),
     Mistake(

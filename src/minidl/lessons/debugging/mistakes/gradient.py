@@ -16,6 +16,12 @@ def in_place_of_pairs(divided):
     return score_gradient
 
 
+def labels_as_rows(scores, labels):
+    g = softmax(scores)
+    g[labels] -= 1
+    return g / len(labels)
+
+
 def one_part_divided(by_labels):
     """Return an answer that divides either the labels or the probabilities by N."""
 
@@ -56,6 +62,12 @@ MISTAKES = Mistakes(
         in_place_of_pairs(divided=True),
         "1/N is there. But `g[:, labels]` takes 1 off in every row at every label that the batch "
         "has: each row has one label of its own.",
+    ),
+    Mistake(
+        "labels-as-rows",
+        labels_as_rows,
+        "`g[labels]` takes the labels for numbers of rows, and whole rows. Pairs are wanted: each "
+        "row, with the column of its label.",
     ),
     Mistake(
         "missing-mean",

@@ -127,6 +127,20 @@ def test_the_repeats_are_the_five_best_from_other_weights(explorer):
     assert artists.found.get_xdata().tolist() == view.losses[view.top].tolist()
 
 
+@pytest.mark.slow
+def test_a_finer_search_gains_less_than_one_of_them_can_show(explorer):
+    around_the_best = {"budget": 36, "epochs": 300, "around_best": True}
+    means = np.zeros((2, 10))
+    for row, how in enumerate((GRID, FINER)):
+        for points in range(10):
+            *_, view = explorer.compute(State(how=how, seed=points, **around_the_best))
+            means[row, points] = view.repeats[0].mean()
+    left = means[0] - means[1]
+    error = left.std(ddof=1) / np.sqrt(len(left))
+    assert (left.mean().round(3), error.round(3)) == (0.016, 0.008)
+    assert left.std(ddof=1) > left.mean()
+
+
 def test_a_setting_stands_in_one_row_with_its_star_and_its_dots(explorer):
     explorer.reset()
     artists = explorer.picture.artists

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -93,3 +94,12 @@ def test_the_sentence_adds_up(explorer):
     explorer.set(trials=100, dev_size=20, spread=0.0, typical=0.1)
     assert "the best of 100 on 20 dev images" in explorer.status
     assert "0.100 in truth; a typical trial has 0.100. Skill +0.000, luck +0.1" in explorer.status
+
+
+@pytest.mark.parametrize("trials", [1, 5, 30, 300])
+def test_skill_and_luck_are_the_differences_of_the_printed_accuracies(explorer, trials):
+    explorer.reset(trials=trials)
+    dev, true, typical, skill, luck = map(
+        float, re.findall(r"[+-]?\d\.\d{3}", explorer.status.replace("−", "-"))
+    )
+    assert (skill, luck) == (round(true - typical, 3), round(dev - true, 3))

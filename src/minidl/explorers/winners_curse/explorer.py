@@ -88,10 +88,11 @@ class WinnersCurseExplorer(Explorer[CurseArtists, CurseView]):
 
     def sentence(self, state: State, view: CurseView) -> str:
         """State what winners promise and have, and what of the lead is skill and luck."""
-        dev, true = view.promised.mean(), view.true.mean()
-        skill, luck = (round(gap, 3) + 0.0 for gap in (true - view.typical, dev - true))  # no −0
+        means = view.promised.mean(), view.true.mean(), view.typical
+        dev, true, typical = (round(float(mean), 3) for mean in means)
+        skill, luck = (round(gap, 3) + 0.0 for gap in (true - typical, dev - true))  # no −0
         return (
             f"{SEARCHES} searches, the best of {state.trials} on {state.dev_size} dev images: "
-            f"{dev:.3f} on dev, {true:.3f} in truth; a typical trial has {view.typical:.3f}. "
+            f"{dev:.3f} on dev, {true:.3f} in truth; a typical trial has {typical:.3f}. "
             f"Skill {skill:+.3f}, luck {luck:+.3f}."
         )

@@ -41,8 +41,10 @@ def hands() -> list[tuple[Array, int]]:
 
 def check_deal(deal: Any) -> None:
     """Check that classes are shared out evenly, that lots decide, and that those are of `rng`."""
-    for seed, (labels, parts) in enumerate(hands()):
-        _expect_even(_ask(deal, labels, parts, seed), labels, parts)
+    deals = [_ask(deal, *hand, seed) for seed, hand in enumerate(hands())]
+    expect(not _class_after_class(deals), MISTAKES["class-after-class"])
+    for part, hand in zip(deals, hands(), strict=True):
+        _expect_even(part, *hand)
     _expect_lots(deal)
     labels, parts = hands()[-1]
     same = np.array_equal(_ask(deal, labels, parts, 3), _ask(deal, labels, parts, 3))
@@ -55,6 +57,22 @@ def _ask(deal: Any, labels: Array, parts: int, seed: int) -> Array:
     part = expect_array(part, shape=labels.shape, what="the numbers of the parts", given=given)
     expect(part.dtype.kind in "iu", MISTAKES["not-whole"], dtype=part.dtype)
     return part
+
+
+def _class_after_class(deals: list[Array]) -> bool:
+    """Return whether all deals are even for samples that are sorted by class, and only for them."""
+    pairs = list(zip(deals, hands(), strict=True))
+    return not all(_is_even(part, *hand) for part, hand in pairs) and all(
+        _is_even(part, np.sort(labels), parts) for part, (labels, parts) in pairs
+    )
+
+
+def _is_even(part: Array, labels: Array, parts: int) -> bool:
+    return all(np.ptp(_counts(part, labels == label, parts)) <= 1 for label in np.unique(labels))
+
+
+def _counts(part: Array, chosen: Array, parts: int) -> Array:
+    return np.array([np.count_nonzero(part[chosen] == number) for number in range(parts)])
 
 
 def _expect_even(part: Array, labels: Array, parts: int) -> None:

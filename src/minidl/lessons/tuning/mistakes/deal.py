@@ -31,6 +31,11 @@ def all_alike(labels, parts, rng):
     return rng.permutation(np.arange(len(labels)) % parts)
 
 
+def class_after_class(labels, parts, rng):
+    counts = np.unique(labels, return_counts=True)[1]
+    return np.concatenate([rng.permutation(np.arange(count) % parts) for count in counts])
+
+
 def each_by_chance(labels, parts, rng):
     return rng.integers(parts, size=len(labels))
 
@@ -73,6 +78,12 @@ MISTAKES = Mistakes(
         "uneven",
         each_by_chance,
         "The parts do not share the classes evenly. For {given}, class {label} has {counts} ",
+    ),
+    Mistake(
+        "class-after-class",
+        class_after_class,
+        "Each class is dealt evenly, but the numbers stand class after class, and the samples do "
+        "not: write them to where the class is, `part[labels == label] = …`.",
     ),
     Mistake(
         "class-left-out",

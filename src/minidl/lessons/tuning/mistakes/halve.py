@@ -37,6 +37,10 @@ def equals_reversed(scores):
     return np.argsort(scores, kind="stable")[::-1]
 
 
+def equals_mixed_up(scores):
+    return np.argsort(np.nan_to_num(scores, nan=-np.inf))[::-1]
+
+
 def in_old_order(settings, score, epochs):
     spent = 0
     while len(settings) > 1:
@@ -92,6 +96,16 @@ def counts_the_kept(settings, score, epochs):
     return settings[0], spent
 
 
+def counts_the_next(settings, score, epochs):
+    spent = 0
+    while len(settings) > 1:
+        scores = [score(setting, epochs) for setting in settings]
+        settings = [settings[k] for k in best_first(scores)[: len(settings) // 2]]
+        epochs = 2 * epochs
+        spent += epochs * len(settings)
+    return settings[0], spent
+
+
 def swapped(settings, score, epochs):
     return halving()(settings, score, epochs)[::-1]
 
@@ -140,6 +154,12 @@ MISTAKES = Mistakes(
     ),
     Mistake(
         "equals",
+        halving(equals_mixed_up),
+        "Turned round, equals do not keep their order, and those that come first in the list are "
+        'to stay. Sort minus the scores, with `kind="stable"`.',
+    ),
+    Mistake(
+        "equals",
         halving(lambda scores: np.argsort(-np.array(scores))),
         'In a long list `np.argsort` mixes equals up. With `kind="stable"` they keep their order.',
     ),
@@ -184,6 +204,12 @@ MISTAKES = Mistakes(
         counts_the_kept,
         "This counts those that stay. Those that are dropped have been trained as well: count "
         "before you drop them.",
+    ),
+    Mistake(
+        "counts-the-next",
+        counts_the_next,
+        "This counts what the next round would take. Count before you drop settings and double "
+        "the epochs.",
     ),
     Mistake(
         "scores-the-last",

@@ -64,6 +64,26 @@ def positive_b(right_ones, n, z):
     return roots(1 + spread, 2 * p + spread, p**2)
 
 
+def half_positive_b(right_ones, n, z):
+    p, spread = right_ones / n, z**2 / n
+    with np.errstate(invalid="ignore"):
+        return roots(1 + spread, -2 * p + spread, p**2)
+
+
+def without_the_root(right_ones, n, z):
+    p, spread = right_ones / n, z**2 / n
+    a, b = 1 + spread, -(2 * p + spread)
+    square = b**2 - 4 * a * p**2
+    return (-b - square) / (2 * a), (-b + square) / (2 * a)
+
+
+def root_alone_divided(right_ones, n, z):
+    p, spread = right_ones / n, z**2 / n
+    a, b = 1 + spread, -(2 * p + spread)
+    half = np.sqrt(b**2 - 4 * a * p**2) / (2 * a)
+    return -b - half, -b + half
+
+
 def without_n(right_ones, n, z):
     p = right_ones / n
     return roots(1 + z**2, -(2 * p + z**2), p**2)
@@ -125,6 +145,18 @@ MISTAKES = Mistakes(
         "sign-of-b",
         positive_b,
         "The factor of q is −(2p + z²/n): the formula for the roots begins with minus that factor.",
+    ),
+    Mistake(
+        "sign-of-b",
+        half_positive_b,
+        "The z²/n · q of the right side comes to the left as a minus: q has the factor "
+        "−(2p + z²/n).",
+    ),
+    Mistake("without-the-root", without_the_root, "Take the square root of b² − 4ac."),
+    Mistake(
+        "root-alone-divided",
+        root_alone_divided,
+        "Only the root is divided by 2a here. Put −b and the root into brackets, and divide both.",
     ),
     Mistake("without-n", without_n, "Where is n? More images make the interval narrower."),
     Mistake(

@@ -39,6 +39,11 @@ def ends_for_exponents(u, low, high):
         return 10 ** (low + u * (high - low))
 
 
+def ends_for_logarithms(u, low, high):
+    with np.errstate(over="ignore"):
+        return np.exp(low + u * (high - low))
+
+
 def spaced(u, low, high):
     return np.geomspace(low, high, u.size).reshape(u.shape)
 
@@ -79,6 +84,11 @@ MISTAKES = Mistakes(
         "ends-for-exponents",
         ends_for_exponents,
         "`low` and `high` are the rates themselves, not powers of 10: take their logarithms first.",
+    ),
+    Mistake(
+        "ends-for-exponents",
+        ends_for_logarithms,
+        "`low` and `high` are the rates themselves, not their logarithms: take those first.",
     ),
     Mistake(
         "ignores-u",

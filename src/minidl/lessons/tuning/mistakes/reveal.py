@@ -55,6 +55,13 @@ def accuracy_for_skill(table, dev, test):
     return on_test[winner], on_dev[winner] - on_test[winner]
 
 
+def counts(table, dev, test):
+    on_dev, on_test = (table[:, part].sum(axis=1) for part in (dev, test))
+    winner = on_dev.argmax()
+    skill = on_test[winner] - on_test.mean()
+    return skill, on_dev[winner] - on_dev.mean() - skill
+
+
 def best_of_each(table, dev, test):
     on_dev, on_test = scores(table, dev, test)
     skill = on_test.max() - on_test.mean()
@@ -89,6 +96,11 @@ def by_images(table, dev, test):
 
 
 MISTAKES = Mistakes(
+    Mistake(
+        "counts",
+        counts,
+        "These are numbers of images. Accuracies are shares: take the mean of a row, not its sum.",
+    ),
     Mistake("swapped", swapped, "The other way round: skill comes first."),
     Mistake("sets-swapped", sets_swapped, "The winner is chosen on dev, and judged on test."),
     Mistake(

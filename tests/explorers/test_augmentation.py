@@ -104,6 +104,7 @@ def test_the_sentence_counts_kinds_and_states_what_is_lost(explorer):
     explorer.reset(padding=8)
     kinds = len({draw.tobytes() for draw in draws_of(explorer)})
     assert 1 < kinds <= DRAWS
-    assert explorer.status.startswith(f"The draws are of {kinds} kinds.")
+    said = "all different" if kinds == DRAWS else f"of {kinds} kinds"
+    assert explorer.status.startswith(f"The draws are {said}.")
     assert f"lost {explorer.view.lost:.0%}" in explorer.status
     assert "with 0 bytes off" in explorer.status

@@ -25,6 +25,8 @@ CHANNELS = {
 REACH = 3.0
 """Numbers up to this have colours of their own."""
 EDGES = np.linspace(-REACH, REACH, 31)
+TOP = 0.35
+"""The largest share that has its place: that of fractions, which all lie between 0 and 1."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def _draw_board(ax: Axes, pixels: Array, title: str, **colors: Any) -> AxesImage
 def _draw_curves(ax: Axes) -> list[StepPatch]:
     """Return a stepped curve for each channel."""
     ax.set_title("The numbers of all photos", fontsize=10)
-    ax.set(xlim=(-REACH, REACH), ylim=(0, 0.2), yticks=(), xticks=(-2, -1, 0, 1, 2))
+    ax.set(xlim=(-REACH, REACH), ylim=(0, TOP), yticks=(), xticks=(-2, -1, 0, 1, 2))
     ax.axvline(0, color=MUTED, linewidth=0.8)
     nothing: Array = np.zeros(len(EDGES) - 1)
     curves = [
@@ -118,4 +120,4 @@ def update_augmentation(artists: AugmentationArtists, view: AugmentationView) ->
     for image, numbers in zip(artists.channels, view.numbers, strict=True):
         image.set_data(numbers)
     for curve, counts in zip(artists.curves, view.counts, strict=True):
-        curve.set_data(np.minimum(counts, 0.2))
+        curve.set_data(np.minimum(counts, TOP))

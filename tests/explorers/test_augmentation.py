@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from minidl.explorers import AugmentationExplorer
+from minidl.explorers.augmentation.explorer import IMAGENET, NONE, OWN
 from minidl.explorers.augmentation.picture import DRAWS, EDGES
 from tests.widgets.helpers import opened
 
@@ -104,6 +105,16 @@ def test_the_sentence_counts_kinds_and_states_what_is_lost(explorer):
     explorer.reset(padding=8)
     kinds = len({draw.tobytes() for draw in draws_of(explorer)})
     assert 1 < kinds <= DRAWS
-    assert explorer.status.startswith(f"The draws are of {kinds} kinds.")
+    said = "all different" if kinds == DRAWS else f"of {kinds} kinds"
+    assert explorer.status.startswith(f"The draws are {said}.")
     assert f"lost {explorer.view.lost:.0%}" in explorer.status
     assert "with 0 bytes off" in explorer.status
+
+
+@pytest.mark.parametrize("statistics", [OWN, IMAGENET, NONE])
+def test_no_curve_is_cut_off_at_the_top(explorer, statistics):
+    explorer.reset(statistics=statistics)
+    curves = explorer.picture.artists.curves
+    shown = np.stack([curve.get_data().values for curve in curves])
+    np.testing.assert_allclose(shown.sum(axis=1), 1)
+    assert shown.max() < curves[0].axes.get_ylim()[1]

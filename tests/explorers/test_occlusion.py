@@ -154,6 +154,17 @@ def test_the_sentence_names_the_largest_fall_and_what_the_answer_does(explorer):
     assert ("turns into" in explorer.status) == (answer != after)
 
 
+def test_the_sentence_says_whether_the_lead_falls_or_rises(explorer):
+    explorer.reset(photo=2, size=2, stride=1)
+    for place in (explorer.view.falls.argmin(), explorer.view.falls.argmax()):
+        down, right = np.unravel_index(place, explorer.view.falls.shape)
+        explorer.set(down=int(down), right=int(right))
+        fall = explorer.view.fall
+        said = f"the lead {'rises' if fall < 0 else 'falls'} by {abs(fall):.1f}, and"
+        assert abs(fall) > 0.05
+        assert said in explorer.status
+
+
 def test_by_default_one_network_has_learned_the_watermark_and_the_other_has_not():
     labels = drawn_photos(60, (0, 0), seed=5).labels
     marked, plain = (

@@ -18,17 +18,23 @@ def show(value: Any, digits: int = 4) -> str:
 
     Examples
     --------
-    >>> show(np.array([[0.5, 1 / 3]])), show(2.0), show(np.zeros((9, 2)))
-    ('[[0.5, 0.3333]]', '2', 'an array of shape (9, 2) and dtype float64')
+    >>> show(np.array([[0.5, 1 / 3]])), show(48120.0), show(np.zeros((9, 2)))
+    ('[[0.5, 0.3333]]', '48120', 'an array of shape (9, 2) and dtype float64')
     """
     array = np.asarray(value)
     if array.dtype.kind not in "fiub" or array.size > SMALL:
         return describe_answer(value)
     if array.ndim == 0:
-        return f"{array.item():.{digits}g}"
+        return _show_number(array.item(), digits)
     if array.size == 0:
         return f"an empty array of shape {array.shape}"
     return "[" + ", ".join(show(part, digits) for part in array) + "]"
+
+
+def _show_number(number: float, digits: int) -> str:
+    """Return a number with so many digits; of whole ones below a million all are shown."""
+    is_count = abs(number) < 1e6 and number == int(number)
+    return f"{number:.{max(digits, 6) if is_count else digits}g}"
 
 
 def capital(text: str) -> str:

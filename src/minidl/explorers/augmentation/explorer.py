@@ -122,7 +122,7 @@ class AugmentationExplorer(Explorer[AugmentationArtists, AugmentationView]):
     def sentence(self, state: State, view: AugmentationView) -> str:
         """State how the draws differ, the whole set's mean and deviation, and what comes back."""
         different = len({draw.tobytes() for draw in view.draws})
-        draws = "all alike" if different == 1 else f"of {different} kinds"
+        draws = {1: "all alike", DRAWS: "all different"}.get(different, f"of {different} kinds")
         means, stds = (", ".join(plain(n, 2) for n in numbers) for numbers in (view.mean, view.std))
         off = int((view.back != view.draws[0]).sum())
         return (

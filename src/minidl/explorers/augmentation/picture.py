@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from matplotlib.patches import StepPatch
 
+from minidl.plots.picture import set_static
 from minidl.plots.style import CATEGORY_COLORS, CLASS_MAP, MUTED
 
 Array = npt.NDArray[Any]
@@ -25,6 +26,8 @@ CHANNELS = {
 REACH = 3.0
 """Numbers up to this have colours of their own."""
 EDGES = np.linspace(-REACH, REACH, 31)
+LEAST_TOP = 0.2
+"""The axis of shares reaches up to here, or to the largest if that is larger."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ def _draw_board(ax: Axes, pixels: Array, title: str, **colors: Any) -> AxesImage
 def _draw_curves(ax: Axes) -> list[StepPatch]:
     """Return a stepped curve for each channel."""
     ax.set_title("The numbers of all photos", fontsize=10)
-    ax.set(xlim=(-REACH, REACH), ylim=(0, 0.2), yticks=(), xticks=(-2, -1, 0, 1, 2))
+    ax.set(xlim=(-REACH, REACH), ylim=(0, LEAST_TOP), yticks=(), xticks=(-2, -1, 0, 1, 2))
     ax.axvline(0, color=MUTED, linewidth=0.8)
     nothing: Array = np.zeros(len(EDGES) - 1)
     curves = [
@@ -118,4 +121,6 @@ def update_augmentation(artists: AugmentationArtists, view: AugmentationView) ->
     for image, numbers in zip(artists.channels, view.numbers, strict=True):
         image.set_data(numbers)
     for curve, counts in zip(artists.curves, view.counts, strict=True):
-        curve.set_data(np.minimum(counts, 0.2))
+        curve.set_data(counts)
+    top = max(LEAST_TOP, 1.05 * float(view.counts.max()))
+    set_static(artists.curves[0].axes, ylim=(0, top))

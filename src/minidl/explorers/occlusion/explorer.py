@@ -185,10 +185,22 @@ class OcclusionExplorer(Explorer[OcclusionArtists, OcclusionView]):
         most = plain(float(view.falls.max()), 1)
         return (
             f"Photo {state.photo}, a {label}: the answer is {answer}, with a lead of "
-            f"{plain(view.lead, 1)}. Under this patch the lead falls by {plain(view.fall, 1)}, and "
+            f"{plain(view.lead, 1)}. Under this patch the lead {change_of(view.fall)}, and "
             f"the answer {changed}. It falls most, by {most}, for rows {top + 1} to "
             f"{top + state.size} and columns {left + 1} to {left + state.size}."
         )
+
+
+def change_of(fall: float) -> str:
+    """Return how a lead falls or rises, in words.
+
+    Examples
+    --------
+    >>> change_of(2.5), change_of(-0.4), change_of(-0.04)
+    ('falls by 2.5', 'rises by 0.4', 'falls by 0.0')
+    """
+    amount = plain(fall, 1)
+    return f"rises by {amount[1:]}" if amount.startswith("−") else f"falls by {amount}"
 
 
 def cover(x: Array, top: int, left: int, size: int, fill: Array) -> Array:

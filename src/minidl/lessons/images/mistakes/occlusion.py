@@ -55,6 +55,35 @@ def crosswise(covered, top, left, size, fill):
     covered[:, left : left + size, top : top + size] = fill
 
 
+def corner_alone(covered, top, left, size, fill):
+    covered[:, top, left] = fill
+
+
+def channels_last(covered, top, left, size, fill):
+    covered[top : top + size, left : left + size] = fill
+
+
+def as_large_as_its_step(score, image, size, stride, fill):
+    """Return falls of patches as large as the stride, one for each place of the right size."""
+    rows, columns = (starts(n, size, stride) for n in image.shape[1:])
+    falls = np.zeros((len(rows), len(columns)))
+    for i, j in np.ndindex(*falls.shape):
+        covered = image.copy()
+        patch(covered, rows[i], columns[j], stride, fill)
+        falls[i, j] = score(image) - score(covered)
+    return falls
+
+
+def over_the_rim(score, image, size, stride, fill):
+    rows, columns = (range(0, n, stride) for n in image.shape[1:])
+    falls = np.zeros((len(rows), len(columns)))
+    for i, j in np.ndindex(*falls.shape):
+        covered = image.copy()
+        patch(covered, rows[i], columns[j], size, fill)
+        falls[i, j] = score(image) - score(covered)
+    return falls
+
+
 def never_put_back(score, image, size, stride, fill):
     covered = image.copy()
     rows, columns = (starts(n, size, stride) for n in image.shape[1:])
@@ -63,6 +92,12 @@ def never_put_back(score, image, size, stride, fill):
         patch(covered, rows[i], columns[j], size, fill)
         falls[i, j] = score(image) - score(covered)
     return falls
+
+
+def one_short_in_lists(*given):
+    """Return the map as a list of rows becomes one: with no rows, an array of one dimension."""
+    found = covering(patch, short=1)(*given)
+    return found if len(found) else np.array([])
 
 
 def in_the_image(score, image, size, stride, fill):
@@ -127,6 +162,28 @@ MISTAKES = Mistakes(
         covering(crosswise),
         "Rows are taken for columns: an image of shape (C, H, W) is cut as `[:, rows, columns]`.",
     ),
+    Mistake(
+        "channels-last",
+        covering(channels_last),
+        "`[rows, columns]` cuts channels and rows here: an image of shape (C, H, W) is cut as "
+        "`[:, rows, columns]`.",
+    ),
+    Mistake(
+        "one-pixel",
+        covering(corner_alone),
+        "One pixel is covered: a patch ends `size` rows and columns after it begins.",
+    ),
+    Mistake(
+        "as-its-step",
+        as_large_as_its_step,
+        "The patch is as large as its step: it ends at `top + size`, not at `top + stride`.",
+    ),
+    Mistake(
+        "over-the-rim",
+        over_the_rim,
+        "Some patches reach over the rim. Of n rows, the last in which one of `size` rows can "
+        "begin is n − size.",
+    ),
     Mistake("one-larger", covering(one_larger), "The patch is one row and one column too large."),
     Mistake(
         "stride-ignored",
@@ -147,6 +204,11 @@ MISTAKES = Mistakes(
     Mistake(
         "one-short",
         covering(patch, short=1),
+        "The last place is missing: of n rows, a patch of `size` rows can begin in 0 … n − size.",
+    ),
+    Mistake(
+        "one-short",
+        one_short_in_lists,
         "The last place is missing: of n rows, a patch of `size` rows can begin in 0 … n − size.",
     ),
     Mistake("transposed", transposed, "Rows and columns of the map are exchanged."),

@@ -20,6 +20,16 @@ def counted(after=lambda n: (n - 4) // 2, bias=1, deep=True, times=2, kernel=5):
     return answer
 
 
+def over_the_channels_again(channels, height, width, classes):
+    counts = lenet_parameters(channels, height, width, classes)
+    return [counts[0], 16 * (channels * 25 + 1), *counts[2:]]
+
+
+def bias_of_each_channel(channels, height, width, classes):
+    counts = lenet_parameters(channels, height, width, classes)
+    return [6 * channels * (25 + 1), 16 * 6 * (25 + 1), *counts[2:]]
+
+
 def over_one_map(channels, height, width, classes):
     counts = lenet_parameters(channels, height, width, classes)
     return [counts[0], 16 * (25 + 1), *counts[2:]]
@@ -33,6 +43,12 @@ def one_bias_a_convolution(channels, height, width, classes):
 def one_bias(channels, height, width, classes):
     with_all = lenet_parameters(channels, height, width, classes)
     return [n - units + 1 for n, units in zip(with_all, (6, 16, 120, 84, classes), strict=True)]
+
+
+def quarter_of_the_rest(channels, height, width, classes):
+    counts = lenet_parameters(channels, height, width, classes)
+    area = (height - 8) // 4 * ((width - 8) // 4)
+    return [*counts[:2], (16 * area + 1) * 120, *counts[3:]]
 
 
 def no_channels_into_fc1(channels, height, width, classes):
@@ -73,6 +89,17 @@ MISTAKES = Mistakes(
         "25 numbers and a bias.",
     ),
     Mistake(
+        "channels-again",
+        over_the_channels_again,
+        "The kernels of `conv2` do not see the image: they reach over the six feature maps of "
+        "`conv1`, however many channels the image has.",
+    ),
+    Mistake(
+        "bias-of-each-channel",
+        bias_of_each_channel,
+        "A kernel has one bias in all, not one for each channel that it reaches over.",
+    ),
+    Mistake(
         "one-bias-each",
         one_bias_a_convolution,
         "Each convolution has one bias in all here; each of its kernels has one.",
@@ -106,6 +133,12 @@ MISTAKES = Mistakes(
         "halved-first",
         counted(after=lambda n: n // 2 - 4),
         "The convolution comes first, then the pooling.",
+    ),
+    Mistake(
+        "halved-at-the-end",
+        quarter_of_the_rest,
+        "The first pooling comes before the second convolution, which takes its 4 off what is "
+        "halved already: ((n − 4) // 2 − 4) // 2.",
     ),
     Mistake(
         "one-block",

@@ -19,6 +19,11 @@ def last_by_writer(writers, count):
     return np.sort(order[:-count]), np.sort(order[-count:])
 
 
+def last_unsorted(writers, count):
+    order = np.argsort(writers)
+    return order[:-count], order[-count:]
+
+
 def as_put_in(writers, count):
     train, dev = split_by_writer(writers, count)
     return train, dev[np.argsort(-writers[dev], kind="stable")]
@@ -91,6 +96,11 @@ MISTAKES = Mistakes(
     Mistake(
         "cut-in-two",
         last_by_writer,
+        "Dev has just `count` samples, so one writer is cut in two and stands in both parts.",
+    ),
+    Mistake(
+        "cut-in-two",
+        last_unsorted,
         "Dev has just `count` samples, so one writer is cut in two and stands in both parts.",
     ),
     Mistake(

@@ -21,7 +21,7 @@ Array = npt.NDArray[Any]
 DESCENT, SEARCH = CATEGORY_COLORS[0], CATEGORY_COLORS[1]
 LEVELS = (0.001, 0.01, 0.05, 0.15, 0.35, 0.7, 1.2, 2.5)
 """Contours, as shares of the first height."""
-X, Y = np.linspace(-3, 3, 121), np.linspace(-2.6, 2.6, 105)
+X, Y = np.linspace(-3, 3, 241), np.linspace(-2.6, 2.6, 209)  # fine: the inner ones are thin
 GRID = np.stack(np.meshgrid(X, Y), axis=-1)
 LOWEST, HIGHEST = 1e-9, 1e5  # above 1 there is room for the legend
 

@@ -156,9 +156,9 @@ def run_trials() -> dict[str, tuple[float, str, float]]:
     slower = [steps_in(10, make) / steps_in(1, make) for make in (adam, Adadelta)]
     asked = best_adam(0), gradients_asked(lbfgs(10), 0)
     return {
-        "rates by which one huge slope throws": (thrown(Adam), "Adamax", thrown(Adamax)),
+        "thrown by one huge slope, in rates": (thrown(Adam), "Adamax", thrown(Adamax)),
         "rows moved that were not looked up": (unasked[0], "SparseAdam", unasked[1]),
         "distance after 1000 noisy steps": (typical(of_adam), "ASGD", typical(of_asgd["ax"])),
-        "steps in decimetres for one in metres": (slower[0], "Adadelta", slower[1]),
+        "steps in decimetres / steps in metres": (slower[0], "Adadelta", slower[1]),
         "gradients until digits are learned": (asked[0], "LBFGS", asked[1]),
     }

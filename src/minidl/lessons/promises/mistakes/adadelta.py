@@ -92,6 +92,17 @@ class Shared:
         return x - d
 
 
+class Forgetful:
+    """Begins anew in each step."""
+
+    def __init__(self, rho, eps):
+        self.rho, self.eps = rho, eps
+
+    def step(self, x, grad):
+        s = average(0.0, grad**2, self.rho)
+        return x - quotient(0.0, s, self.eps, grad)
+
+
 MISTAKES = Mistakes(
     Mistake(
         "no-step-before",
@@ -136,9 +147,29 @@ MISTAKES = Mistakes(
         "D averages the steps themselves, not their squares.",
     ),
     Mistake(
+        "steps-not-squared",
+        adadelta_with(new_D=lambda D, d, grad, rho: average(D, d, rho)),
+        "D averages the steps themselves, not their squares.",
+    ),
+    Mistake(
         "slopes-not-squared",
         adadelta_with(new_s=lambda s, grad, rho: average(s, np.abs(grad), rho)),
         "s averages the slopes themselves, not their squares.",
+    ),
+    Mistake(
+        "no-slope",
+        adadelta_with(make_d=lambda D, s, eps, grad: quotient(D, s, eps, 1.0)),
+        "The quotient of the roots is to be multiplied by the slope: the factor g is missing.",
+    ),
+    Mistake(
+        "divides-by-the-slope",
+        adadelta_with(make_d=lambda D, s, eps, grad: quotient(D, s, eps, 1 / grad)),
+        "You divide by the slope g. It stands behind the fraction: multiply by it.",
+    ),
+    Mistake(
+        "forgetful",
+        Forgetful,
+        "s and D begin at 0 anew in each step. Set them in __init__, and keep them in self.",
     ),
     Mistake(
         "never-remembered",

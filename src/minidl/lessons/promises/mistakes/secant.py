@@ -46,6 +46,14 @@ def stops(slope, before, x, num_steps):
     return positions
 
 
+def measures_once(slope, before, x, num_steps):
+    h = (slope(x) - slope(before)) / (x - before)
+    positions = [before, x]
+    for _ in range(num_steps):
+        positions.append(positions[-1] - slope(positions[-1]) / h)
+    return positions
+
+
 MISTAKES = Mistakes(
     Mistake("number", lambda *args: right(*args)[1:], NUMBER),
     Mistake("number", lambda *args: right(*args)[2:], NUMBER),
@@ -69,6 +77,11 @@ MISTAKES = Mistakes(
         "curvature, which is the change of the slope over the distance.",
     ),
     Mistake(
+        "upside-down",
+        secant_by(move=lambda x, g, h, before, g_before: x - h / g),
+        "The step is upside down: it is the slope over the curvature, g / h.",
+    ),
+    Mistake(
         "no-curvature",
         secant_by(move=lambda x, g, h, before, g_before: x - g),
         "This is plain descent at the rate 1: the slope is to be divided by the curvature.",
@@ -88,6 +101,12 @@ MISTAKES = Mistakes(
         secant_by(keep=lambda before, x, new: before),
         "The curvature is measured from the first position again and again. Take the last two: "
         "`before` moves on as well.",
+    ),
+    Mistake(
+        "measured-once",
+        measures_once,
+        "The curvature is measured once, before the loop. Measure it anew for each step, from the "
+        "last two positions.",
     ),
     Mistake(
         "both-the-same",

@@ -16,6 +16,10 @@ from tests.widgets.helpers import opened
 OPTIONS = {"lr": 0.1, "batch_size": 20, "num_steps": 50}
 
 
+def losses_of(**options):
+    return np.array([losses for losses, _ in side_by_side(**options)]).T
+
+
 @pytest.fixture(scope="module")
 def explorer():
     with opened(DriftExplorer, **OPTIONS) as made:
@@ -32,12 +36,12 @@ def test_the_first_program_is_plain_training():
         losses.append(loss_fn(net(X[rows]), y[rows]))
         net.backward(loss_fn.backward())
         optimizer.step()
-    found = [step[0] for step in side_by_side(lr=0.3, batch_size=20, num_steps=20)]
+    found = losses_of(lr=0.3, batch_size=20, num_steps=20)[0]
     np.testing.assert_allclose(found, losses, rtol=1e-12)
 
 
 def test_programs_differ_by_rounding_alone():
-    losses = np.array(list(side_by_side(**OPTIONS))).T
+    losses = losses_of(**OPTIONS)
     backwards, single = differences_of(losses)
     assert 0 < backwards.max() < 1e-13
     assert 1e-9 < single.max() < 1e-5
@@ -51,14 +55,14 @@ def test_one_program_computes_in_single_precision_throughout():
 
 
 def test_at_high_rates_right_programs_part():
-    found = differences_of(np.array(list(side_by_side(lr=2.0, batch_size=50, num_steps=400))).T)
+    found = differences_of(losses_of(lr=2.0, batch_size=50, num_steps=400))
     assert found[:, :5].max() < 1e-4
     assert found[0, -100:].max() > 0.01
 
 
 def test_the_picture_shows_losses_and_differences(explorer):
     explorer.set(**OPTIONS)
-    losses = np.array(list(side_by_side(**OPTIONS))).T
+    losses = losses_of(**OPTIONS)
     artists = explorer.picture.artists
     for line, own in zip(artists.losses, losses, strict=True):
         x, drawn = line.get_data()
@@ -81,3 +85,23 @@ def test_the_sentence_tells_digits_and_no_more_than_repeat(explorer):
     assert "float64 in another order to 12 digits and more, float32 to 5 digits" in explorer.status
     explorer.set(lr=2.0, batch_size=50, num_steps=400)
     assert "float32 to no digit" in explorer.status or "float32 to 1 digit" in explorer.status
+
+
+def test_dead_networks_agree_and_the_sentence_says_why(explorer):
+    explorer.set(lr=3.0, batch_size=50, num_steps=200)
+    assert explorer.view.dead
+    assert explorer.view.differences[0].max() < 1e-12
+    assert "no hidden unit lets anything through any more" in explorer.status
+    explorer.set(lr=0.1)
+    assert not explorer.view.dead
+    assert "no hidden unit" not in explorer.status
+
+
+def test_a_network_is_dead_when_no_hidden_unit_is_above_zero():
+    program, (X, _) = Program(np.float64), digit_rows()
+    first = program.net.layers[0]
+    assert not program.is_dead(X)
+    first.params["b"][:] = -1e3
+    assert program.is_dead(X)
+    first.params["b"][0, 5] = 1e3
+    assert not program.is_dead(X)

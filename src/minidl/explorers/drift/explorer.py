@@ -26,6 +26,10 @@ EVERY = 10
 """So many steps between pictures."""
 TOLD = {"float64 in another order": 12, "float32": 5}
 """Digits that are told at most: further ones are another processor's."""
+DEAD = (
+    "In float64 no hidden unit lets anything through any more: nothing but the last layer's biases "
+    "still learns. "
+)
 
 
 class DriftExplorer(Explorer[DriftArtists, DriftView]):
@@ -70,13 +74,13 @@ class DriftExplorer(Explorer[DriftArtists, DriftView]):
         """Train three networks side by side; yield their losses now and then."""
         found = []
         options = {"lr": state.lr, "batch_size": state.batch_size, "num_steps": state.num_steps}
-        for step, losses in enumerate(side_by_side(**options), start=1):
+        for step, (losses, dead) in enumerate(side_by_side(**options), start=1):
             found.append(losses)
             if step % EVERY:
                 yield None
                 continue
             all_losses = np.array(found).T
-            yield DriftView(all_losses, differences_of(all_losses), state.num_steps)
+            yield DriftView(all_losses, differences_of(all_losses), state.num_steps, dead)
 
     def draw(self, figure: Figure) -> DriftArtists:
         """Draw both axes."""
@@ -95,7 +99,8 @@ class DriftExplorer(Explorer[DriftArtists, DriftView]):
         ]
         return (
             f"At each of {view.losses.shape[1]} steps, the losses agree with float64: "
-            f"{', '.join(told)}. Rate {significant(state.lr)}, batch size {state.batch_size}."
+            f"{', '.join(told)}. {DEAD if view.dead else ''}"
+            f"Rate {significant(state.lr)}, batch size {state.batch_size}."
         )
 
 

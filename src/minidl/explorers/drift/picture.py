@@ -37,11 +37,14 @@ class DriftView:
         Of the last two from the first, over the first loss.
     num_steps : int
         How long the trainings will be.
+    dead : bool
+        Whether the first one's hidden units let nothing through any more.
     """
 
     losses: Array
     differences: Array
     num_steps: int
+    dead: bool
 
 
 @dataclass(frozen=True)
@@ -64,9 +67,9 @@ def draw_drift(figure: Figure) -> DriftArtists:
     for bits, dtype in ((64, np.float64), (32, np.float32)):
         eps = float(np.finfo(dtype).eps)
         right.axhline(eps, color=MUTED, linewidth=1, linestyle=":")
-        right.annotate(f"last digit of float{bits}", (1, eps), (-2, 11), color=MUTED, fontsize=9,
+        right.annotate(f"last digit\nof float{bits}", (1, eps), (5, 0), color=MUTED, fontsize=8,
                        xycoords=("axes fraction", "data"), textcoords="offset points",
-                       ha="right")  # fmt: skip
+                       va="center")  # fmt: skip
     losses = [_line(left, name) for name in PROGRAMS]
     differences = [_line(right, name) for name in list(PROGRAMS)[1:]]
     for ax in (left, right):

@@ -75,6 +75,11 @@ class Program:
         self.optimizer.step()
         return float(loss)
 
+    def is_dead(self, X: Array) -> bool:
+        """Return whether no hidden unit lets anything of these images through."""
+        weights, relu, _ = self.net.layers
+        return not np.any(relu(weights(X.astype(self.dtype))))
+
 
 def network(dtype: npt.DTypeLike) -> Op:
     """Return a classifier of digits with one hidden layer, in a precision.
@@ -87,8 +92,18 @@ def network(dtype: npt.DTypeLike) -> Op:
     return Sequential(Linear(64, HIDDEN, dtype=dtype), ReLU(), Linear(HIDDEN, 10, dtype=dtype))
 
 
-def side_by_side(*, lr: float, batch_size: int, num_steps: int) -> Iterator[list[float]]:
-    """Train in float64, in float64 backwards, and in float32; yield the three losses of a step."""
+def side_by_side(
+    *, lr: float, batch_size: int, num_steps: int
+) -> Iterator[tuple[list[float], bool]]:
+    """Train in float64, in float64 backwards, and in float32.
+
+    Yields
+    ------
+    losses : list of float
+        The three of a step.
+    dead : bool
+        Whether after it the first network's hidden units let nothing of its batch through.
+    """
     programs = [
         Program(np.float64), Program(np.float64, backwards=True), Program(np.float32),
     ]  # fmt: skip
@@ -96,4 +111,5 @@ def side_by_side(*, lr: float, batch_size: int, num_steps: int) -> Iterator[list
     rng = np.random.default_rng(1)
     for _ in range(num_steps):
         rows = rng.choice(len(y), batch_size, replace=False)
-        yield [program.step(X[rows], y[rows], lr) for program in programs]
+        losses = [program.step(X[rows], y[rows], lr) for program in programs]
+        yield losses, programs[0].is_dead(X[rows])

@@ -56,8 +56,9 @@ def draw_slips(figure: Figure, *, num_epochs: int) -> SlipsArtists:
     left.set(title="The loss that the loop prints", ylabel="Mean loss of an epoch")
     left.set(ylim=(0, HIGHEST))
     left.axhline(KNOWS_NOTHING, color=MUTED, linewidth=1, linestyle=":")
-    left.annotate("knows nothing: log 10", (num_epochs, KNOWS_NOTHING), (0, 4), color=MUTED,
-                  textcoords="offset points", ha="right", fontsize=9)  # fmt: skip
+    left.annotate("knows nothing: log 10", (num_epochs, KNOWS_NOTHING), (0, 12), color=MUTED,
+                  textcoords="offset points", ha="right", fontsize=9, zorder=1,
+                  bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
     right.set(title="New digits, judged five times", ylabel="Accuracy", ylim=(0, 1))
     right.axhline(0.1, color=MUTED, linewidth=1, linestyle=":")
     for ax in (left, right):

@@ -10,13 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from minidl.checking.asking import ask
+from minidl.checking.blanks import is_unwritten
 from minidl.checking.borrowing import expect_own
 from minidl.checking.comparing import expect_close
 from minidl.checking.exactness import expect_exact
 from minidl.checking.exercise import Exercise
 from minidl.checking.kinds import expect_array
 from minidl.checking.showing import describe_answer
-from minidl.checking.verdicts import expect, wrong
+from minidl.checking.verdicts import NotAttempted, expect, wrong
 from minidl.lessons.pytorch import solutions
 from minidl.lessons.pytorch.mistakes.loader import MISTAKES
 
@@ -59,7 +60,7 @@ def check_batches_of(batches_of: Any) -> None:
             given = f"{len(X)} samples, batch_size {batch_size}{told}, epoch {number}"
             own_X, own_y = X.copy(), y.copy()
             given_to = own_X, own_y, batch_size, rngs[0], *options
-            found = ask(lambda args=given_to: batches_of(*args))  # not copies: it may run later
+            found = _ask_batches(batches_of, given_to)
             own = _as_batches(ask(lambda found=found: list(islice(found, MOST))))
             untouched = np.array_equal(own_X, X) and np.array_equal(own_y, y)
             expect(untouched, MISTAKES["changes-data"])
@@ -67,6 +68,16 @@ def check_batches_of(batches_of: Any) -> None:
             _expect_batches(own, right, given)
     args = X, y, batch_size, np.random.default_rng(0)
     expect_own(lambda: list(batches_of(*args)))
+
+
+def _ask_batches(batches_of: Any, args: tuple[Any, ...]) -> Any:
+    """Return what hands out the batches, and where it is nothing, say what `yield` does."""
+    try:
+        return ask(lambda: batches_of(*args))  # not copies: it may run later
+    except NotAttempted as end:
+        if end.dots or is_unwritten(batches_of, solutions.batches_of):
+            raise
+        wrong(MISTAKES["no-yield"])
 
 
 def _as_batches(answer: list[Any]) -> list[tuple[Array, Array]]:

@@ -28,7 +28,7 @@ NETWORKS = (
     ({"fc1": (3, 4), "fc2": (4, 2)}, np.float64),
     ({"hidden": (5, 6), "out": (6, 1)}, np.float32),
     ({"encoder.fc1": (4, 7), "encoder.fc2": (7, 3), "Wb.b": (3, 5)}, np.float64),
-    ({"0": (1, 4), "2": (4, 6)}, np.float32),
+    ({"0": (1, 4), "2": (4, 1)}, np.float32),
 )
 
 

@@ -84,6 +84,8 @@ def _expect_node(node: Any, name: str) -> None:
     found = describe_answer(node)
     records = all(hasattr(node, part) for part in ("data", "parents", "pass_back"))
     expect(records, MISTAKES["not-a-tensor"], name=name, found=found)
+    goes_on = all(hasattr(node, part) for part in ("__matmul__", "__add__", "relu"))
+    expect(goes_on, MISTAKES["only-recorded"], name=name)
 
 
 def _passed(node: Any, grad: Array, count: int, name: str) -> tuple[Any, ...]:

@@ -65,7 +65,8 @@ TASKS = (
 MANY = "The accuracies are not right."
 LEFT_OVER = {
     "no attribute 'backward'": "loss-backward",
-    "expected a gradient of the output's shape": "loss-not-gradient",
+    "expected a gradient, received none": "no-model-backward",
+    ", received ()": "loss-not-gradient",
     "'dim'": "tensors-left",
     "no attribute 'double'": "tensors-left",
     "no attribute 'float'": "tensors-left",

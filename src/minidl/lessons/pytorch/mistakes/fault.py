@@ -52,6 +52,23 @@ def softmax_without_its_way_back(W, b, batches, lr):
     return W, b, total / samples
 
 
+def only_one_begins_anew(weights):
+    """Return an epoch in which only the weights' gradient, or only the biases', begins anew."""
+
+    def answer(W, b, batches, lr):
+        loss_fn, dW, db = CrossEntropyLoss(), np.zeros_like(W), np.zeros_like(b)
+        total, samples = 0.0, 0
+        for X, y in batches:
+            total += len(y) * loss_fn(X @ W + b, y)
+            g = loss_fn.backward()
+            dW, db = dW * (not weights) + X.T @ g, db * weights + g.sum(axis=0, keepdims=True)
+            W, b = W - lr * dW, b - lr * db
+            samples += len(y)
+        return W, b, total / samples
+
+    return answer
+
+
 def zeroes_too_late(W, b, batches, lr):
     dW, db = np.zeros_like(W), np.zeros_like(b)
     for X, y in batches:
@@ -85,6 +102,16 @@ MISTAKES = Mistakes(
         "PyTorch, `optimizer.zero_grad()`.)",
     ),
     Mistake(
+        "b-accumulates",
+        only_one_begins_anew(weights=True),
+        "`dW` begins anew in each batch; `db` still holds the gradients of earlier ones.",
+    ),
+    Mistake(
+        "W-accumulates",
+        only_one_begins_anew(weights=False),
+        "`db` begins anew in each batch; `dW` still holds the gradients of earlier ones.",
+    ),
+    Mistake(
         "double-softmax",
         mistaken(softmax=True),
         "A softmax stands before the loss, which has one inside: it takes scores.",
@@ -105,6 +132,12 @@ MISTAKES = Mistakes(
         "sum",
         mistaken(mean=lambda losses, sizes: float(np.dot(losses, sizes))),
         "This is the sum of the losses of all samples; divide by their number.",
+    ),
+    Mistake(
+        "samples-over-batches",
+        mistaken(mean=lambda losses, sizes: float(np.dot(losses, sizes) / len(sizes))),
+        "Each batch's loss counts with its number of samples; then divide by the number of "
+        "samples, not of batches.",
     ),
     Mistake(
         "means-over-samples",

@@ -86,8 +86,33 @@ def labels_in_order(X, y, batch_size, rng, drop_last=False):
         yield samples, y[: len(labels)]
 
 
+def labels_of_their_places(X, y, batch_size, rng, drop_last=False):
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        if not drop_last or len(rows) == batch_size:
+            yield X[rows], y[start : start + batch_size]
+
+
+def empty_at_the_end(X, y, batch_size, rng, drop_last=False):
+    order, full = rng.permutation(len(X)), len(X) // batch_size
+    for number in range(full + (not drop_last)):
+        rows = order[number * batch_size : (number + 1) * batch_size]
+        yield X[rows], y[rows]
+
+
+def returns_in_the_loop(X, y, batch_size, rng, drop_last=False):
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        if not drop_last or len(rows) == batch_size:
+            return X[rows], y[rows]
+    return None
+
+
 ANEW = "The order is drawn anew for each batch, so that some samples come twice and others never."
 TWICE = "The order is drawn twice; samples and labels take the same one."
+APART = "The labels do not belong to their samples: take the same rows of y."
 MISTAKES = Mistakes(
     Mistake(
         "drop-last-ignored",
@@ -152,7 +177,19 @@ MISTAKES = Mistakes(
     Mistake(
         "labels-in-order",
         labels_in_order,
-        "The labels do not belong to their samples: take the same rows of y.",
+        APART,
+    ),
+    Mistake("labels-in-order", labels_of_their_places, APART),
+    Mistake(
+        "empty-batch",
+        empty_at_the_end,
+        "Where the batches come out even, nothing is left over, and an empty batch comes last.",
+    ),
+    Mistake(
+        "no-yield",
+        returns_in_the_loop,
+        "Calling it gave no batches. A `return` would end the function at the first batch; "
+        "`yield X[rows], y[rows]` hands one out and goes on.",
     ),
     Mistake(
         "changes-data",

@@ -45,6 +45,12 @@ MISTAKES = Mistakes(
         "The biases are still rows, (1, outputs); PyTorch's have one axis, (outputs,).",
     ),
     Mistake(
+        "bias-squeezed",
+        mapped(bias=lambda b: b.squeeze().copy()),
+        "`squeeze` takes away every axis of length 1, of a layer with one output both; `array[0]` "
+        "only the first.",
+    ),
+    Mistake(
         "bias-column",
         mapped(bias=lambda b: b.T.copy()),
         "The biases are columns; PyTorch's have one axis, (outputs,).",

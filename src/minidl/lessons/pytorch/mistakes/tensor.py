@@ -39,6 +39,14 @@ class ReturnsArrays(right.Tensor):
         return self.data @ other.data
 
 
+class ReturnsRecorded(right.Tensor):
+    """The product is only `Recorded`, which has no operations."""
+
+    def __matmul__(self, other):
+        done = super().__matmul__(other)
+        return Recorded(done.data, done.parents, done.pass_back)
+
+
 class NoWayBack(right.Tensor):
     """The product knows its parents, and no way back to them."""
 
@@ -117,6 +125,7 @@ class GivesGradients(right.Tensor):
         return GivesGradients(done.data, (self, other), pass_back)
 
 
+LOCAL = "The product's own gradient is left out: local derivative times what has arrived."
 MISTAKES = Mistakes(
     Mistake(
         "x-lost-transpose",
@@ -138,7 +147,18 @@ MISTAKES = Mistakes(
     Mistake(
         "no-grad",
         mistaken(matmul=lambda a, b, grad: (np.ones_like(grad) @ b.T, a.T @ np.ones_like(grad))),
-        "The product's own gradient is left out: local derivative times what has arrived.",
+        LOCAL,
+    ),
+    Mistake("no-grad", mistaken(matmul=lambda a, b, grad: (b.T, a.T)), LOCAL),
+    Mistake(
+        "W-turned",
+        mistaken(matmul=lambda a, b, grad: (grad @ b.T, grad.T @ a)),
+        "What the product passes back to its second factor is turned round: `self.data.T @ grad`.",
+    ),
+    Mistake(
+        "sum-no-grad",
+        mistaken(add=lambda a, b, grad: (np.ones_like(a), np.ones_like(b))),
+        "The sum passes its local derivative back, and not times the gradient that has arrived.",
     ),
     Mistake(
         "row-not-summed",
@@ -183,6 +203,12 @@ MISTAKES = Mistakes(
         ReturnsArrays,
         "Expected `{name}` to be a Tensor that remembers its parents, received {found}: "
         "`Tensor(value, parents, pass_back)`.",
+    ),
+    Mistake(
+        "only-recorded",
+        ReturnsRecorded,
+        "`{name}` is a `Recorded`, which can't be used on: it has no `@`, no `+` and no `relu()`. "
+        "Return `Tensor(value, parents, pass_back)`.",
     ),
     Mistake(
         "no-way-back",

@@ -97,7 +97,33 @@ def hands_the_loss_back(model, optimizer, loss_fn, loader, dev_set, num_epochs):
         optimizer.step()
 
 
+def leaves_the_model_out(model, optimizer, loss_fn, loader, dev_set, num_epochs):
+    for x, labels in loader:
+        loss_fn(model(x), labels)
+        loss_fn.backward()
+        optimizer.step()
+
+
+def one_step_an_epoch(model, optimizer, loss_fn, loader, dev_set, num_epochs):
+    found = []
+    for _ in range(num_epochs):
+        model.train()
+        for x, labels in loader:
+            loss_fn(model(x), labels)
+            model.backward(loss_fn.backward())
+        optimizer.step()
+        model.eval()
+        found.append(accuracy(model, *dev_set))
+    return found
+
+
 MISTAKES = Mistakes(
+    Mistake(
+        "no-model-backward",
+        leaves_the_model_out,
+        "The network has no gradients: `loss_fn.backward()` goes back through the loss alone, and "
+        "returns the gradient of the scores, which is for the network's `backward`.",
+    ),
     Mistake(
         "loss-backward",
         word_for_word,
@@ -135,6 +161,11 @@ MISTAKES = Mistakes(
         "no-step",
         mistaken(steps=False),
         "The network does not move: `optimizer.step()` is missing.",
+    ),
+    Mistake(
+        "one-step-an-epoch",
+        one_step_an_epoch,
+        "There is one step an epoch, after the last batch; it belongs to each batch.",
     ),
     Mistake(
         "before-training",

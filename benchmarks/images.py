@@ -19,12 +19,12 @@ from typing import Any
 
 import numpy as np
 import torch
+from threadpoolctl import threadpool_limits
 
 from minidl.losses import CrossEntropyLoss
 from minidl.models import LeNet
 from minidl.nn import Linear, ReLU, Sequential, he_normal
 from minidl.optim import SGD, Adam
-from minidl.threads import blas_controller
 
 Step = Callable[[], Any]
 RNG = np.random.default_rng(0)
@@ -118,7 +118,7 @@ def on_threads(number: int, step: Step, repeats: int = 3) -> float:
     """Return the seconds of the fastest of some steps; the first warms up the threads."""
     torch.set_num_threads(number)
     times = []
-    with blas_controller().limit(limits=number, user_api="blas"):
+    with threadpool_limits(number, user_api="blas"):
         step()
         for _ in range(repeats):
             begin = time.perf_counter()

@@ -21,6 +21,7 @@ NO_SUM = "One number is wanted, the sum over all weights: `np.sum`."
 COLUMNS = (
     "`W.T @ W` multiplies columns with each other. Square each weight, then add: `np.sum(W**2)`."
 )
+ROWS = "This adds up the rows, as Python's `sum` does. `np.sum` adds up all numbers."
 MISTAKES = Mistakes(
     Mistake(
         "no-half",
@@ -103,6 +104,7 @@ MISTAKES = Mistakes(
     Mistake("matrix-product", l2_with(lambda W, lam: lam / 2 * W.T @ W, right_gradient), COLUMNS),
     Mistake("matrix-product", l2_with(lambda W, lam: lam * W.T @ W, right_gradient), COLUMNS),
     Mistake("matrix-product", l2_with(lambda W, lam: W.T @ W, right_gradient), COLUMNS),
-    Mistake("not-one-number", l2_with(lambda W, lam: lam / 2 * (W**2).sum(axis=0), right_gradient)),
+    Mistake("no-sum", l2_with(lambda W, lam: lam / 2 * (W**2).sum(axis=0), right_gradient), ROWS),
+    Mistake("not-one-number", l2_with(right_gradient, right_value)),
     Mistake("values", l2_with(right_value, lambda W, lam: lam * W**2)),
 )

@@ -72,6 +72,16 @@ MISTAKES = Mistakes(
         paired(np.mean, lambda p, o: (p - o).var(ddof=1) / len(p)),
         "This is the variance of the mean; take its root.",
     ),
+    Mistake(
+        "variance",
+        paired(np.mean, lambda p, o: (p - o).var(ddof=1) / np.sqrt(len(p))),
+        "The scatter is the standard deviation, `std`; this is its square, the variance.",
+    ),
+    Mistake(
+        "corrected-twice",
+        paired(np.mean, lambda p, o: (p - o).std(ddof=1) / np.sqrt(len(p) - 1)),
+        "`ddof=1` sees to n − 1 already: divide by √n.",
+    ),
     Mistake("not-a-pair", lambda plain, other: (plain - other).mean()),
     Mistake("values", paired(np.mean, lambda p, o: abs(p - o).max())),
 )

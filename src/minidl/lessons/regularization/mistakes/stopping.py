@@ -55,6 +55,13 @@ def look_at_the_last_counting_all(self, loss):
     self.best = loss
 
 
+def look_at_the_last_after_the_best_of_the_warm_up(self, loss):
+    if self.seen > self.warm_up:
+        look_at_the_last_counting_all(self, loss)
+    else:
+        self.best = min(self.best, loss)
+
+
 def look_counting_all(self, loss):
     self.waited = 0 if loss < self.best else self.waited + 1
     self.best = min(self.best, loss)
@@ -183,6 +190,11 @@ MISTAKES = Mistakes(
     Mistake(
         "compares-with-the-last",
         stopping(look=look_at_the_last_counting_all, is_time=look_without_warm_up_for_time),
+        "It compares with the evaluation before, not with the best of all.",
+    ),
+    Mistake(
+        "compares-with-the-last",
+        stopping(look=look_at_the_last_after_the_best_of_the_warm_up),
         "It compares with the evaluation before, not with the best of all.",
     ),
     Mistake(

@@ -57,9 +57,7 @@ def check_secant(secant: Any) -> None:
         given = f"slope {NAMES[slope]}, {num_steps} steps from {before:g} and {x:g}"
         received = _positions(secant, slope, before, x, num_steps)
         expected = solutions.secant(slope, before, x, num_steps)
-        if len(received) != len(expected):
-            number = len(received)
-            wrong(MISTAKES["number"], number=number, expected=len(expected), steps=num_steps)
+        _check_number(len(received), expected, num_steps)
         expect_close(
             _as_numbers(received), np.array(expected), what="the list of positions", given=given,
             rtol=1e-8, atol=1e-9,
@@ -77,6 +75,14 @@ def _positions(secant: Any, *arguments: Any) -> Any:
     if not isinstance(received, (list, tuple, np.ndarray)) or np.shape(received) == ():
         wrong(MISTAKES["only-the-last"], what=describe_kind(received))
     return received
+
+
+def _check_number(number: int, expected: list[float], steps: int) -> None:
+    """Check how many positions there are; too few may be all up to the bottom."""
+    if 0 < number < len(expected) and expected[number - 1] == expected[-1]:
+        wrong(MISTAKES["stops-early"], number=number, expected=len(expected))
+    if number != len(expected):
+        wrong(MISTAKES["number"], number=number, expected=len(expected), steps=steps)
 
 
 def _as_numbers(positions: Any) -> Any:

@@ -127,6 +127,11 @@ MISTAKES = Mistakes(
         "ε stands below both roots: √(s + ε), not √s + ε.",
     ),
     Mistake(
+        "eps-missing",
+        adadelta_with(make_d=lambda D, s, eps, grad: np.sqrt(D + eps) / np.sqrt(s) * grad),
+        "ε stands below both roots: in √(s + ε) it is missing.",
+    ),
+    Mistake(
         "upside-down",
         adadelta_with(make_d=lambda D, s, eps, grad: np.sqrt(s + eps) / np.sqrt(D + eps) * grad),
         "The quotient is upside down: √(D + ε), the usual step, is above.",

@@ -6,6 +6,10 @@ NUMBER = (
     "Expected {expected} positions, before, x and one after each of {steps} steps, received "
     "{number}."
 )
+EARLY = (
+    "You end where both slopes are equal. Stay there: append x again for each step that is left. "
+    "Expected {expected} positions, received {number}."
+)
 DIVIDES = (
     "At the bottom two slopes in a row are the same, and your curvature, or the distance, is 0: "
     "stay where you are."
@@ -58,7 +62,7 @@ MISTAKES = Mistakes(
     Mistake("number", lambda *args: right(*args)[1:], NUMBER),
     Mistake("number", lambda *args: right(*args)[2:], NUMBER),
     Mistake("number", lambda *args: right(*args)[:-1], NUMBER),
-    Mistake("number", stops, NUMBER),
+    Mistake("stops-early", stops, EARLY),
     Mistake(
         "only-the-last",
         lambda *args: right(*args)[-1],

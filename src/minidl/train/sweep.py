@@ -99,6 +99,11 @@ class Sweep:
         X, y : array_like of shape (N, D), and (N, M) or (N,)
             Inputs and labels, the same for all networks. With `own_samples`, (N, K, D), and
             (N, K, M) or (N, K), a row for each network.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If their shapes do not fit, or the loss cannot take such labels.
         """
         return np.concatenate([group.step(*own) for group, *own in self._with_samples(X, y)])
 

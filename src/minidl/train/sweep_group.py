@@ -87,6 +87,7 @@ class SweepGroup:
     def _forward(self, X: Any, y: Any) -> Array:
         """Return the losses of each sample under each network, (N, K, M) or (N, K)."""
         predicts = self.model(X)
+        check_labels(y, predicts.shape)
         if y.ndim == 2:  # of classes by their index, losses take (N, C, K) and (N, K)
             predicts = predicts.swapaxes(1, 2)
         shape = predicts.shape if y.ndim > 2 else (len(y), predicts.shape[2])
@@ -97,6 +98,35 @@ class SweepGroup:
         """Return the gradient of the sum of the networks' mean losses, (N, K, M)."""
         grad: Array = self._loss_fn.backward(losses.shape[1] / losses.size)
         return grad if losses.ndim == 3 else grad.swapaxes(1, 2)
+
+
+def check_labels(y: Array, shape: tuple[int, ...]) -> None:
+    """Refuse labels that are not one for each prediction: NumPy would repeat some of them.
+
+    Parameters
+    ----------
+    y : ndarray, shape (N, k, M) or (N, k)
+        The labels, or classes by their index; k is 1 if they are the same for all networks.
+    shape : (N, K, M)
+        That of the predictions.
+
+    Raises
+    ------
+    ValueError
+        If they have another shape.
+
+    Examples
+    --------
+    >>> check_labels(np.zeros((5, 1, 1)), (5, 32, 3))
+    Traceback (most recent call last):
+    ValueError: Sweep: expected y of shape (5, 3) or, of classes, (5,), received (5, 1)
+    """
+    N, K, M = shape
+    if y.shape not in ((N, 1, M), (N, K, M), (N, 1), (N, K)):
+        raise ValueError(
+            f"Sweep: expected y of shape ({N}, {M}) or, of classes, ({N},), "
+            f"received {(len(y), *y.shape[2:])}"
+        )
 
 
 def _view(parameter: Parameter, number: int) -> Parameter:

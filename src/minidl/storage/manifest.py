@@ -44,7 +44,7 @@ def named_subfolder(path: Path) -> str | None:
 
 
 def is_ours(manifest: Path) -> bool:
-    """Tell whether a `model.json` is of this format, whatever its version, or what is left of one."""
+    """Tell whether a `model.json` is ours, whatever its version, or what is left of one."""
     try:
         found = json.loads(read_file(manifest, limit=MANIFEST_LIMIT))
     except CheckpointError:

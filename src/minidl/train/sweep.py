@@ -41,8 +41,8 @@ class Sweep:
     lr, l2 : float or array_like of shape (K,)
         The learning rates α and the weights λ of the penalties ½·λ·ΣW², both ≥ 0.
     penalties : sequence of Adjustment
-        Further ones, as a Runner takes them; they see the parameters of one network at a time, and
-        gradients before the share of `l2` is added.
+        Further ones, as a Runner takes them; they act before `l2` does, and see the parameters of
+        one network at a time.
     own_samples : bool
         Whether each network learns from samples of its own, in place of the same for all.
     at_once : int, optional

@@ -10,6 +10,7 @@ from minidl.validation import (
     as_float_array,
     as_generator,
     as_index_array,
+    check_bool,
     check_choice,
     check_finite,
     check_name,
@@ -76,6 +77,14 @@ def test_numbers_out_of_the_interval_are_refused(value, bounds, words):
 @pytest.mark.parametrize("value", [0, 1])
 def test_bounds_are_inside_unless_excluded(value):
     assert check_real(value, "x", low=0, high=1) == value
+
+
+def test_true_and_false_become_plain_and_what_is_taken_for_them_is_refused():
+    assert check_bool(np.True_, "x") is True
+    assert check_bool(False, "x") is False
+    for other in (0, "no", None):
+        with pytest.raises(TypeError, match=f"x: expected True or False, received {other!r}"):
+            check_bool(other, "x")
 
 
 def test_a_choice_is_returned_and_another_value_refused():

@@ -8,7 +8,8 @@ import pkgutil
 from collections.abc import Sequence
 
 import minidl.lessons
-from minidl.checking.exercise import Check, Exercise
+from minidl.checking.check import Check
+from minidl.checking.exercise import Exercise
 from minidl.validation import describe
 
 LESSONS = tuple(module.name for module in pkgutil.iter_modules(minidl.lessons.__path__))

@@ -45,6 +45,18 @@ def test_a_wrong_answer_shows_its_diagnosis_and_an_example():
     assert repr(outcome).endswith("For x = 1: expected 2, received 1.")
 
 
+def test_the_cells_below_go_on_with_the_answer_once_it_is_right():
+    def own(x):
+        return x + x
+
+    check = Check(task())
+    assert check.yours_or_ours(own) is own
+    assert check.yours_or_ours(lambda x: x * x) is double
+    assert check.yours_or_ours(...) is double
+    of_parts = Check(task(solution=(Doubler, double)))
+    assert of_parts.yours_or_ours(...) is double
+
+
 def test_a_blank_says_what_to_do():
     for blank in (..., None, lambda x: ...):
         outcome = Check(task())(blank)

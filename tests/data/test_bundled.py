@@ -8,6 +8,7 @@ import pytest
 
 from minidl.data import PENGUIN_FEATURES, PENGUIN_SPECIES, load_digits, load_penguins
 from minidl.data.bundled import read_bundled
+from minidl.data.digits import digit_rows
 
 ROOT = Path(__file__).parents[2]
 BUNDLED = ROOT / "src" / "minidl" / "data" / "bundled"
@@ -27,6 +28,20 @@ def test_digits_are_images_of_bytes_and_whole_numbers():
 
 def test_digits_are_those_of_the_source():
     assert fingerprint(*load_digits()) == "65e5b4619795efb4"
+
+
+def test_digits_in_rows_are_the_same_digits_in_another_order():
+    (images, digits), (X, y) = load_digits(), digit_rows()
+    pixels = np.round(16 * X).astype(np.uint8).reshape(-1, 8, 8)
+    ours, theirs = (
+        sorted((int(label), image.tobytes()) for image, label in zip(*pair, strict=True))
+        for pair in ((pixels, y), (images, digits))
+    )
+    assert ours == theirs
+    assert not np.array_equal(y, digits)
+    assert digit_rows()[0] is X
+    with pytest.raises(ValueError, match="read-only"):
+        X[0] = 0
 
 
 def test_penguins_are_measures_and_whole_numbers():

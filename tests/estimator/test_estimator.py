@@ -174,7 +174,7 @@ def test_a_regressors_validation_scores_are_negative_errors():
 def test_the_part_set_aside_has_the_classes_in_proportion(monkeypatch):
     seen = []
     monkeypatch.setattr(
-        "minidl.estimator.base.train_test_split",
+        "minidl.estimator.held_out.train_test_split",
         lambda *arrays, **options: seen.append(options) or train_test_split(*arrays, **options),
     )
     settings = {"early_stopping": True, **QUICK}

@@ -23,7 +23,6 @@ from minidl.parameter import Parameter
 from tests.widgets.helpers import opened, put
 
 EVERY_LANDSCAPE = pytest.mark.parametrize("landscape", LANDSCAPES.values(), ids=LANDSCAPES)
-EVERY_RACER = pytest.mark.parametrize("name", RACERS)
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ TOLERANCE = {np.float64: 1e-12, np.float32: 5e-6}
 
 def has_none(case):
     """Whether PyTorch has no layer that computes this."""
-    lacking = (nn.HardLogistic, nn.StackedLinear)
+    lacking = (nn.HardLogistic, nn.StackedLinear, nn.StackedOps)
     return case.kind in lacking or (case.kind is nn.Swish and "beta" in case.label)
 
 

@@ -5,7 +5,7 @@ import types
 import pytest
 
 from minidl.checking import Check
-from minidl.checking.exercise import _of_mistake
+from minidl.checking.check import _of_mistake
 from tests.lessons.helpers import all_exercises
 
 FUNCTIONS = [

@@ -9,7 +9,7 @@ from minidl.nn import Embedding, Linear
 from minidl.optim import SGD
 from minidl.parameter import Parameter
 from minidl.penalties import L2, ClipGradNorm, ClipGradValue, clip_grad_norm_, clip_grad_value_
-from minidl.penalties.clipping import norm_of
+from minidl.penalties.gradients import norm_of
 from minidl.train import Runner
 
 SHAPES = {"W": (4, 3), "b": (1, 3), "V": (3, 2)}

@@ -1,4 +1,4 @@
-"""Settings of a session under which no picture of the course may change."""
+"""What tests of plots share: hostile settings of a session, and the points of a line."""
 
 HOSTILE = {
     "text.usetex": True,  # with no LaTeX, nothing can be drawn
@@ -18,4 +18,12 @@ HOSTILE = {
     "figure.dpi": 60,
     "savefig.dpi": 60,
 }
-"""Some as in the styles that matplotlib has, and one that needs another program."""
+"""Under these no picture of the course may change.
+
+Some are as in the styles that matplotlib has, and one needs another program.
+"""
+
+
+def points_of(line):
+    """Return the points of a line in order, whichever way it was drawn."""
+    return sorted(zip(*map(list, line.get_data()), strict=True))

@@ -10,6 +10,7 @@ from minidl.models import logistic_regression, two_layer_net
 from minidl.optim import BatchGD
 from minidl.plots import plot_boundary, plot_decision_regions, plot_points
 from minidl.train import Runner
+from tests.plots.helpers import points_of
 
 X, y = make_moons(60, noise=0.2, rng=0)
 LEFT, RIGHT = (X[:30], y[:30]), (X[30:], y[30:])
@@ -18,37 +19,6 @@ LEFT, RIGHT = (X[:30], y[:30]), (X[30:], y[30:])
 def half_plane(points):
     """Probability of class 1: 1 right of x₁ = 0.25, 0 left of it, linear between 0 and 0.5."""
     return np.clip(2 * points[:, :1], 0, 1)
-
-
-def points_of(line):
-    return sorted(zip(*map(list, line.get_data()), strict=True))
-
-
-@pytest.mark.parametrize("labels", [y, y.reshape(-1, 1), y.astype(float)])
-def test_each_class_has_its_own_marks_and_all_its_points(labels):
-    zero, one = plot_points(X, labels).lines
-    assert points_of(zero) == sorted(map(tuple, X[y == 0]))
-    assert points_of(one) == sorted(map(tuple, X[y == 1]))
-    assert zero.get_marker() != one.get_marker()
-    assert zero.get_markerfacecolor() != one.get_markerfacecolor()
-
-
-def test_the_three_sets_are_filled_differently():
-    looks = set()
-    for split in ("train", "dev", "test"):
-        line = plot_points(X, y, split=split).lines[0]
-        looks.add((line.get_markerfacecolor(), line.get_markeredgecolor()))
-    assert len(looks) == 3
-
-
-def test_an_unknown_set_is_refused():
-    with pytest.raises(ValueError, match="split: expected one of 'train', 'dev', 'test'"):
-        plot_points(X, y, split="validation")
-
-
-def test_points_in_three_dimensions_are_refused():
-    with pytest.raises(ValueError, match=r"expected points of shape \(N, 2\), received \(4, 3\)"):
-        plot_points(np.zeros((4, 3)), [0, 1, 0, 1])
 
 
 def test_plots_draw_into_the_axes_that_they_are_given():

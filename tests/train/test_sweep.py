@@ -161,6 +161,16 @@ def test_samples_that_are_not_each_network_s_own_are_refused(X, y):
         sweep.step(np.ones(X), np.ones(y))
 
 
+@pytest.mark.parametrize("shape", [(5, 1), (1, 3), (4, 3), (1, 1), (5, 3, 1)])
+def test_labels_that_are_not_one_for_each_prediction_are_refused(shape):
+    sweep = Sweep([Sequential(Linear(2, 3, rng=0))] * 2, MSELoss(reduction="none"), lr=0.1)
+    for use in (sweep.step, sweep.losses):
+        with pytest.raises(
+            ValueError, match=r"expected y of shape \(5, 3\) or, of classes, \(5,\)"
+        ):
+            use(np.ones((5, 2)), np.ones(shape))
+
+
 def test_what_was_given_stays_as_it_was():
     net = two_layer_net(2, 5, rng=0)
     swept(Sweep([net, net], BCELoss(reduction="none"), lr=[1.0, 2.0]), moons())

@@ -74,11 +74,12 @@ and demand its diagnosis.
 """
 
 from minidl.checking.asking import ask, make
+from minidl.checking.check import Check
 from minidl.checking.collecting import differs_already
 from minidl.checking.comparing import expect_close, expect_gradient, expect_same
 from minidl.checking.comparing_ops import expect_op
 from minidl.checking.difference import close
-from minidl.checking.exercise import Check, Exercise
+from minidl.checking.exercise import Exercise
 from minidl.checking.kinds import expect_array, expect_number, expect_two
 from minidl.checking.mistake import Mistake, Mistakes
 from minidl.checking.outcome import Message, Outcome, Solution

@@ -60,10 +60,15 @@ def expect_op(op: Any, reference: Op, x: Array, grad: Array) -> None:
     )  # fmt: skip
     for key in reference.params:
         _expect_parameter_gradient(op, reference, key, given_both)
-    first = {key: np.array(op.grads[key]) for key in reference.params}
+    _expect_the_same_again(op, dx, grad, list(reference.params))
+
+
+def _expect_the_same_again(op: Op, dx: Array, grad: Array, keys: list[str]) -> None:
+    """Expect a second `backward` to give what the first has given."""
+    first = {key: np.array(op.grads[key]) for key in keys}
     again = ask(op.backward, grad)
     same = np.array_equal(again, dx) and all(
-        np.array_equal(first[key], op.grads[key]) for key in first
+        np.array_equal(first[key], op.grads[key]) for key in keys
     )
     sentence = "A second backward gives other gradients: it must replace them, not add to them."
     expect(same, "adds-up", sentence)

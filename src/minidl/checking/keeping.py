@@ -52,11 +52,11 @@ def kept() -> Iterator[None]:
 
 def functions_kept() -> Callable[[], None]:
     """Return what puts back the functions of NumPy and Python that a learner's code exchanges."""
-    kept = [(vars(module), vars(module).copy()) for module in MODULES]
-    before = [(now, names, [*names.values()]) for now, names in kept]
+    spaces = [(vars(module), vars(module).copy()) for module in MODULES]
+    before = [(now, names, [*names.values()]) for now, names in spaces]
 
     def put_back() -> None:
-        for now, names, values in before:  # to look costs half of what to write does
+        for now, names, values in before:  # looking costs half as much as writing
             found = [*now.values()]
             if found.__len__() != values.__len__() or not _all(_map(is_, found, values)):
                 now.update(names)

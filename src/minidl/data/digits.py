@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -50,3 +51,31 @@ def load_digits() -> tuple[Array, Array]:
     """
     with np.load(io.BytesIO(read_bundled("digits.npz")), allow_pickle=False) as arrays:
         return arrays["images"], arrays["labels"].astype(np.int64)
+
+
+@cache
+def digit_rows() -> tuple[Array, Array]:
+    """Return the digits as fully connected networks want them, in an order that tells nothing.
+
+    The order is drawn, and the same each time, so that the first samples can be trained on and
+    others be new. The arrays are made once and cannot be written into.
+
+    Returns
+    -------
+    X : ndarray of float64, shape (1797, 64)
+        Pixels in a row, from 0 for paper to 1 for ink.
+    y : ndarray of int64, shape (1797,)
+        The digits.
+
+    Examples
+    --------
+    >>> X, y = digit_rows()
+    >>> X.shape
+    (1797, 64)
+    """
+    images, digits = load_digits()
+    order = np.random.default_rng(0).permutation(len(digits))
+    X, y = images[order].reshape(-1, 64) / 16, digits[order]
+    for array in (X, y):
+        array.setflags(write=False)
+    return X, y

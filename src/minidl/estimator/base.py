@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import copy
-import math
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 from sklearn.base import BaseEstimator
-from sklearn.model_selection import train_test_split
 from sklearn.utils.validation import check_is_fitted, validate_data
 
+from minidl.estimator.held_out import hold_out
 from minidl.estimator.network import SOLVERS, check_hidden_sizes, make_network
 from minidl.estimator.no_improvement import NoImprovement
+from minidl.estimator.random_state import generator_of
 from minidl.losses import Loss
 from minidl.nn import Sequential
 from minidl.penalties import L2
@@ -24,7 +23,6 @@ from minidl.train.arrays import batches_of_inputs
 from minidl.train.evaluation import predict_all
 from minidl.train.training_run import Metric
 from minidl.validation import (
-    as_generator,
     check_bool,
     check_choice,
     check_positive_int,
@@ -173,15 +171,7 @@ class MLP(BaseEstimator):  # type: ignore[misc] # it has no types
                 f"{type(self).__name__}: expected at least 2 samples with early_stopping, "
                 f"received n_samples={len(X)}; try early_stopping=False"
             )
-        held = min(math.ceil(share * len(X)), len(X) - 1)
-        X, X_dev, y, y_dev = train_test_split(
-            X,
-            y,
-            test_size=held,
-            stratify=classes if can_stratify(classes, held) else None,
-            random_state=int(rng.integers(2**31)),
-        )
-        return (X, y), (X_dev, y_dev)
+        return hold_out(X, y, share, classes, rng)
 
     def _runner(self, model: Sequential, N: int, rng: np.random.Generator) -> Runner:
         make = SOLVERS[check_choice(self.solver, "solver", SOLVERS)]
@@ -229,54 +219,3 @@ class MLP(BaseEstimator):  # type: ignore[misc] # it has no types
             self.model_, batches_of_inputs(X.astype(weights.dtype, copy=False))
         )
         return np.ascontiguousarray(outputs)
-
-
-@contextmanager
-def as_before_if_it_fails(estimator: BaseEstimator) -> Iterator[None]:
-    """Put back what an estimator knew if a `fit` fails: checking X alone already sets its width.
-
-    Examples
-    --------
-    >>> estimator = BaseEstimator()
-    >>> try:
-    ...     with as_before_if_it_fails(estimator):
-    ...         estimator.n_features_in_ = 3
-    ...         raise ValueError
-    ... except ValueError:
-    ...     print(vars(estimator))
-    {}
-    """
-    before = vars(estimator).copy()
-    try:
-        yield
-    except BaseException:
-        vars(estimator).clear()
-        vars(estimator).update(before)
-        raise
-
-
-def generator_of(random_state: Any) -> np.random.Generator:
-    """Return NumPy's new kind of generator for what scikit-learn calls a random state.
-
-    Examples
-    --------
-    >>> generator_of(np.random.RandomState(0)).random() == generator_of(0).random()
-    False
-    """
-    if isinstance(random_state, np.random.RandomState):
-        random_state = int(random_state.randint(2**31 - 1))
-    return as_generator(random_state)
-
-
-def can_stratify(classes: Array | None, held: int) -> bool:
-    """Tell whether each class could stand in a part of so many samples, and in the rest.
-
-    Examples
-    --------
-    >>> can_stratify(np.array([0, 0, 1, 1]), 2), can_stratify(np.array([0, 0, 0, 1]), 2)
-    (True, False)
-    """
-    if classes is None:
-        return False
-    counts = np.unique(classes, return_counts=True)[1]
-    return bool(counts.min() >= 2 and len(counts) <= min(held, len(classes) - held))

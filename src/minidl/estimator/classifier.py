@@ -10,7 +10,8 @@ from sklearn.base import ClassifierMixin
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import column_or_1d, validate_data
 
-from minidl.estimator.base import MLP, as_before_if_it_fails
+from minidl.estimator.base import MLP
+from minidl.estimator.undoing import as_before_if_it_fails
 from minidl.losses import CrossEntropyLoss
 from minidl.metrics import accuracy
 from minidl.numerics import softmax

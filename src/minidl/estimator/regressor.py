@@ -9,7 +9,8 @@ import numpy.typing as npt
 from sklearn.base import RegressorMixin
 from sklearn.utils.validation import validate_data
 
-from minidl.estimator.base import MLP, as_before_if_it_fails
+from minidl.estimator.base import MLP
+from minidl.estimator.undoing import as_before_if_it_fails
 from minidl.losses import MSELoss
 
 Array = npt.NDArray[Any]

@@ -24,8 +24,6 @@ from minidl.train.arrays import as_numbers, dtype_of
 from minidl.train.evaluation import predict_all
 from minidl.validation import check_float_dtype, describe
 
-Array = npt.NDArray[Any]
-
 OPSET, IR = 17, 8
 """Versions of the format that programs of 2022 and later read."""
 

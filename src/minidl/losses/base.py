@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from typing import Any, ClassVar, final
 
 import numpy as np
 import numpy.typing as npt
 
+from minidl.losses.total import total_of
 from minidl.underflow import ignoring_underflow
-from minidl.validation import as_float_array, check_choice, check_finite
+from minidl.validation import as_float_array, check_choice
 
 Array = npt.NDArray[Any]
 
@@ -235,24 +235,6 @@ class Loss:
         )
 
 
-def total_of(losses: Array) -> float:
-    """Return the sum of losses, in double precision where it would overflow or be too coarse.
-
-    Examples
-    --------
-    >>> print(f"{total_of(np.full(2, 3e38, dtype=np.float32)):.0e}")
-    6e+38
-    """
-    if losses.itemsize > 4:
-        return float(np.add.reduce(losses, axis=None))
-    if losses.itemsize == 4:  # twice as fast as with numbers made double
-        with np.errstate(over="ignore"):
-            total = float(np.add.reduce(losses, axis=None))
-        if math.isfinite(total):
-            return total
-    return float(np.add.reduce(losses, axis=None, dtype=np.float64))
-
-
 def listed(words: Iterable[str]) -> str:
     """Return words as a list in a sentence.
 
@@ -263,16 +245,3 @@ def listed(words: Iterable[str]) -> str:
     """
     *others, last = words
     return f"{', '.join(others)} and {last}" if others else last
-
-
-def finite_weight(weight: Any, name: str) -> Array:
-    """Return a weight as an array; refuse NaN and infinity, which would make the loss useless.
-
-    Examples
-    --------
-    >>> finite_weight([[1, 2]], "weight")
-    array([[1., 2.]])
-    """
-    weight = as_float_array(weight, name)
-    check_finite(weight, name)
-    return weight

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.losses.base import finite_weight
 from minidl.losses.elementwise import WeightedElementwiseLoss
+from minidl.losses.weight import finite_weight
 from minidl.numerics import sigmoid, softplus
 from minidl.validation import extremes, smallest
 

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.losses.base import Loss, finite_weight
+from minidl.losses.base import Loss
+from minidl.losses.weight import finite_weight
 from minidl.validation import as_plain_array, describe, extremes
 
 Array = npt.NDArray[Any]

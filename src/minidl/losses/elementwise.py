@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.losses.base import Loss, finite_weight
+from minidl.losses.base import Loss
+from minidl.losses.weight import finite_weight
 
 Array = npt.NDArray[Any]
 

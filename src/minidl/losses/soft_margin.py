@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minidl.losses.base import finite_weight
 from minidl.losses.binary import check_probabilities, logit_cross_entropy
 from minidl.losses.elementwise import ElementwiseLoss, check_signs
+from minidl.losses.weight import finite_weight
 from minidl.numerics import sigmoid, softplus
 
 Array = npt.NDArray[Any]

@@ -19,6 +19,7 @@ import numpy.typing as npt
 from minidl.nn.init import Initializer, he_normal, initial_values, zeros
 from minidl.nn.sizes import Sizes, shown
 from minidl.nn.strips import add_back, lay_out, stretches
+from minidl.nn.window_room import check_room
 from minidl.nn.windows import Windows, samples_first, samples_last
 from minidl.op import Op
 from minidl.underflow import ignoring_underflow
@@ -112,7 +113,7 @@ class Conv(Op):
     def forward(self, x: Any) -> Array:
         """Return z, shape (N, C_out, H′, W′), for images x of shape (N, C_in, H, W)."""
         x = as_float_array(x, self, dtype=self.params["W"].dtype)
-        self.windows.check(self, x.shape, self.in_channels)
+        check_room(self, self.windows, x.shape, self.in_channels)
         strips = lay_out(self.windows, x)
         z = np.empty((self.out_channels, *self.windows.count(x.shape[2:]), len(x)), x.dtype)
         np.matmul(self._weights(), stretches(self.windows, strips), out=by_rows(z))

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, final
 import numpy.typing as npt
 
 from minidl.nn.sizes import Sizes, as_sizes, shown
+from minidl.nn.window_room import check_room
 from minidl.nn.windows import Windows, samples_first, samples_last
 from minidl.op import Op
 from minidl.underflow import ignoring_underflow
@@ -85,7 +86,7 @@ class Pool(Op):
     def forward(self, x: Any) -> Array:
         """Return y, shape (N, C, H′, W′), for images x of shape (N, C, H, W)."""
         x = as_float_array(x, self)
-        self.windows.check(self, x.shape)
+        check_room(self, self.windows, x.shape)
         images = self.windows.padded(x, self.fill)
         y = self.pool(self.windows.views(images, x.shape[2:]), x.shape[2:])
         self.save_for_backward(images, y, x.shape)

@@ -18,8 +18,6 @@ from minidl.nn.sizes import Sizes, as_sizes, shown
 
 Array = npt.NDArray[Any]
 
-AXES = {1: "L", 2: "H, W"}
-
 
 def samples_last(x: Array) -> Array:
     """Return a view (C, H, W, N) of images (N, C, H, W)."""
@@ -125,33 +123,6 @@ class Windows:
             )
         )
 
-    def check(self, op: object, shape: Sizes, channels: int | None = None) -> None:
-        """Refuse inputs of a shape over which no window of `op` can slide.
-
-        Raises
-        ------
-        ValueError
-            If the shape is not (N, C, H, W), or (N, C, L), with that number of channels, or no
-            window fits in.
-        """
-        directions = len(self.size)
-        if len(shape) != directions + 2 or channels not in (None, shape[1]):
-            wanted = f"(N, {channels or 'C'}, {AXES[directions]})"
-            raise ValueError(
-                f"{op}: expected inputs of shape {wanted}, received {shape}"
-                f"{_advice(shape, channels, directions)}"
-            )
-        if 0 in shape[2:] or 0 in self.count(shape[2:]):
-            least = tuple(
-                max(1, covered - sum(zeros))
-                for covered, zeros in zip(self.covered, self.padding, strict=True)
-            )
-            raise ValueError(
-                f"{op}: expected {'height and width' if directions == 2 else 'a length'} of at "
-                f"least {shown(least)} for its window, received {shown(shape[2:])}; try a smaller "
-                "kernel_size, or padding"
-            )
-
     def views(self, images: Array, image: Sequence[int]) -> list[Array]:
         """Return, for each place in the window, a view of what all windows see there.
 
@@ -236,20 +207,6 @@ class Windows:
         """
         sides = zip(image, self.padding, strict=True)
         return tuple(slice(before, before + n) for n, (before, _) in sides)
-
-
-def _advice(shape: Sizes, channels: int | None, directions: int) -> str:
-    """Return what to try where an axis is missing, or the channels stand last."""
-    if len(shape) == directions + 2 and shape[-1] == channels:
-        return f"; try x.transpose(0, {directions + 1}, {', '.join('12'[:directions])})"
-    if len(shape) != directions + 1:
-        return ""
-    ways = []
-    if channels in (None, shape[0]):
-        ways.append("x[np.newaxis] for a single sample")
-    if channels in (None, 1):
-        ways.append("x[:, np.newaxis] for samples of one channel")
-    return f"; try {' or '.join(ways)}" if ways else ""
 
 
 def _same(size: Sizes, stride: Sizes, dilation: Sizes) -> tuple[tuple[int, int], ...]:

@@ -9,9 +9,10 @@ import numpy as np
 
 from minidl.optim.base import Params
 from minidl.optim.groups import ParamGroup
-from minidl.optim.options import Options, flag, real
+from minidl.optim.options import Options, real
 from minidl.optim.update_rule import Array, UpdateRule
 from minidl.parameter import Parameter
+from minidl.validation import check_bool
 
 
 @final
@@ -61,7 +62,7 @@ class Adagrad(UpdateRule):
         "weight_decay": real(low=0),
         "initial_accumulator_value": real(low=0),
         "eps": real(low=0),
-        "maximize": flag,
+        "maximize": check_bool,
     }
     sparse_options: ClassVar[Mapping[str, Any] | None] = {"weight_decay": 0}
 

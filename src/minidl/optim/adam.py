@@ -10,9 +10,10 @@ import numpy as np
 from minidl.optim.averages import move_average
 from minidl.optim.base import Params
 from minidl.optim.groups import ParamGroup
-from minidl.optim.options import Options, flag, pair, real, share
+from minidl.optim.options import Options, pair, real, share
 from minidl.optim.update_rule import Array, UpdateRule
 from minidl.parameter import Parameter
+from minidl.validation import check_bool
 
 
 class AdaptiveMoments(UpdateRule):
@@ -23,8 +24,8 @@ class AdaptiveMoments(UpdateRule):
         "betas": pair(share, share),
         "eps": real(low=0),
         "weight_decay": real(low=0),
-        "amsgrad": flag,
-        "maximize": flag,
+        "amsgrad": check_bool,
+        "maximize": check_bool,
     }
 
     def new_state(self, parameter: Parameter, group: ParamGroup) -> dict[str, Any]:
@@ -119,7 +120,7 @@ class Adam(AdaptiveMoments):
     array([[1.9]])
     """
 
-    options: ClassVar[Options] = {**AdaptiveMoments.options, "decoupled_weight_decay": flag}
+    options: ClassVar[Options] = {**AdaptiveMoments.options, "decoupled_weight_decay": check_bool}
 
     def __init__(
         self,

@@ -9,9 +9,10 @@ import numpy as np
 from minidl.optim.averages import move_average
 from minidl.optim.base import Params
 from minidl.optim.groups import ParamGroup
-from minidl.optim.options import Options, flag, pair, real, share
+from minidl.optim.options import Options, pair, real, share
 from minidl.optim.update_rule import Array, UpdateRule
 from minidl.parameter import Parameter
+from minidl.validation import check_bool
 
 
 @final
@@ -56,7 +57,7 @@ class Adamax(UpdateRule):
         "betas": pair(share, share),
         "eps": real(low=0),
         "weight_decay": real(low=0),
-        "maximize": flag,
+        "maximize": check_bool,
     }
 
     def __init__(

@@ -8,9 +8,10 @@ import numpy as np
 
 from minidl.optim.base import Params
 from minidl.optim.groups import ParamGroup
-from minidl.optim.options import Options, flag, real
+from minidl.optim.options import Options, real
 from minidl.optim.update_rule import Array, UpdateRule
 from minidl.parameter import Parameter
+from minidl.validation import check_bool
 
 
 @final
@@ -64,7 +65,7 @@ class ASGD(UpdateRule):
         "alpha": real(low=0),
         "t0": real(low=0),
         "weight_decay": real(low=0),
-        "maximize": flag,
+        "maximize": check_bool,
     }
 
     def __init__(

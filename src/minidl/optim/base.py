@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import pairwise
 from typing import Any, ClassVar, final
-
-import numpy as np
 
 from minidl.op import Op
 from minidl.optim.groups import ParamGroup
 from minidl.optim.options import Options
 from minidl.optim.saved_state import faults_of
-from minidl.parameter import Parameter, check_value
+from minidl.optim.trainable import check_trainable
+from minidl.parameter import Parameter
 from minidl.validation import describe
 
 Params = Op | Iterable[Parameter] | Iterable[Mapping[str, Any]]
@@ -139,7 +137,7 @@ class Optimizer:
         parameters = list(params.parameters() if isinstance(params, Op) else params)
         options = {name: value for name, value in group.items() if name != "params"}
         complete = ParamGroup(parameters, {**self.defaults, **options}, self.check_options)
-        self._check_parameters(parameters)
+        check_trainable(parameters, self.parameters(), type(self).__name__)
         self._groups += (complete,)
 
     @final
@@ -188,41 +186,6 @@ class Optimizer:
                 f"{type(self).__name__}: expected one group, since one step is taken over all "
                 "parameters, received a second; try passing all parameters in one list"
             )
-
-    def _check_parameters(self, parameters: list[Parameter]) -> None:
-        names = {parameter.name for parameter in self.parameters()}
-        if not parameters:
-            raise ValueError(
-                f"{type(self).__name__}: expected at least one parameter to train, received none"
-            )
-        for parameter in parameters:
-            if not isinstance(parameter, Parameter):
-                raise TypeError(
-                    f"{type(self).__name__}: expected parameters, received {describe(parameter)}; "
-                    "try model.parameters()"
-                )
-            if parameter.name in names:
-                raise ValueError(
-                    f"{type(self).__name__}: expected each parameter once, under a name of its "
-                    f"own, received {parameter.name!r} twice; try putting the layers in one "
-                    "Sequential"
-                )
-            names.add(parameter.name)
-            check_value(parameter.value, parameter.name)
-        self._check_apart([*self.parameters(), *parameters])
-
-    def _check_apart(self, parameters: list[Parameter]) -> None:
-        """Refuse two parameters that are one array: each would move it, by its own gradient."""
-        placed = sorted(parameters, key=lambda p: p.value.__array_interface__["data"][0])
-        for one, other in pairwise(placed):
-            if np.may_share_memory(one.value, other.value) and np.shares_memory(
-                one.value, other.value
-            ):
-                raise ValueError(
-                    f"{type(self).__name__}: expected parameters with arrays of their own, "
-                    f"received {one.name} and {other.name}, which share memory; try a copy for "
-                    "one of them"
-                )
 
     # Saving and loading
 

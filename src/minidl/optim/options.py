@@ -3,17 +3,15 @@
 A check takes a value and the option's name and returns the value, or raises an error that says
 what was expected. An optimizer lists one for each of its options, once:
 
->>> options = {"lr": real(low=0), "nesterov": flag}
->>> options["lr"](np.float32(0.5), "lr")
-0.5
+>>> options = {"lr": real(low=0), "betas": pair(share, share)}
+>>> options["betas"]([0.9, 0], "betas")
+(0.9, 0.0)
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
-
-import numpy as np
 
 from minidl.validation import check_choice, check_positive_int, check_real, describe
 
@@ -55,24 +53,10 @@ def whole(minimum: int) -> Check:
 
     Examples
     --------
-    >>> whole(1)(np.int64(20), "max_iter")
+    >>> whole(1)(20, "max_iter")
     20
     """
     return lambda value, name: check_positive_int(value, name, minimum=minimum)
-
-
-def flag(value: Any, name: str) -> bool:
-    """Check that a value is True or False.
-
-    Examples
-    --------
-    >>> flag("no", "nesterov")
-    Traceback (most recent call last):
-    TypeError: nesterov: expected True or False, received 'no'
-    """
-    if not isinstance(value, bool | np.bool_):
-        raise TypeError(f"{name}: expected True or False, received {describe(value)}")
-    return bool(value)
 
 
 def share(value: Any, name: str) -> float:

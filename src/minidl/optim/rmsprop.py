@@ -9,9 +9,10 @@ import numpy as np
 from minidl.optim.averages import move_average
 from minidl.optim.base import Params
 from minidl.optim.groups import ParamGroup
-from minidl.optim.options import Options, flag, real
+from minidl.optim.options import Options, real
 from minidl.optim.update_rule import Array, UpdateRule
 from minidl.parameter import Parameter
+from minidl.validation import check_bool
 
 
 @final
@@ -64,8 +65,8 @@ class RMSprop(UpdateRule):
         "eps": real(low=0),
         "weight_decay": real(low=0),
         "momentum": real(low=0),
-        "centered": flag,
-        "maximize": flag,
+        "centered": check_bool,
+        "maximize": check_bool,
     }
 
     def __init__(

@@ -9,9 +9,10 @@ import numpy as np
 
 from minidl.optim.base import Params
 from minidl.optim.groups import ParamGroup
-from minidl.optim.options import Options, flag, pair, real
+from minidl.optim.options import Options, pair, real
 from minidl.optim.update_rule import Array, UpdateRule
 from minidl.parameter import Parameter
+from minidl.validation import check_bool
 
 
 @final
@@ -65,7 +66,7 @@ class Rprop(UpdateRule):
             real(low=1, low_inclusive=False),
         ),
         "step_sizes": pair(real(low=0), real(low=0)),
-        "maximize": flag,
+        "maximize": check_bool,
     }
 
     def __init__(

@@ -9,9 +9,10 @@ import numpy as np
 
 from minidl.optim.base import Params
 from minidl.optim.groups import ParamGroup
-from minidl.optim.options import Options, flag, real
+from minidl.optim.options import Options, real
 from minidl.optim.update_rule import Array, UpdateRule
 from minidl.parameter import Parameter
+from minidl.validation import check_bool
 
 
 @final
@@ -65,8 +66,8 @@ class SGD(UpdateRule):
         "momentum": real(low=0),
         "dampening": real(),
         "weight_decay": real(low=0),
-        "nesterov": flag,
-        "maximize": flag,
+        "nesterov": check_bool,
+        "maximize": check_bool,
     }
     sparse_options: ClassVar[Mapping[str, Any] | None] = {"momentum": 0, "weight_decay": 0}
 

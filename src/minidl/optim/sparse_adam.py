@@ -11,9 +11,10 @@ import numpy as np
 from minidl.optim.averages import move_average
 from minidl.optim.base import Params
 from minidl.optim.groups import ParamGroup
-from minidl.optim.options import Options, flag, pair, real, share
+from minidl.optim.options import Options, pair, real, share
 from minidl.optim.update_rule import Array, UpdateRule
 from minidl.parameter import Parameter
+from minidl.validation import check_bool
 
 
 @final
@@ -63,7 +64,7 @@ class SparseAdam(UpdateRule):
         "lr": real(low=0),
         "betas": pair(share, share),
         "eps": real(low=0, low_inclusive=False),
-        "maximize": flag,
+        "maximize": check_bool,
     }
     sparse_options: ClassVar[Mapping[str, Any] | None] = {}
     takes_dense: ClassVar[bool] = False

@@ -19,7 +19,8 @@ from minidl.plots.linear_map import plot_grid
 from minidl.plots.losses import plot_losses
 from minidl.plots.network import plot_hidden_units
 from minidl.plots.picture import Picture
-from minidl.plots.regions import plot_boundary, plot_decision_regions, plot_points
+from minidl.plots.points import plot_points
+from minidl.plots.regions import plot_boundary, plot_decision_regions
 from minidl.plots.style import (
     CATEGORY_COLORS,
     CLASS_COLORS,

@@ -11,7 +11,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from minidl.plots.curves import plot_history
 from minidl.plots.numbers import significant
-from minidl.plots.regions import mark_size, marks_of
+from minidl.plots.points import mark_size, marks_of
 from minidl.plots.style import (
     CATEGORY_COLORS,
     INK,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -12,6 +12,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from minidl.plots.depth import Floor, floors
+from minidl.plots.layer import Layer, cut_out
 from minidl.plots.png import encode_png
 from minidl.plots.record import Recorder, Recording
 from minidl.plots.style import styled
@@ -23,13 +24,6 @@ ArtistsT = TypeVar("ArtistsT")
 """A frozen dataclass of a picture's moving parts: an artist each, several, or such a dataclass."""
 
 DPI = 100  # screen pixels per inch of a figure, before the pixel ratio
-
-
-class Layer(NamedTuple):
-    """Pixels of what stands still, as PNG, and their place: x, y, width, height on the screen."""
-
-    png: bytes
-    box: tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -187,7 +181,7 @@ class Picture(Generic[ArtistsT]):
             renderer.clear()
             for artist in floor.still:
                 artist.draw(renderer)
-            layers.append(_cut_out(np.asarray(self.canvas.buffer_rgba()), self._ratio))
+            layers.append(cut_out(np.asarray(self.canvas.buffer_rgba()), self._ratio))
         self._is_drawn()
         return layers
 
@@ -242,17 +236,3 @@ class Picture(Generic[ArtistsT]):
 def _by_depth(artists: list[Artist]) -> list[Artist]:
     """Return artists in the order in which they are drawn; their depth may have changed."""
     return sorted(artists, key=lambda artist: artist.get_zorder())
-
-
-def _cut_out(pixels: Any, ratio: int) -> Layer:
-    """Return the part of transparent pixels on which there is something, on whole screen pixels."""
-    seen = pixels[..., 3] > 0
-    (x0, x1), (y0, y1) = (_span(seen.any(axis=axis), ratio) for axis in (0, 1))
-    part = np.ascontiguousarray(pixels[y0 * ratio : y1 * ratio, x0 * ratio : x1 * ratio])
-    return Layer(encode_png(part), (x0, y0, x1 - x0, y1 - y0))
-
-
-def _span(seen: Any, ratio: int) -> tuple[int, int]:
-    """Return the first and one past the last screen pixel on which there is something."""
-    places = np.flatnonzero(seen)
-    return (int(places[0]) // ratio, int(places[-1]) // ratio + 1) if len(places) else (0, 1)

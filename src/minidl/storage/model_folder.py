@@ -15,7 +15,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import re
 import secrets
 import shutil
 from pathlib import Path
@@ -26,7 +25,6 @@ import numpy as np
 from minidl.op import Op
 from minidl.storage.archive import (
     CheckpointError,
-    check_format,
     flush_folder,
     is_abandoned,
     pack_arrays,
@@ -34,6 +32,7 @@ from minidl.storage.archive import (
     unpack_arrays,
     write_file,
 )
+from minidl.storage.manifest import FORMAT, SUBFOLDER, is_ours, named_subfolder, read_manifest
 from minidl.storage.paths import (
     as_path,
     check_can_write_in,
@@ -42,10 +41,7 @@ from minidl.storage.paths import (
     made,
 )
 
-FORMAT = {"format": "minidl model", "version": 1}
-SUBFOLDER = re.compile(r"weights-[0-9a-f]{16}")
 WHOLE = "model"  # the file of what the model itself holds, not one of its layers
-MANIFEST_LIMIT = 10_000_000  # bytes
 
 
 def layer_files(model: Op) -> dict[str, Op]:
@@ -106,24 +102,12 @@ def check_target(model: Op, folder: str | Path) -> Path:
         check_length(f"{name}.npz", f"layer {name[:20]}…")
     check_can_write_in(path, "folder")
     check_replaceable(manifest, "folder")
-    if manifest.exists() and not _is_ours(manifest):
+    if manifest.exists() and not is_ours(manifest):
         raise ValueError(
             f"folder: expected one without a model.json of another program, received {path}; "
             "try another folder"
         )
     return path
-
-
-def _is_ours(manifest: Path) -> bool:
-    """Whether a `model.json` is of this format, whatever its version, or what is left of one."""
-    try:
-        found = json.loads(read_file(manifest, limit=MANIFEST_LIMIT))
-    except CheckpointError:
-        return False
-    except (ValueError, RecursionError):  # no JSON: ours, if a model lies beside it
-        is_empty = manifest.stat().st_size == 0
-        return is_empty or any(SUBFOLDER.fullmatch(e.name) for e in manifest.parent.iterdir())
-    return isinstance(found, dict) and found.get("format") == FORMAT["format"]
 
 
 def save_model(model: Op, folder: str | Path) -> None:
@@ -154,12 +138,12 @@ def save_model(model: Op, folder: str | Path) -> None:
             "try runner.best.restore(runner), or training anew with a smaller learning rate"
         )
     with made(folder):
-        replaced = _named_subfolder(folder / "model.json")
+        replaced = named_subfolder(folder / "model.json")
         new = folder / f"weights-{secrets.token_hex(8)}"
         try:
             _write(model, new)
         except BaseException:
-            if _named_subfolder(folder / "model.json") != new.name:
+            if named_subfolder(folder / "model.json") != new.name:
                 shutil.rmtree(new, ignore_errors=True)
             raise
     with contextlib.suppress(OSError):  # the new model is saved, whatever becomes of older ones
@@ -186,13 +170,6 @@ def _remove_others(folder: Path, *, keep: str, replaced: str | None) -> None:
             shutil.rmtree(entry, ignore_errors=True)
 
 
-def _named_subfolder(path: Path) -> str | None:
-    try:
-        return str(_read_manifest(path)["folder"])
-    except CheckpointError:  # there was none, or it is damaged and about to be replaced
-        return None
-
-
 def load_model(model: Op, folder: str | Path) -> None:
     """Read a model's parameters and buffers from a folder, all of them or none.
 
@@ -210,11 +187,11 @@ def load_model(model: Op, folder: str | Path) -> None:
     """
     folder = as_path(folder, "folder")
     layer_files(model)  # refuses names that will not do before any file is looked at
-    manifest = _read_manifest(folder / "model.json")
+    manifest = read_manifest(folder / "model.json")
     try:
         state = _read_state(model, folder, manifest)
     except CheckpointError:
-        newer = _read_manifest(folder / "model.json")
+        newer = read_manifest(folder / "model.json")
         if newer == manifest:
             raise
         state = _read_state(model, folder, newer)  # it was saved anew while it was read
@@ -232,20 +209,6 @@ def _read_state(model: Op, folder: Path, manifest: dict[str, Any]) -> dict[str, 
         for key, array in _read_layer(path, op, manifest["files"][name]).items():
             state[f"{prefix}{key}"] = array
     return state
-
-
-def _read_manifest(path: Path) -> dict[str, Any]:
-    try:
-        manifest = json.loads(read_file(path, limit=MANIFEST_LIMIT))
-    except (ValueError, RecursionError) as error:
-        raise CheckpointError(f"{path}: is damaged or not JSON ({error})") from error
-    check_format(manifest, FORMAT, path)
-    files, folder = manifest.get("files"), manifest.get("folder")
-    if not isinstance(files, dict) or not all(isinstance(v, str) for v in files.values()):
-        raise CheckpointError(f"{path}: expected 'files' with the SHA-256 of each layer's file")
-    if not isinstance(folder, str) or not SUBFOLDER.fullmatch(folder):
-        raise CheckpointError(f"{path}: expected a subfolder such as weights-0123456789abcdef")
-    return manifest
 
 
 def _read_layer(path: Path, op: Op, digest: str) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -13,16 +12,15 @@ from minidl.losses import Loss
 from minidl.nn import Sequential, stack, unstack
 from minidl.op import Op
 from minidl.parameter import Parameter
-from minidl.penalties import L2, Adjustment
+from minidl.penalties import Adjustment
 from minidl.train.memory import keep_freed_memory
+from minidl.train.sweep_group import SweepGroup
 from minidl.validation import as_float_array, check_choice, check_positive_int, describe
 
 Array = npt.NDArray[Any]
 
 BYTES_AT_ONCE = 256
 """Of the networks of a group, counted by one number of each."""
-SAMPLES_AT_ONCE = 256
-"""In a prediction, so that what lies between two layers stays in the processor's cache."""
 
 
 class Sweep:
@@ -43,7 +41,8 @@ class Sweep:
     lr, l2 : float or array_like of shape (K,)
         The learning rates α and the weights λ of the penalties ½·λ·ΣW², both ≥ 0.
     penalties : sequence of Adjustment
-        Further ones, as a Runner takes them; they see the parameters of one network at a time.
+        Further ones, as a Runner takes them; they act before `l2` does, and see the parameters of
+        one network at a time.
     own_samples : bool
         Whether each network learns from samples of its own, in place of the same for all.
     at_once : int, optional
@@ -89,7 +88,7 @@ class Sweep:
         size = best_size(first) if at_once is None else check_positive_int(at_once, "at_once")
         groups = [slice(at, min(at + size, K)) for at in range(0, K, size)]
         self._own_samples = own_samples
-        self._groups = [_Group(networks[g], loss_fn, lr[g], l2[g], penalties) for g in groups]
+        self._groups = [SweepGroup(networks[g], loss_fn, lr[g], l2[g], penalties) for g in groups]
         self._places = groups
 
     @np.errstate(over="ignore", invalid="ignore")  # one that diverges does not stop the others
@@ -101,6 +100,11 @@ class Sweep:
         X, y : array_like of shape (N, D), and (N, M) or (N,)
             Inputs and labels, the same for all networks. With `own_samples`, (N, K, D), and
             (N, K, M) or (N, K), a row for each network.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If their shapes do not fit, or the loss cannot take such labels.
         """
         return np.concatenate([group.step(*own) for group, *own in self._with_samples(X, y)])
 
@@ -117,7 +121,7 @@ class Sweep:
         """
         return np.concatenate([group.predict(np.asarray(X)) for group in self._groups], axis=1)
 
-    def _with_samples(self, X: Any, y: Any) -> Iterator[tuple[_Group, Any, Array]]:
+    def _with_samples(self, X: Any, y: Any) -> Iterator[tuple[SweepGroup, Any, Array]]:
         """Yield each group with its inputs and labels, these with an axis for its networks."""
         y = np.asarray(y)
         if not self._own_samples:
@@ -140,96 +144,6 @@ class Sweep:
     def networks(self) -> list[Sequential]:
         """Return the networks as they are now, each by itself: copies."""
         return [network for group in self._groups for network in unstack(group.model)]
-
-
-class _Group:
-    """Networks that are stacked into one."""
-
-    def __init__(
-        self,
-        networks: Sequence[Sequential],
-        loss_fn: Loss,
-        lr: Array,
-        l2: Array,
-        penalties: Sequence[Adjustment],
-    ) -> None:
-        self.model = stack(networks)
-        self._loss_fn = loss_fn
-        self._parameters = list(self.model.parameters())
-        self._weights = {parameter.name for parameter in L2(0).select(self._parameters)}
-        self._views = [[_view(p, k) for p in self._parameters] for k in range(len(networks))]
-        self._penalties = [(each, each.select(own)) for own in self._views for each in penalties]
-        dtype = self._parameters[0].value.dtype
-        self._lr, self._l2 = (each.astype(dtype).reshape(-1, 1, 1) for each in (lr, l2))
-
-    def step(self, X: Any, y: Any) -> Array:
-        """Take one step; return the losses before it."""
-        losses = self._forward(X, y)
-        self.model.backward_params(self._backward(losses))
-        if self._penalties:
-            self._penalize()
-        for parameter in self._parameters:
-            grad = parameter.grad
-            if parameter.name in self._weights:
-                grad = grad + self._l2 * parameter.value
-            parameter.value -= self._lr * grad
-        return _means(losses)
-
-    def _penalize(self) -> None:
-        """Let the penalties act on each network by itself."""
-        for k, own in enumerate(self._views):
-            for parameter, view in zip(self._parameters, own, strict=True):
-                view.grad = parameter.grad[k]
-        for penalty, parameters in self._penalties:
-            penalty.apply(parameters)
-        for parameter, *own in zip(self._parameters, *self._views, strict=True):
-            parameter.grad = np.stack([view.grad for view in own])
-
-    def losses(self, X: Any, y: Any) -> Array:
-        """Return the loss of each network, in evaluation."""
-        with self._evaluating():
-            return _means(self._forward(X, y))
-
-    def predict(self, X: Any) -> Array:
-        """Return the predictions of each network, in evaluation."""
-        with self._evaluating():
-            starts = range(0, len(X), SAMPLES_AT_ONCE)
-            return np.concatenate([self.model(X[at : at + SAMPLES_AT_ONCE]) for at in starts])
-
-    @contextlib.contextmanager
-    def _evaluating(self) -> Iterator[None]:
-        """Let dropout rest meanwhile, and keep nothing for backward."""
-        self.model.eval()
-        try:
-            yield
-        finally:
-            self.model.train()
-            self.model.forget()
-
-    def _forward(self, X: Any, y: Any) -> Array:
-        """Return the losses of each sample under each network, (N, K, M) or (N, K)."""
-        predicts = self.model(X)
-        if y.ndim == 2:  # of classes by their index, losses take (N, C, K) and (N, K)
-            predicts = predicts.swapaxes(1, 2)
-        shape = predicts.shape if y.ndim > 2 else (len(y), predicts.shape[2])
-        losses: Array = self._loss_fn(predicts, np.broadcast_to(y, shape))
-        return losses
-
-    def _backward(self, losses: Array) -> Array:
-        """Return the gradient of the sum of the networks' mean losses, (N, K, M)."""
-        grad: Array = self._loss_fn.backward(losses.shape[1] / losses.size)
-        return grad if losses.ndim == 3 else grad.swapaxes(1, 2)
-
-
-def _view(parameter: Parameter, number: int) -> Parameter:
-    """Return the slice of a stacked parameter that belongs to one network."""
-    return Parameter(parameter.name, "own", {"own": parameter.value[number]}, {})
-
-
-def _means(losses: Array) -> Array:
-    """Return the mean loss of each network."""
-    means: Array = losses.mean(axis=(0, 2) if losses.ndim == 3 else 0)
-    return means
 
 
 def best_size(network: Op) -> int:

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from minidl.checking.asking import shielded
-from minidl.checking.exercise import Check, Exercise
+from minidl.checking.check import Check
+from minidl.checking.exercise import Exercise
 from tests.lessons.helpers import namespace, run_cell
 from tests.lessons.hostile.first_call import calls_of_the_solution, given_to_hostile
 from tests.lessons.hostile.generator import Hostile, hostile_answers

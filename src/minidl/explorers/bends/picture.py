@@ -43,7 +43,8 @@ from minidl.explorers.bends.shapes import (
 )
 from minidl.explorers.bends.tasks import REACH
 from minidl.plots.picture import set_static
-from minidl.plots.regions import mark_size, marks_of, shade_regions
+from minidl.plots.points import mark_size, marks_of
+from minidl.plots.regions import shade_regions
 from minidl.plots.style import CATEGORY_COLORS, CLASS_COLORS, CLASS_MARKERS, INK, MUTED
 from minidl.plots.words import add_words, show_words
 

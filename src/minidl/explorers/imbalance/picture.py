@@ -16,7 +16,7 @@ from matplotlib.text import Text
 
 from minidl.plots.picture import Still, set_static
 from minidl.plots.plane import Extent
-from minidl.plots.regions import marks_of
+from minidl.plots.points import marks_of
 from minidl.plots.shading import shade
 from minidl.plots.style import CATEGORY_COLORS, CLASS_MAP, CLASS_MARKERS, INK
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from minidl.data import load_digits
+from minidl.data.digits import digit_rows
 from minidl.losses import CrossEntropyLoss
 from minidl.nn import (
     Activation,
@@ -60,7 +59,6 @@ class Signals:
     weights: list[tuple[Array, Array]]
 
 
-@lru_cache(maxsize=1)
 def digits() -> tuple[Array, Array]:
     """Return some images as rows of 64 pixels, and their digits.
 
@@ -69,9 +67,8 @@ def digits() -> tuple[Array, Array]:
     >>> digits()[0].shape
     (200, 64)
     """
-    X, y = load_digits()
-    chosen = np.random.default_rng(0).permutation(len(y))[:IMAGES]
-    return X[chosen].reshape(-1, 64) / 16, y[chosen]
+    X, y = digit_rows()
+    return X[:IMAGES], y[:IMAGES]
 
 
 def deep_blocks(depth: int, scale: float, activation: str, norm: str) -> list[Sequential]:

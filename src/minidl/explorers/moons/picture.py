@@ -19,7 +19,8 @@ from matplotlib.text import Text
 
 from minidl.plots.picture import set_static
 from minidl.plots.plane import Extent, grid_over
-from minidl.plots.regions import mark_size, marks_of, shade_regions
+from minidl.plots.points import mark_size, marks_of
+from minidl.plots.regions import shade_regions
 from minidl.plots.style import (
     CLASS_COLORS,
     CLASS_MAP,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from minidl.data import iterate_batches, load_digits
+from minidl.data import iterate_batches
+from minidl.data.digits import digit_rows
 from minidl.models import FullyConnectedNet
 from minidl.numerics import softmax
 
@@ -22,7 +22,6 @@ WIDTH, TRAIN, NEW = 30, 1000, 400
 EPS, MOMENTUM = 1e-5, 0.1
 
 
-@lru_cache(maxsize=1)
 def digit_sets() -> tuple[Set, Set]:
     """Return images to train on and new ones, as rows of 64 pixels, with their digits.
 
@@ -31,9 +30,7 @@ def digit_sets() -> tuple[Set, Set]:
     >>> [X.shape for X, _ in digit_sets()]
     [(1000, 64), (400, 64)]
     """
-    X, y = load_digits()
-    order = np.random.default_rng(0).permutation(len(y))
-    X, y = X[order].reshape(-1, 64) / 16, y[order]
+    X, y = digit_rows()
     return (X[:TRAIN], y[:TRAIN]), (X[TRAIN : TRAIN + NEW], y[TRAIN : TRAIN + NEW])
 
 

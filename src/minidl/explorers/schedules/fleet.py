@@ -19,7 +19,6 @@ Array = npt.NDArray[Any]
 
 POINTS, NEW_POINTS, NOISE = 1280, 640, 0.3
 HIDDEN, BATCH = 8, 8
-STEPS_PER_EPOCH = POINTS // BATCH
 FIRST_NEW_SEED = 1000  # so that no training set has the seed of new points
 
 

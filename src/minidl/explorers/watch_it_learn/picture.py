@@ -18,7 +18,8 @@ from matplotlib.lines import Line2D
 from minidl.explorers.watch_it_learn.session import LearningSession
 from minidl.plots.picture import Still, set_static
 from minidl.plots.plane import Extent, grid_over
-from minidl.plots.regions import marks_of, shade_regions
+from minidl.plots.points import marks_of
+from minidl.plots.regions import shade_regions
 from minidl.plots.style import CLASS_COLORS, CLASS_MARKERS, INK, MUTED, SPLIT_COLORS, SPLIT_LINES
 
 Array = npt.NDArray[Any]

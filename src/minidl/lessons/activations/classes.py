@@ -160,11 +160,10 @@ def _expect_formula(op: Any, reference: Activation) -> None:
         slope = ask(op.slope, x, reference.function(x))
     finally:
         del op.function
-    same_mode = op.training == training
-    expect(same_mode, "switches", "`slope` switches between training and evaluation.")
+    words = "switches between training and evaluation."
+    expect(op.training == training, "switches", f"`slope` {words}")
     ask(op.function, x)
-    same_mode = op.training == training
-    expect(same_mode, "switches", "`function` switches between training and evaluation.")
+    expect(op.training == training, "switches", f"`function` {words}")
     moved = any(not np.array_equal(each, x) for each in asked)
     right = reference.slope(x, reference.function(x))
     if moved or not close(slope, right, rtol=1e-12, atol=1e-12):

@@ -83,19 +83,20 @@ def expect_like(kind: Any, right: Any, *sizes: int, shape: tuple[int, int]) -> N
         expect(op.training, "changes-the-op", LEAVES)
     same = all(op.params[key] is array for key, array in arrays.items())
     expect(same, "changes-params", "Leave the arrays in params: others hold them, too.")
-    gradients = {key: np.array(gradient) for key, gradient in op.grads.items()}
-    _pass_through(make(kind, *sizes), 2 * x, -grad)
-    kept = all(np.array_equal(op.grads[key], gradients[key]) for key in reference.grads)
-    expect(kept, "shares-gradients", "Another op's backward changes this one's gradients.")
-    ask(op, x)
-    kept = all(np.array_equal(op.grads[key], gradients[key]) for key in reference.grads)
-    expect(kept and op.training, "changes-the-op", LEAVES)
+    _expect_gradients_kept(op, make(kind, *sizes), x, grad, list(reference.grads))
     expect_own(lambda: (op(x), op.backward(grad)))
 
 
-def _pass_through(op: Op, x: Array, grad: Array) -> None:
+def _expect_gradients_kept(op: Op, other: Op, x: Array, grad: Array, keys: list[str]) -> None:
+    """Expect gradients to stay where another op is used, and in the next forward pass."""
+    gradients = {key: np.array(op.grads[key]) for key in keys}
+    ask(other, 2 * x)
+    ask(other.backward, -grad)
+    kept = all(np.array_equal(op.grads[key], gradients[key]) for key in keys)
+    expect(kept, "shares-gradients", "Another op's backward changes this one's gradients.")
     ask(op, x)
-    ask(op.backward, grad)
+    kept = all(np.array_equal(op.grads[key], gradients[key]) for key in keys)
+    expect(kept and op.training, "changes-the-op", LEAVES)
 
 
 def expect_start(kind: Any, right: Any, *sizes: int) -> None:

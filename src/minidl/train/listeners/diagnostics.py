@@ -13,7 +13,7 @@ import numpy.typing as npt
 from minidl.nn import Activation
 from minidl.op import Op
 from minidl.penalties import WEIGHTS
-from minidl.penalties.clipping import norm_of
+from minidl.penalties.gradients import norm_of
 from minidl.train.listeners.base import Listener
 from minidl.train.training_run import TrainingRun
 from minidl.validation import check_positive_int

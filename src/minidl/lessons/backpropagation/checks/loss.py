@@ -43,6 +43,11 @@ def check_bce(MyBCE: Any) -> None:
     expect_own(lambda: _backward(MyBCE, p, y))
     for soft in (0.23456789 + 0.5 * y, 0.8 - 0.7 * y):
         _expect_gradient(MyBCE, p, soft, "the gradient at soft labels", MISTAKES["one-term"])
+    _expect_close_to_the_ends(MyBCE)
+
+
+def _expect_close_to_the_ends(MyBCE: Any) -> None:
+    """Expect the gradient where a prediction is nearly 0 or 1, also where all are."""
     p, y = np.array([[1e-9], [1e-4], [1 - 2**-20], [1e-12]]), np.array([[1.0], [0], [0], [1]])
     what = "the gradient at predictions close to 0 and 1"
     for part in (slice(4), slice(2)):

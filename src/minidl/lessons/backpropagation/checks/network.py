@@ -66,21 +66,24 @@ def _expect_pass(backpropagate: Any, kind: Any, net: Any, twin: Any) -> None:
     for layer in model.layers:
         if layer.params:
             expect("W" in layer.grads, MISTAKES["layer-left-out"], layer=layer)
-    same = all(map(_equal, model.parameters(), reference.parameters()))
-    same = same and all(layer.training for layer in layers)
-    expect(same, MISTAKES["takes-a-step"])
+    _expect_no_step(model, reference)
     _expect_gradients(model, reference)
     expect_close(grad, arrived, what="the gradient for X", diagnosis=MISTAKES["what-arrives"])
     expect_exact(loss, value, given="the loss")
     expect_exact(grad, arrived, given="what is returned")
-    for own, right in zip(model.parameters(), reference.parameters(), strict=True):
-        expect_exact(own.grad, right.grad, given=f"the gradient of {own.name}")
+    _expect_exact_gradients(model, reference)
 
 
 def _expect_list_kept(model: Any, layers: list[Any]) -> None:
     turned = len(layers) > 1 and list(model.layers) == layers[::-1]
     expect(not turned, MISTAKES["turns-the-list"])
     expect(list(model.layers) == layers, MISTAKES["changes-the-list"])
+
+
+def _expect_no_step(model: Op, reference: Op) -> None:
+    same = all(map(_equal, model.parameters(), reference.parameters()))
+    same = same and all(layer.training for layer in model.layers)
+    expect(same, MISTAKES["takes-a-step"])
 
 
 def _equal(own: Any, right: Any) -> bool:
@@ -93,6 +96,11 @@ def _expect_gradients(model: Op, reference: Op) -> None:
             own.grad, right.grad, what="the gradients", given=own.name, diagnosis="gradients",
             because="The gradients in the layers are not right.",
         )  # fmt: skip
+
+
+def _expect_exact_gradients(model: Op, reference: Op) -> None:
+    for own, right in zip(model.parameters(), reference.parameters(), strict=True):
+        expect_exact(own.grad, right.grad, given=f"the gradient of {own.name}")
 
 
 NETWORK = Exercise(

@@ -35,6 +35,17 @@ def check_node(Node: Any) -> None:
     _expect_adding(Node)
     _expect_zero_factor(Node)
     _leaf(lambda: _call(make(Node, 1.0).pass_back))
+    _expect_new_value(a, product)
+    for numbers in (
+        (0.1234567891, -7.5, 0.00256789123),
+        (-3e4, 1.0, 3456.789012345),
+        (6.0, 7e-5, -1.0),
+    ):
+        _expect_numbers(Node, *numbers)
+
+
+def _expect_new_value(a: Any, product: Any) -> None:
+    """Expect another forward of a product with b = 2 to see what the value of a is now."""
     for number in (4.0, -1.5):
         a.value = number
         _call(product.forward)
@@ -42,12 +53,6 @@ def check_node(Node: Any) -> None:
             product.value, 2 * number, what="the product's value",
             given=f"a = 3 and b = 2, then `a.value = {number:g}` and another forward",
         )  # fmt: skip
-    for numbers in (
-        (0.1234567891, -7.5, 0.00256789123),
-        (-3e4, 1.0, 3456.789012345),
-        (6.0, 7e-5, -1.0),
-    ):
-        _expect_numbers(Node, *numbers)
 
 
 def _expect_alone(Node: Any) -> None:

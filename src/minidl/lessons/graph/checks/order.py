@@ -69,12 +69,7 @@ def check_order(order_of: Any) -> None:
     expect(not missing, MISTAKES["missing"], names=", ".join(missing), shown=shown)
     by_value = all(map(partial(_is_by_value, order_of), (nodes, scattered(0), scattered(3))))
     expect(not by_value, MISTAKES["sorts-by-value"], shown=shown)
-    for node in order:
-        for parent in node.parents:
-            early = order.index(node) < order.index(parent)
-            expect(
-                not early, MISTAKES["too-early"], name=node.name, parent=parent.name, shown=shown
-            )
+    _expect_parents_first(order, shown)
     state = [(node.value, node.grad, node.number, node._parents) for node in nodes]
     again = _ask_order(order_of, nodes[-1])
     expect(again == order, MISTAKES["other-twice"])
@@ -84,6 +79,15 @@ def check_order(order_of: Any) -> None:
     _expect_deep(order_of)
     after = [(node.value, node.grad, node.number, node._parents) for node in nodes]
     expect(after == state, MISTAKES["changes-nodes"])
+
+
+def _expect_parents_first(order: list[Node], shown: str) -> None:
+    for node in order:
+        for parent in node.parents:
+            early = order.index(node) < order.index(parent)
+            expect(
+                not early, MISTAKES["too-early"], name=node.name, parent=parent.name, shown=shown
+            )
 
 
 def _is_by_value(order_of: Any, nodes: list[Node]) -> bool:

@@ -6,30 +6,6 @@ from minidl.checking.mistake import Mistake, Mistakes
 from minidl.lessons.graph import solutions as right
 
 
-def node(forward=None, back=None):
-    """Return a Node whose forward and pass_back are these functions of (node, operation)."""
-
-    class Mistaken(right.Node):
-        """The node with another way there or back."""
-
-        def __add__(self, other):
-            return Mistaken(operation="+", parents=(self, other))
-
-        def __mul__(self, other):
-            return Mistaken(operation="·", parents=(self, other))
-
-        def forward(self):
-            return super().forward() if forward is None else forward(self)
-
-        def pass_back(self):
-            if back is None:
-                super().pass_back()
-            elif self.operation:
-                back(self, self.operation, *self.parents)
-
-    return Mistaken
-
-
 def without_key(last):
     found = set(right.order_of(last))
     return sorted(found)

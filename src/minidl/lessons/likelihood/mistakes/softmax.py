@@ -31,11 +31,6 @@ def maxima_of_columns(scores):
     return exponentials / exponentials.sum(axis=1, keepdims=True)
 
 
-def without_columns(scores):
-    exponentials = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return exponentials / exponentials.sum(axis=1)
-
-
 def cut_off(scores):
     return overflowing(np.clip(scores - scores.max(axis=1, keepdims=True), -700, 0) * 1.0)
 

@@ -24,24 +24,18 @@ def check_linearity_gap(linearity_gap: Any) -> None:
         "T(x) = 3x": lambda x: 3 * x,
     }
     for text, T in maps.items():
-        args = (T, u, v, 2.0, -3.0)
-        expect_close(
-            ask(linearity_gap, *args),
-            solutions.linearity_gap(*args),
-            given=f"{text}, u = (1, 2), v = (3, −1), a = 2, b = −3",
-            what="the gap",
-        )
+        given = f"{text}, u = (1, 2), v = (3, −1), a = 2, b = −3"
+        _expect_gap(linearity_gap, (T, u, v, 2.0, -3.0), given)
     for seed, (rows, columns) in enumerate(((1, 2), (5, 4), (4, 7), (6, 6), (12, 9))):
         u, v = (numbers(rows, columns, seed=seed + extra) for extra in (10, 20))
         args = (lambda x: x**2 - 0.3 * x, u, v, 0.7 + seed, 1.3 - seed)
         given = f"T(x) = x² − 0.3x, a = {args[3]:g}, b = {args[4]:g}, u and v of shape {u.shape}"
-        expect_close(
-            ask(linearity_gap, *args),
-            solutions.linearity_gap(*args),
-            given=given,
-            what="the gap",
-            **EXACT,
-        )
+        _expect_gap(linearity_gap, args, given, **EXACT)
+
+
+def _expect_gap(linearity_gap: Any, args: tuple[Any, ...], given: str, **exactness: Any) -> None:
+    right = solutions.linearity_gap(*args)
+    expect_close(ask(linearity_gap, *args), right, given=given, what="the gap", **exactness)
 
 
 LINEARITY_GAP = Exercise(

@@ -32,28 +32,37 @@ def check_stop_when_flat(StopWhenFlat: Any) -> None:
     if _stops_at(StopWhenFlat, flat) is None and _stops_at(StopWhenFlat, steady, flat) is not None:
         wrong(MISTAKES["dev-loss"])
     if _stops_at(StopWhenFlat, flat) is None:
-        late = _stops_at(StopWhenFlat, [0.5] * 60)
-        first = late is not None and _stops_at(StopWhenFlat, [0.9, *[0.5] * 60]) is None
-        expect(not first, MISTAKES["compares-with-the-first"])
-        expect(late is None, MISTAKES["numbers-by-heart"], late=late)
-        wrong(MISTAKES["never-stops"])
+        _say_why_it_goes_on(StopWhenFlat)
     for losses in (flat, [2.0, 1.5, 1.25, 1.24, 1.235, 1.232, 1.231, 1.23, 1.2295]):
-        expect_close(
-            _stops_at(StopWhenFlat, losses) or 0, _stops_at(solutions.StopWhenFlat, losses),
-            what="the epoch", given=f"the losses {losses}, the epoch at which it stops",
-            diagnosis=MISTAKES["moment"],
-        )  # fmt: skip
+        given = f"the losses {losses}, the epoch at which it stops"
+        _expect_moment(StopWhenFlat, losses, what="the epoch", given=given)
     _expect_less(StopWhenFlat)
     for losses, window, tolerance in _drawn():
-        options: dict[str, Any] = {"window": window, "tolerance": tolerance}
-        expect_close(
-            _stops_at(StopWhenFlat, losses, **options) or 0,
-            _stops_at(solutions.StopWhenFlat, losses, **options) or 0,
-            what="the epoch, with other numbers",
+        _expect_moment(
+            StopWhenFlat, losses, what="the epoch, with other numbers",
             given=f"window = {window}, tolerance = {tolerance:g} and the losses {losses}, the "
             "epoch at which it stops (0: it never does)",
-            diagnosis=MISTAKES["moment"],
-        )
+            window=window, tolerance=tolerance,
+        )  # fmt: skip
+
+
+def _expect_moment(
+    StopWhenFlat: Any, losses: list[float], *, what: str, given: str, **options: Any
+) -> None:
+    """Expect a listener to stop at the same epoch as the solution, or like it never."""
+    stopped, right = (
+        _stops_at(kind, losses, **options) or 0 for kind in (StopWhenFlat, solutions.StopWhenFlat)
+    )
+    expect_close(stopped, right, what=what, given=given, diagnosis=MISTAKES["moment"])
+
+
+def _say_why_it_goes_on(StopWhenFlat: Any) -> None:
+    """End the check of a listener that did not stop where the losses level out."""
+    late = _stops_at(StopWhenFlat, [0.5] * 60)
+    first = late is not None and _stops_at(StopWhenFlat, [0.9, *[0.5] * 60]) is None
+    expect(not first, MISTAKES["compares-with-the-first"])
+    expect(late is None, MISTAKES["numbers-by-heart"], late=late)
+    wrong(MISTAKES["never-stops"])
 
 
 def _drawn() -> Iterator[tuple[list[float], int, float]]:

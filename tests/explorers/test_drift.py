@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from minidl.data.digits import digit_rows
 from minidl.explorers.drift.explorer import DriftExplorer, differences_of
 from minidl.explorers.drift.picture import HIGHEST, LOWEST
-from minidl.explorers.drift.twins import HIDDEN, Program, digit_rows, side_by_side
+from minidl.explorers.drift.twins import HIDDEN, Program, side_by_side
 from minidl.losses import CrossEntropyLoss
 from minidl.nn import Linear, ReLU, Sequential, he_normal
 from minidl.optim import SGD

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from minidl.clinic.training import (
     DIVERGED,
     Training,
+    capped,
     course_of,
     cross_entropy,
     drawn,
@@ -72,9 +73,9 @@ def by_heart(training: Training, seed: int = 0) -> float:
     model = training.build(np.random.default_rng(seed))
     for _ in range(HEART_STEPS):
         loss = cross_entropy(training.step(model, X, y), y)
-        if loss > DIVERGED:
+        if not loss < DIVERGED:
             return DIVERGED
-    return cross_entropy(training.predict(model, X), y)
+    return capped(cross_entropy(training.predict(model, X), y))
 
 
 def on_shuffled_labels(training: Training, seed: int = 0) -> Iterator[float]:

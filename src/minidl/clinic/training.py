@@ -163,11 +163,22 @@ def _steps(training: Training, course: Course, rng: np.random.Generator) -> Iter
             return
 
 
+def capped(loss: float) -> float:
+    """Return a loss, or DIVERGED in place of a larger one and of NaN.
+
+    Examples
+    --------
+    >>> capped(2.5), capped(float("nan"))
+    (2.5, 1000.0)
+    """
+    return loss if loss < DIVERGED else DIVERGED
+
+
 def judged(training: Training, course: Course) -> bool:
     """Judge the model by the dev set; return whether it is better than ever before."""
     X, labels = course.dev_set
     scores = training.predict(course.model, X)
-    course.dev_losses.append(min(cross_entropy(scores, labels), DIVERGED))
+    course.dev_losses.append(capped(cross_entropy(scores, labels)))
     course.dev_scores.append(float(np.mean(scores.argmax(axis=1) == labels)))
     return course.dev_scores[-1] > max(course.dev_scores[:-1], default=-1.0)
 

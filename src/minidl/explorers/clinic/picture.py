@@ -21,7 +21,6 @@ LOSSES, RATIOS = (1e-2, 1e3), (1e-6, 1e1)
 """What is shown; a line beyond stands at the rim."""
 USUAL = (1e-3, 3e-2)
 """Steps over weights of trainings that go well."""
-LAYERS = 3
 SHADES = ("#2A4B7C", "#1F8F8A", "#8DB92E")
 """From the first layer, dark, to the last, light."""
 

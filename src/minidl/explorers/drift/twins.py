@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from minidl.data import load_digits
+from minidl.data.digits import digit_rows
 from minidl.losses import CrossEntropyLoss
 from minidl.nn import Linear, ReLU, Sequential, he_normal
 from minidl.op import Op
@@ -18,20 +17,6 @@ from minidl.optim import SGD
 Array = npt.NDArray[Any]
 
 HIDDEN = 32
-
-
-@lru_cache(maxsize=1)
-def digit_rows() -> tuple[Array, Array]:
-    """Return images as rows of 64 pixels, and their digits, in an order that tells nothing.
-
-    Examples
-    --------
-    >>> digit_rows()[0].shape
-    (1797, 64)
-    """
-    X, y = load_digits()
-    order = np.random.default_rng(0).permutation(len(y))
-    return X[order].reshape(-1, 64) / 16, y[order]
 
 
 class Program:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from minidl.data import iterate_batches, load_digits
+from minidl.data import iterate_batches
+from minidl.data.digits import digit_rows
 from minidl.losses import CrossEntropyLoss
 from minidl.nn import Dropout, Linear, ReLU, Sequential, Softmax, he_normal
 from minidl.op import Op
@@ -40,7 +40,6 @@ LOOKS = 5
 """How often the new images are judged after each epoch."""
 
 
-@lru_cache(maxsize=1)
 def digit_sets() -> tuple[Set, Set]:
     """Return images to train on and new ones, as rows of 64 pixels, with their digits.
 
@@ -49,9 +48,7 @@ def digit_sets() -> tuple[Set, Set]:
     >>> [X.shape for X, _ in digit_sets()]
     [(1000, 64), (400, 64)]
     """
-    X, y = load_digits()
-    order = np.random.default_rng(0).permutation(len(y))
-    X, y = X[order].reshape(-1, 64) / 16, y[order]
+    X, y = digit_rows()
     return (X[:TRAIN], y[:TRAIN]), (X[TRAIN : TRAIN + NEW], y[TRAIN : TRAIN + NEW])
 
 

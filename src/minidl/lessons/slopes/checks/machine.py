@@ -42,11 +42,11 @@ def check_machine_slopes(machine_slopes: Any) -> None:
 
 
 def _five(answer: Any) -> np.ndarray[Any, Any]:
-    kinds = (tuple, list, np.ndarray)
-    if not isinstance(answer, kinds) or np.shape(answer)[:1] != (5,):
+    slopes = list(answer) if isinstance(answer, np.ndarray) and answer.ndim else answer
+    if not isinstance(slopes, (tuple, list)) or len(slopes) != 5:
         received = describe_kind(answer)
         wrong("not-five", f"Expected five slopes, those of w, x, b, c and v, received {received}.")
-    return np.array([expect_number(slope, what="each slope") for slope in answer])
+    return np.array([expect_number(slope, what="each slope") for slope in slopes])
 
 
 MACHINE = Exercise(

@@ -1,7 +1,5 @@
 """Results that only pretend to be right are not taken for right, in any exercise."""
 
-import os
-
 import pytest
 
 from minidl.checking import Check
@@ -18,12 +16,7 @@ TASKS = [
     for task in all_exercises()
     if task.name not in IN_PLACE | TEXTS and lying_answer(task.solution, None)
 ]
-EVERY = 1 if "MINIDL_EVERYWHERE" in os.environ else 5
-PAIRS = [
-    (task, name)
-    for number, task in enumerate(TASKS)
-    for name in list(LIES)[number % EVERY :: EVERY]  # day by day, each lie in some exercises
-]
+PAIRS = [(task, name) for task in TASKS for name in LIES]
 
 
 @pytest.mark.parametrize(("task", "name"), PAIRS, ids=[f"{t.name}: {n}" for t, n in PAIRS])

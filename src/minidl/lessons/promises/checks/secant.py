@@ -72,7 +72,8 @@ def _positions(secant: Any, *arguments: Any) -> Any:
         if "ZeroDivisionError" not in fault.sentence:
             raise
         wrong(MISTAKES["divides-by-zero"])
-    if not isinstance(received, (list, tuple, np.ndarray)) or np.shape(received) == ():
+    row = isinstance(received, np.ndarray) and received.ndim > 0
+    if not row and not isinstance(received, (list, tuple)):
         wrong(MISTAKES["only-the-last"], what=describe_kind(received))
     return received
 

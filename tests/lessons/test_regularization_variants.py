@@ -6,9 +6,9 @@ import pytest
 from minidl.exercises import exercise
 from minidl.lessons.regularization.mistakes.decay import step_with
 from minidl.lessons.regularization.mistakes.faulty_dropouts import Dropout, drawing, going_back
+from minidl.lessons.regularization.mistakes.faulty_stoppings import stopping
 from minidl.lessons.regularization.mistakes.l2 import l2_with, right_gradient, right_value
 from minidl.lessons.regularization.mistakes.paired import paired, right_error
-from minidl.lessons.regularization.mistakes.stopping import stopping
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, final
 from minidl.op import Op
 from minidl.optim.groups import ParamGroup
 from minidl.optim.options import Options
-from minidl.optim.saved_state import faults_of
+from minidl.optim.saved_state import faults_of, outline
 from minidl.optim.trainable import check_trainable
 from minidl.parameter import Parameter
 from minidl.validation import describe
@@ -226,7 +226,7 @@ class Optimizer:
         if [(g["params"], set(g)) for g in groups] != [(g["params"], set(g)) for g in own]:
             raise ValueError(
                 f"{type(self).__name__}: this state is of another optimizer: expected groups "
-                f"{_outline(own)}, received {_outline(groups)}"
+                f"{outline(own)}, received {outline(groups)}"
             )
         return [
             ParamGroup(
@@ -245,7 +245,3 @@ class Optimizer:
             raise ValueError(
                 f"{type(self).__name__}: this state is of another optimizer: {'; '.join(faults)}"
             )
-
-
-def _outline(groups: Sequence[Mapping[str, Any]]) -> str:
-    return "; ".join(f"{g['params']} with {sorted(set(g) - {'params'})}" for g in groups)

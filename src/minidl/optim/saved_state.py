@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -30,6 +30,17 @@ def faults_of(saved: Any, template: Any, name: str = "") -> Iterator[str]:
             yield from faults_of(item, template[0], f"{name}[{position}]")
     elif _form(saved) != _form(template):
         yield f"{name or 'state'} is {describe(saved)} and should be {_form(template)}"
+
+
+def outline(groups: Sequence[Mapping[str, Any]]) -> str:
+    """Return groups in words, with the names of their parameters and options.
+
+    Examples
+    --------
+    >>> outline([{"params": ["fc1.W"], "lr": 0.1}])
+    "['fc1.W'] with ['lr']"
+    """
+    return "; ".join(f"{g['params']} with {sorted(set(g) - {'params'})}" for g in groups)
 
 
 def _faults_of_dict(saved: Any, template: Any, name: str) -> Iterator[str]:

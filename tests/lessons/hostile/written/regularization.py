@@ -7,9 +7,9 @@ import numpy as np
 from minidl.lessons.regularization.mistakes.decay import step_with
 from minidl.lessons.regularization.mistakes.epoch import epoch_changing, epoch_with, weighted
 from minidl.lessons.regularization.mistakes.faulty_dropouts import Dropout, drawing, going_back
+from minidl.lessons.regularization.mistakes.faulty_stoppings import Stopping, stopping
 from minidl.lessons.regularization.mistakes.l2 import l2_with, right_gradient, right_value
 from minidl.lessons.regularization.mistakes.paired import paired, right_error
-from minidl.lessons.regularization.mistakes.stopping import Stopping, stopping
 
 
 def at_most(limit):
